@@ -1,0 +1,114 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// The house, ring by ring: App -> Slices -> Kernel -> Foundations.
+// Tests/TidyTests compares every `import` with this table.
+
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func ring(_ name: String, in folder: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/\(folder)", exclude: exclude,
+        swiftSettings: house)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: dependencies + [.target(name: name)], swiftSettings: house)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+
+let package = Package(
+    name: "sundial",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "sundial", targets: ["sundial"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Foundations: know nothing of disclosure.
+        ring("CivilTime", in: "Foundations/CivilTime", []),
+        .systemLibrary(
+            name: "COpenCC", path: "Sources/Foundations/COpenCC", pkgConfig: "opencc",
+            providers: [.apt(["libopencc-dev"])]),
+        ring("ChineseText", in: "Foundations/ChineseText", ["COpenCC"]),
+        ring(
+            "Storage", in: "Foundations/Storage", ["CivilTime"], exclude: ["SQLite", "PostgreSQL"]),
+        ring("StorageSQLite", in: "Foundations/Storage/SQLite", ["Storage", grdb]),
+        .systemLibrary(
+            name: "CPostgreSQL", path: "Sources/Foundations/CPostgreSQL", pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"])]),
+        ring("StoragePostgreSQL", in: "Foundations/Storage/PostgreSQL", ["Storage", "CPostgreSQL", nioPosix]),
+        ring(
+            "Web", in: "Foundations/Web",
+            ["CivilTime", hummingbird, httpTypes, logging, nioCore]),
+
+        // Kernel: the law and the people.
+        .target(name: "BuiltIn", path: "Sources/Kernel/BuiltIn", exclude: ["files"]),
+        ring("Law", in: "Kernel/Law", ["CivilTime", "Storage", "BuiltIn"]),
+        ring("People", in: "Kernel/People", ["CivilTime", "Storage", "Law"]),
+
+        // Slices: the mission. Writers in their declared order, then followers and readers.
+        ring("Catalogue", in: "Slices/Catalogue", ["CivilTime", "Storage", "Law", "People", crypto]),
+        ring("Projects", in: "Slices/Projects", ["CivilTime", "Storage", "Law", "People", "ChineseText"]),
+        ring(
+            "Obligations", in: "Slices/Obligations",
+            ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects"]),
+        ring(
+            "Publishing", in: "Slices/Publishing",
+            ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects", "Obligations", crypto]),
+        ring(
+            "Importing", in: "Slices/Importing",
+            [
+                "CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects",
+                "Obligations", "Publishing", crypto,
+            ]),
+        ring(
+            "Searching", in: "Slices/Searching",
+            ["CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects", "Publishing"]),
+        ring(
+            "Portal", in: "Slices/Portal",
+            [
+                "CivilTime", "ChineseText", "Storage", "Web", "Law", "People", "Catalogue", "Projects",
+                "Obligations", "Publishing", "Importing", "Searching",
+            ]),
+
+        // App: wiring, nothing clever.
+        ring(
+            "Platform", in: "App/Platform",
+            [
+                "CivilTime", "ChineseText", "Storage", "StorageSQLite", "StoragePostgreSQL", "Web", "Law",
+                "People", "Catalogue", "Projects", "Obligations", "Publishing", "Importing", "Searching",
+                "Portal", hummingbird, lifecycle, logging,
+            ]),
+        .executableTarget(
+            name: "sundial",
+            dependencies: [
+                "CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects",
+                "Obligations", "Publishing", "Importing", "Searching", "Platform", argumentParser, logging,
+            ],
+            path: "Sources/App/sundial", swiftSettings: house),
+
+    ]
+)
