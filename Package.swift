@@ -110,5 +110,10 @@ let package = Package(
             ],
             path: "Sources/App/sundial", swiftSettings: house),
 
+        // Tests.
+        .target(
+            name: "StorageTesting", dependencies: ["Storage", "StorageSQLite", "StoragePostgreSQL"],
+            path: "Tests/StorageTesting", swiftSettings: house),
+        tests("Storage", ["CivilTime", "StorageSQLite", "StoragePostgreSQL", "StorageTesting"]),
     ]
 )
