@@ -2,11 +2,16 @@
 // Each is one constant below and one line in the table; a test compares the table with the folder.
 #include "built_in.h"
 
+static const unsigned char holidays[] = {
+#embed "files/holidays.json"
+};
+
 static const unsigned char time_rules[] = {
 #embed "files/time-rules.json"
 };
 
 static const BuiltInFile table[] = {
+    {"holidays.json", holidays, sizeof holidays},
     {"time-rules.json", time_rules, sizeof time_rules},
 };
 
