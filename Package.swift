@@ -115,5 +115,6 @@ let package = Package(
             name: "StorageTesting", dependencies: ["Storage", "StorageSQLite", "StoragePostgreSQL"],
             path: "Tests/StorageTesting", swiftSettings: house),
         tests("Storage", ["CivilTime", "StorageSQLite", "StoragePostgreSQL", "StorageTesting"]),
+        tests("ChineseText", []),
     ]
 )
