@@ -1,3 +1,4 @@
+import CivilTime
 import Law
 import People
 import Storage
@@ -73,6 +74,33 @@ extension Obligation.Closed {
         case .withheld: "不予公开"
         case .notApplicable: "不适用"
         case .void: "已作废"
+        }
+    }
+}
+
+/// Tells the ledger that a publication has a newer edition: standing duties are fresh again from its day.
+package struct RenewDischarges {
+    package let publication: String
+    package let edition: Int
+    package let day: Day
+
+    package init(publication: String, edition: Int, day: Day) {
+        self.publication = publication
+        self.edition = edition
+        self.day = day
+    }
+
+    package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws {
+        for old in try transaction.ledger.discharges(by: publication) where !old.revoked {
+            guard let obligation = try transaction.obligations.obligation(old.obligation), obligation.standing else {
+                continue
+            }
+            try transaction.ledger.set(
+                Discharge(
+                    obligation: old.obligation, publication: publication, edition: edition, day: day,
+                    basis: old.basis, verdict: old.verdict, revoked: false))
+            try Matching(transaction: transaction, law: law, occasion: occasion).renew(obligation)
+            try Settlement(transaction: transaction, occasion: occasion).settle(obligation.id)
         }
     }
 }
