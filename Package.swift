@@ -110,5 +110,7 @@ let package = Package(
             ],
             path: "Sources/App/sundial", swiftSettings: house),
 
+        tests("CivilTime", ["Law"]),
+        tests("Law", ["CivilTime"]),
     ]
 )
