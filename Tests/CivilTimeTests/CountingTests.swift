@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct `Counting a due day` {
     static let tables = [
-        "civil-code-201", "civil-code-202", "civil-code-203", "working-days", "backward-limits", "provisional",
+        "civil-code-201", "civil-code-202", "civil-code-203", "working-days", "backward-limits",
+        "provisional",
     ]
     let calendar: WorkCalendar
 
@@ -71,7 +72,8 @@ import Testing
         let tail = due.steps.suffix(5).map { "\($0.day) \($0.kind.rawValue) \($0.count ?? 0)" }
         #expect(
             tail == [
-                "2026-10-05 holiday 13", "2026-10-06 holiday 0", "2026-10-07 holiday 0", "2026-10-08 rolled 0",
+                "2026-10-05 holiday 13", "2026-10-06 holiday 0", "2026-10-07 holiday 0",
+                "2026-10-08 rolled 0",
                 "2026-10-08 due 0",
             ])
     }

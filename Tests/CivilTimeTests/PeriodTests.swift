@@ -35,12 +35,17 @@ import Testing
         #expect(dues.map(\.dueDate.due) == [Day("2026-01-15")])
     }
 
-    @Test(arguments: ["2026-10", "2024-02", "2026-Q1", "2026-Q3", "2026-Q4", "2026-H1", "2026-H2", "2026", "0001-01"])
+    @Test(arguments: [
+        "2026-10", "2024-02", "2026-Q1", "2026-Q3", "2026-Q4", "2026-H1", "2026-H2", "2026", "0001-01",
+    ])
     func `is named as it is read`(_ name: String) throws {
         #expect(try #require(Period(name)).description == name)
     }
 
-    @Test(arguments: ["", "2026-13", "2026-00", "2026-Q5", "2026-Q0", "2026-q3", "2026-", "26-10", "2026-10-01", "2026-1", "H1"])
+    @Test(arguments: [
+        "", "2026-13", "2026-00", "2026-Q5", "2026-Q0", "2026-q3", "2026-", "26-10", "2026-10-01", "2026-1",
+        "H1",
+    ])
     func `is not read from anything else`(_ name: String) {
         #expect(Period(name) == nil)
     }
