@@ -74,6 +74,7 @@ enum TimeRuleCheck {
     private static func rules(in whole: Any) -> [[String: Any]]? {
         if let list = whole as? [[String: Any]] { return list }
         guard let object = whole as? [String: Any] else { return nil }
+        if object.isEmpty { return [] }
         return object["rules"] as? [[String: Any]]
     }
 }
