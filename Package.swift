@@ -54,6 +54,7 @@ let package = Package(
         .systemLibrary(
             name: "COpenCC", path: "Sources/Foundations/COpenCC", pkgConfig: "opencc",
             providers: [.apt(["libopencc-dev"])]),
+        ring("Spreadsheet", in: "Foundations/Spreadsheet", []),
         ring("ChineseText", in: "Foundations/ChineseText", ["COpenCC"]),
         ring(
             "Storage", in: "Foundations/Storage", ["CivilTime"], exclude: ["SQLite", "PostgreSQL"]),
@@ -73,7 +74,7 @@ let package = Package(
         ring("People", in: "Kernel/People", ["CivilTime", "Storage", "Law"]),
 
         // Slices: the mission. Writers in their declared order, then followers and readers.
-        ring("Catalogue", in: "Slices/Catalogue", ["CivilTime", "Storage", "Law", "People", crypto]),
+        ring("Catalogue", in: "Slices/Catalogue", ["CivilTime", "Spreadsheet", "Storage", "Law", "People", crypto]),
         ring("Projects", in: "Slices/Projects", ["CivilTime", "Storage", "Law", "People", "ChineseText"]),
         ring(
             "Obligations", in: "Slices/Obligations",

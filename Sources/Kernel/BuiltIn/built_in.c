@@ -10,8 +10,56 @@ static const unsigned char time_rules[] = {
 #embed "files/time-rules.json"
 };
 
+static const unsigned char bodies_fg[] = {
+#embed "files/bodies-FG.json"
+};
+
+static const unsigned char bodies_ss[] = {
+#embed "files/bodies-SS.json"
+};
+
+static const unsigned char bodies_sx[] = {
+#embed "files/bodies-SX.json"
+};
+
+static const unsigned char catalogue_cn[] = {
+#embed "files/catalogue-CN.csv"
+};
+
+static const unsigned char catalogue_fg[] = {
+#embed "files/catalogue-FG.csv"
+};
+
+static const unsigned char catalogue_mapping[] = {
+#embed "files/catalogue-mapping.csv"
+};
+
+static const unsigned char catalogue_triggers[] = {
+#embed "files/catalogue-triggers.csv"
+};
+
+static const unsigned char catalogues[] = {
+#embed "files/catalogues.json"
+};
+
+static const unsigned char jurisdictions[] = {
+#embed "files/jurisdictions.json"
+};
+
 static const BuiltInFile table[] = {
+<<<<<<< HEAD
     {"holidays.json", holidays, sizeof holidays},
+=======
+    {"bodies-FG.json", bodies_fg, sizeof bodies_fg},
+    {"bodies-SS.json", bodies_ss, sizeof bodies_ss},
+    {"bodies-SX.json", bodies_sx, sizeof bodies_sx},
+    {"catalogue-CN.csv", catalogue_cn, sizeof catalogue_cn},
+    {"catalogue-FG.csv", catalogue_fg, sizeof catalogue_fg},
+    {"catalogue-mapping.csv", catalogue_mapping, sizeof catalogue_mapping},
+    {"catalogue-triggers.csv", catalogue_triggers, sizeof catalogue_triggers},
+    {"catalogues.json", catalogues, sizeof catalogues},
+    {"jurisdictions.json", jurisdictions, sizeof jurisdictions},
+>>>>>>> catalogue
     {"time-rules.json", time_rules, sizeof time_rules},
 };
 
