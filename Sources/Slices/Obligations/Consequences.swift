@@ -114,7 +114,7 @@ struct Consequences {
             guard let id = step.bound, let rule = law.rule(id, on: event.day), let counting = rule.counting else {
                 continue
             }
-            let day = law.calendar.dueDate(counting, from: event.day).due
+            let day = law.calendar(in: event.jurisdiction).dueDate(counting, from: event.day).due
             for obligation in try transaction.obligations.awaited(project: event.project, eventKind: step.event)
             where event.lot.isEmpty || obligation.lot == event.lot {
                 try transaction.obligations.setBound(obligation.id, bound: day, rule: rule.id)
