@@ -114,6 +114,8 @@ let package = Package(
             path: "Sources/App/sundial", swiftSettings: house),
 
         // Tests.
+        tests("CivilTime", ["Law"]),
+        tests("Law", ["CivilTime"]),
         .target(
             name: "StorageTesting", dependencies: ["Storage", "StorageSQLite", "StoragePostgreSQL"],
             path: "Tests/StorageTesting", swiftSettings: house),
