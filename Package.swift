@@ -10,7 +10,9 @@ let house: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func ring(_ name: String, in folder: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+func ring(_ name: String, in folder: String, _ dependencies: [Target.Dependency], exclude: [String] = [])
+    -> Target
+{
     .target(
         name: name, dependencies: dependencies, path: "Sources/\(folder)", exclude: exclude,
         swiftSettings: house)
@@ -60,7 +62,8 @@ let package = Package(
         .systemLibrary(
             name: "CPostgreSQL", path: "Sources/Foundations/CPostgreSQL", pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"])]),
-        ring("StoragePostgreSQL", in: "Foundations/Storage/PostgreSQL", ["Storage", "CPostgreSQL", nioPosix]),
+        ring(
+            "StoragePostgreSQL", in: "Foundations/Storage/PostgreSQL", ["Storage", "CPostgreSQL", nioPosix]),
         ring(
             "Web", in: "Foundations/Web",
             ["CivilTime", hummingbird, httpTypes, logging, nioCore]),
@@ -111,5 +114,13 @@ let package = Package(
             ],
             path: "Sources/App/sundial", swiftSettings: house),
 
+        // Tests.
+        .target(
+            name: "StorageTesting", dependencies: ["Storage", "StorageSQLite", "StoragePostgreSQL"],
+            path: "Tests/StorageTesting", swiftSettings: house),
+        tests("Storage", ["CivilTime", "StorageSQLite", "StoragePostgreSQL", "StorageTesting"]),
+        tests("ChineseText", []),
+        // Reads the files of the package and imports nothing of it.
+        .testTarget(name: "TidyTests", swiftSettings: house),
     ]
 )

@@ -2,6 +2,10 @@
 // Each is one constant below and one line in the table; a test compares the table with the folder.
 #include "built_in.h"
 
+static const unsigned char holidays[] = {
+#embed "files/holidays.json"
+};
+
 static const unsigned char time_rules[] = {
 #embed "files/time-rules.json"
 };
@@ -52,6 +56,7 @@ static const BuiltInFile table[] = {
     {"catalogue-triggers.csv", catalogue_triggers, sizeof catalogue_triggers},
     {"catalogues.json", catalogues, sizeof catalogues},
     {"jurisdictions.json", jurisdictions, sizeof jurisdictions},
+    {"holidays.json", holidays, sizeof holidays},
     {"time-rules.json", time_rules, sizeof time_rules},
 };
 

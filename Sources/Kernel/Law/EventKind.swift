@@ -8,13 +8,8 @@ package struct EventKind: Sendable, Hashable, Codable {
     package let namesItem: Bool
     /// Whether the event ends a project or a lot, so that nothing more is awaited in it.
     package let ends: Bool
-
-    package init(kind: String, title: String, namesItem: Bool, ends: Bool) {
-        self.kind = kind
-        self.title = title
-        self.namesItem = namesItem
-        self.ends = ends
-    }
+    /// Whether its day may lie ahead: a deadline, not a fact that has happened.
+    package let mayLieAhead: Bool
 }
 
 /// The steps a field's procedure takes, in order (交易流程).

@@ -38,7 +38,7 @@ package struct TimeRule: Sendable, Hashable, Codable {
     package let amount: Int?
     package let unit: CountUnit?
     /// For `periodic`: `month` or `quarter`.
-    package let period: PeriodKind?
+    package let period: PeriodLength?
     /// For `minimum` and `before`: the event kinds at the two ends.
     package let between: [String]?
     /// The general limit of active disclosure, which special law overrides.
@@ -71,9 +71,4 @@ package struct TimeRule: Sendable, Hashable, Codable {
             amount: amount, unit: unit, direction: direction, countsFirstDay: countsFirstDay ?? false,
             roll: roll ?? usual)
     }
-}
-
-/// The recurring spans a periodic duty is counted by.
-package enum PeriodKind: String, Sendable, Hashable, Codable {
-    case month, quarter
 }
