@@ -59,6 +59,7 @@ static const BuiltInFile table[] = {
     {"catalogue-triggers.csv", catalogue_triggers, sizeof catalogue_triggers},
     {"catalogues.json", catalogues, sizeof catalogues},
     {"jurisdictions.json", jurisdictions, sizeof jurisdictions},
+    {"holidays.json", holidays, sizeof holidays},
     {"time-rules.json", time_rules, sizeof time_rules},
 };
 
