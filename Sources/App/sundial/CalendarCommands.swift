@@ -92,7 +92,7 @@ extension CalendarCommand {
     }
 }
 
-private func readDay(_ text: String) throws -> Day {
+func readDay(_ text: String) throws -> Day {
     guard let day = Day(text) else { throw ValidationError("“\(text)” is not a day; write YYYY-MM-DD.") }
     return day
 }
