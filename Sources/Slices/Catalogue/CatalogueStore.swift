@@ -226,7 +226,10 @@ package struct CatalogueStore {
         for (position, item) in list.items.enumerated() {
             let cells = item.cells.map { SQL("\($0)") }.joined(separator: ", ")
             try transaction.execute(
-                "INSERT INTO catalogue_item (version, position, \(Self.itemColumns)) VALUES (\(version.id), \(position), \(cells))")
+                """
+                INSERT INTO catalogue_item (version, position, \(Self.itemColumns))
+                VALUES (\(version.id), \(position), \(cells))
+                """)
             for (position, clock) in item.clocks.enumerated() {
                 try transaction.execute(
                     """
@@ -257,8 +260,7 @@ package struct CatalogueStore {
         "replaces", "scope", "each_place",
     ]
 
-    private static let itemColumns = SQL(
-        stringLiteral: itemColumnNames.map { "catalogue_item.\($0)" }.joined(separator: ", "))
+    private static let itemColumns = SQL(stringLiteral: itemColumnNames.joined(separator: ", "))
 }
 
 extension Transaction {

@@ -41,7 +41,8 @@ extension CatalogueStore {
                 territories.append(body)
             }
         }
-        return unique(item.assignRule == .territory || offices.isEmpty ? territories : offices)
+        let local = item.assignRule == .territory && !territories.isEmpty
+        return unique(local || offices.isEmpty ? territories : offices)
     }
 
     /// The bodies that owe a periodic or standing item, each for itself.
