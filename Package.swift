@@ -75,7 +75,9 @@ let package = Package(
 
         // Slices: the mission. Writers in their declared order, then followers and readers.
         ring("Catalogue", in: "Slices/Catalogue", ["CivilTime", "Spreadsheet", "Storage", "Law", "People", crypto]),
-        ring("Projects", in: "Slices/Projects", ["CivilTime", "Storage", "Law", "People", "ChineseText"]),
+        ring(
+            "Projects", in: "Slices/Projects",
+            ["CivilTime", "Storage", "Law", "People", "Catalogue", "ChineseText"]),
         ring(
             "Obligations", in: "Slices/Obligations",
             ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects"]),
@@ -115,6 +117,8 @@ let package = Package(
             path: "Sources/App/sundial", swiftSettings: house),
 
         // Tests.
+        tests("CivilTime", ["Law"]),
+        tests("Law", ["CivilTime"]),
         .target(
             name: "StorageTesting", dependencies: ["Storage", "StorageSQLite", "StoragePostgreSQL"],
             path: "Tests/StorageTesting", swiftSettings: house),

@@ -3,12 +3,13 @@ import Storage
 import StoragePostgreSQL
 import StorageSQLite
 import Synchronization
+import Testing
 
 /// An engine that tests run on.
-package enum Backend: String, Sendable, CaseIterable, CustomStringConvertible {
+package enum Backend: String, Sendable, CaseIterable, CustomTestStringConvertible {
     case sqlite, postgresql
 
-    package var description: String {
+    package var testDescription: String {
         switch self {
         case .sqlite: "SQLite"
         case .postgresql: "PostgreSQL"
@@ -16,8 +17,12 @@ package enum Backend: String, Sendable, CaseIterable, CustomStringConvertible {
     }
 
     /// SQLite always; PostgreSQL when `SUNDIAL_TEST_POSTGRES` holds an address (`script/postgres-test run`).
+    ///
+    /// With `SUNDIAL_REQUIRE_POSTGRES` it is there without an address too, and every test on it fails.
     package static var available: [Backend] {
-        ProcessInfo.processInfo.environment["SUNDIAL_TEST_POSTGRES"] == nil ? [.sqlite] : [.sqlite, .postgresql]
+        let environment = ProcessInfo.processInfo.environment
+        let hasServer = environment["SUNDIAL_TEST_POSTGRES"] != nil
+        return hasServer || environment["SUNDIAL_REQUIRE_POSTGRES"] != nil ? [.sqlite, .postgresql] : [.sqlite]
     }
 }
 

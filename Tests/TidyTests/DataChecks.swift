@@ -42,38 +42,50 @@ enum TimeRuleCheck {
 
     /// - Parameters:
     ///   - json: the bytes of the file.
-    ///   - pages: the text of each page of docs/law by its name without `.md`.
+    ///   - pages: the text of each page of docs/law by its path.
     /// - Throws: when the file is not JSON.
     static func findings(json: Data, pages: [String: String]) throws -> [Finding] {
         let whole = try JSONSerialization.jsonObject(with: json)
         guard let rules = rules(in: whole) else { return [Finding(path, "holds no list of rules")] }
-        var seen: Set<String> = []
-        return rules.flatMap { rule -> [Finding] in
-            guard let id = rule["id"] as? String, !id.isEmpty else {
-                return [Finding(path, "a rule has no id")]
+        return rules.flatMap { findings(rule: $0, pages: pages) } + overlaps(of: rules)
+    }
+
+    private static func findings(rule: [String: Any], pages: [String: String]) -> [Finding] {
+        guard let id = rule["id"] as? String, !id.isEmpty else { return [Finding(path, "a rule has no id")] }
+        var findings: [Finding] = []
+        if (rule["clause"] as? String ?? "").isEmpty {
+            findings.append(Finding(path, "the rule \(id) cites no clause"))
+        }
+        if !(rule["verified"] is Bool) {
+            findings.append(Finding(path, "the rule \(id) does not say whether it was verified"))
+        }
+        if let page = rule["page"] as? String, let text = pages[page] {
+            if !text.contains("`\(id)`") { findings.append(Finding(page, "does not name the rule `\(id)`")) }
+        } else {
+            findings.append(Finding(path, "the rule \(id) names no page of docs/law that is there"))
+        }
+        return findings
+    }
+
+    /// A rule may stand several times, once for each version of the law; only one is in force on a day.
+    private static func overlaps(of rules: [[String: Any]]) -> [Finding] {
+        let byID = Dictionary(grouping: rules) { $0["id"] as? String ?? "" }
+        return byID.sorted { $0.key < $1.key }.flatMap { id, versions -> [Finding] in
+            let spans = versions.map {
+                (from: $0["effectiveFrom"] as? String ?? "", to: $0["effectiveTo"] as? String ?? "9999")
+            }.sorted { $0.from < $1.from }
+            return zip(spans, spans.dropFirst()).filter { $0.to >= $1.from }.map { _, later in
+                Finding(
+                    path,
+                    "the rule \(id) stands twice from \(later.from.isEmpty ? "the start" : later.from) on")
             }
-            var findings: [Finding] = []
-            if !seen.insert(id).inserted { findings.append(Finding(path, "the rule \(id) stands twice")) }
-            if (rule["clause"] as? String ?? "").isEmpty {
-                findings.append(Finding(path, "the rule \(id) cites no clause"))
-            }
-            if !(rule["verified"] is Bool) {
-                findings.append(Finding(path, "the rule \(id) does not say whether it was verified"))
-            }
-            if let page = rule["page"] as? String {
-                if pages[page] == nil {
-                    findings.append(Finding(path, "the rule \(id): no page docs/law/\(page).md"))
-                }
-            } else if !pages.values.contains(where: { $0.contains("`\(id)`") }) {
-                findings.append(Finding(path, "no page of docs/law names the rule `\(id)`"))
-            }
-            return findings
         }
     }
 
     private static func rules(in whole: Any) -> [[String: Any]]? {
         if let list = whole as? [[String: Any]] { return list }
         guard let object = whole as? [String: Any] else { return nil }
+        if object.isEmpty { return [] }
         return object["rules"] as? [[String: Any]]
     }
 }

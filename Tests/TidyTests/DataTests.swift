@@ -15,8 +15,7 @@ import Testing
         let json = try Repository.here.text("Sources/Kernel/BuiltIn/files/time-rules.json")
         var pages: [String: String] = [:]
         for path in try Repository.here.files(under: "docs/law") where path.hasSuffix(".md") {
-            let name = path.dropFirst("docs/law/".count).dropLast(".md".count)
-            if name != "README" { pages[String(name)] = try Repository.here.text(path) }
+            pages[path] = try Repository.here.text(path)
         }
         let findings = try TimeRuleCheck.findings(json: Data(json.utf8), pages: pages)
         #expect(findings.isEmpty, "\(findings.report)")
@@ -57,26 +56,36 @@ import Testing
         #expect(messages(wrongSize, ["pages.css", "time-rules.json"]).count == 1)
     }
 
-    @Test(arguments: [
-        (#"{"id": "a", "clause": "条例 26", "verified": true}"#, 0),
-        (#"{"id": "a", "clause": "条例 26", "verified": false, "page": "publicity"}"#, 0),
-        (#"{"id": "a", "clause": "条例 26", "verified": true, "page": "gone"}"#, 1),
-        (#"{"id": "a", "clause": "", "verified": true}"#, 1),
-        (#"{"id": "a", "clause": "条例 26", "verified": "yes"}"#, 1),
-        (#"{"id": "b", "clause": "条例 26", "verified": true}"#, 1),
-        (#"{"clause": "条例 26", "verified": true}"#, 1),
-    ])
-    func `holds a rule against its page`(rule: String, expected: Int) throws {
-        let findings = try TimeRuleCheck.findings(
-            json: Data(#"{"rules": [\#(rule)]}"#.utf8), pages: ["publicity": "The rule `a` says …"])
-        #expect(findings.count == expected)
+    private static let page = "docs/law/publicity.md"
+
+    private func findings(_ rules: String) throws -> [Finding] {
+        try TimeRuleCheck.findings(
+            json: Data(#"{"rules": [\#(rules)]}"#.utf8), pages: [Self.page: "The rule `a` says …"])
     }
 
-    @Test func `finds a rule that stands twice, and a file without rules`() throws {
-        let rule = #"{"id": "a", "clause": "条例 26", "verified": true}"#
-        let pages = ["publicity": "`a`"]
-        #expect(try TimeRuleCheck.findings(json: Data("[\(rule), \(rule)]".utf8), pages: pages).count == 1)
-        #expect(try TimeRuleCheck.findings(json: Data(#"{"regeln": []}"#.utf8), pages: pages).count == 1)
-        #expect(throws: (any Error).self) { try TimeRuleCheck.findings(json: Data("{".utf8), pages: pages) }
+    @Test(arguments: [
+        (#"{"id": "a", "clause": "条例 26", "verified": false, "page": "docs/law/publicity.md"}"#, 0),
+        (#"{"id": "a", "clause": "条例 26", "verified": true, "page": "docs/law/gone.md"}"#, 1),
+        (#"{"id": "a", "clause": "条例 26", "verified": true}"#, 1),
+        (#"{"id": "a", "clause": "", "verified": true, "page": "docs/law/publicity.md"}"#, 1),
+        (#"{"id": "a", "clause": "条例 26", "verified": "yes", "page": "docs/law/publicity.md"}"#, 1),
+        (#"{"id": "b", "clause": "条例 26", "verified": true, "page": "docs/law/publicity.md"}"#, 1),
+        (#"{"clause": "条例 26", "verified": true, "page": "docs/law/publicity.md"}"#, 1),
+    ])
+    func `holds a rule against its page`(rule: String, expected: Int) throws {
+        #expect(try findings(rule).count == expected)
+    }
+
+    @Test(arguments: [("2019-05-14", 0), ("2019-05-15", 1), (nil, 1)])
+    func `finds two versions of a rule in force on one day`(to: String?, expected: Int) throws {
+        let rule =
+            #"{"id": "a", "clause": "条例", "verified": true, "page": "\#(Self.page)", "effectiveFrom": "#
+        let end = to.map { #", "effectiveTo": "\#($0)""# } ?? ""
+        #expect(try findings(rule + #""2019-05-15"}, "# + rule + #""2008-05-01"\#(end)}"#).count == expected)
+    }
+
+    @Test func `finds a file without rules`() throws {
+        #expect(try TimeRuleCheck.findings(json: Data(#"{"regeln": []}"#.utf8), pages: [:]).count == 1)
+        #expect(throws: (any Error).self) { try TimeRuleCheck.findings(json: Data("{".utf8), pages: [:]) }
     }
 }

@@ -27,6 +27,11 @@ enum DocumentCheck {
         }
     }
 
+    /// Pages of a folder that its index does not link to.
+    static func index(_ path: String, text: String, pages: [String]) -> [Finding] {
+        pages.filter { !text.contains("](\($0))") }.map { Finding(path, "does not list the page \($0)") }
+    }
+
     /// Commands of the program that a document does not show.
     ///
     /// - Parameter sources: the files of the executable.

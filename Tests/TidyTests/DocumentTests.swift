@@ -25,6 +25,14 @@ import Testing
         #expect(findings.isEmpty, "\(findings.report)")
     }
 
+    @Test func `has an index of the law that lists every page`() throws {
+        let index = "docs/law/README.md"
+        let pages = try Repository.here.files(under: "docs/law").filter { $0 != index }
+            .map { String($0.dropFirst("docs/law/".count)) }
+        let findings = DocumentCheck.index(index, text: try Repository.here.text(index), pages: pages)
+        #expect(findings.isEmpty, "\(findings.report)")
+    }
+
     @Test(arguments: ["README.md", "README.zh-CN.md"])
     func `shows every command in`(document: String) throws {
         let findings = DocumentCheck.commands(
@@ -49,6 +57,11 @@ import Testing
         #expect(
             DocumentCheck.links(in: "docs/law/a.md", text: "[a](../../README.md)", exists: exists).isEmpty)
         #expect(DocumentCheck.links(in: "docs/law/a.md", text: "[a](README.md)", exists: exists).count == 1)
+    }
+
+    @Test func `wants every page in the index`() {
+        #expect(DocumentCheck.index("README.md", text: "[a](a.md)", pages: ["a.md"]).isEmpty)
+        #expect(DocumentCheck.index("README.md", text: "[a](a.md)", pages: ["a.md", "b.md"]).count == 1)
     }
 
     @Test(arguments: [("see `Sources/App/`", 0), ("see `Sources/Gone`", 1), ("`make test`", 0)])

@@ -118,6 +118,11 @@ import Testing
         ),
         (#"ring("Gossip", in: "Slices/Gossip", [])"#, 1),
         (#"ring("Attic", in: "Attic", [])"#, 1),
+        (#"ring("Law", in: "Kernel/Law", ["Props"]), .target(name: "Props", path: "Tests/Props")"#, 1),
+        (
+            #".target(name: "Props", dependencies: ["Law"], path: "Tests/Props"), ring("Law", in: "Kernel/Law", [])"#,
+            0
+        ),
     ])
     func `sees the rings and the order of the slices`(targets: String, expected: Int) throws {
         let table = try PackageTable(manifest: "let package = Package(targets: [\(targets)])")

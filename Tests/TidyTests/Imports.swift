@@ -100,7 +100,12 @@ enum RingCheck {
                         "Package.swift", "the slice \(target.name) has no declared place: give it one here"))
             }
             for name in target.dependencies {
-                guard let dependency = table[name], let below = self.ring(of: dependency) else { continue }
+                guard let dependency = table[name] else { continue }
+                guard let below = self.ring(of: dependency) else {
+                    findings.append(
+                        Finding("Package.swift", "\(target.name) imports \(name), which is in no ring"))
+                    continue
+                }
                 if below > ring {
                     findings.append(
                         Finding("Package.swift", "\(target.name) imports upward: \(name) is in a ring above"))

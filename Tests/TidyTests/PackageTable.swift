@@ -7,8 +7,9 @@ struct PackageTable {
         let name: String
         let folder: String
         let dependencies: [String]
-        let isTest: Bool
-        let isSwift: Bool
+
+        /// Whether it stands among the tests: test targets, and the scaffolding that they share.
+        var isTest: Bool { folder.hasPrefix("Tests/") }
     }
 
     let targets: [Target]
@@ -137,20 +138,17 @@ private struct ManifestParser {
                 throw unreadable("`ring(_:in:_:)`")
             }
             return .init(
-                name: name, folder: "Sources/\(folder)", dependencies: try modules(nil), isTest: false,
-                isSwift: true)
+                name: name, folder: "Sources/\(folder)", dependencies: try modules(nil))
         case "tests":
             guard let name = string(nil) else { throw unreadable("`tests(_:_:)`") }
             return .init(
-                name: name + "Tests", folder: "Tests/\(name)Tests", dependencies: try modules(nil) + [name],
-                isTest: true, isSwift: true)
+                name: name + "Tests", folder: "Tests/\(name)Tests", dependencies: try modules(nil) + [name])
         case ".target", ".executableTarget", ".testTarget", ".systemLibrary":
             guard let name = string("name") else { throw unreadable("`name:` of \(kind)") }
-            let isTest = kind == ".testTarget"
+            let parent = kind == ".testTarget" ? "Tests" : "Sources"
             return .init(
-                name: name, folder: string("path") ?? (isTest ? "Tests/\(name)" : "Sources/\(name)"),
-                dependencies: try modules("dependencies"), isTest: isTest,
-                isSwift: kind != ".systemLibrary")
+                name: name, folder: string("path") ?? "\(parent)/\(name)",
+                dependencies: try modules("dependencies"))
         default:
             throw unreadable("ring, tests or a SwiftPM target, not `\(kind)`")
         }

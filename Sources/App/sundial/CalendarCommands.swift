@@ -23,13 +23,14 @@ extension CalendarCommand {
                 whose holidays are not announced.
                 """)
 
-        @Option(help: "The day of the event, YYYY-MM-DD.", transform: readDay)
+        @Option(
+            help: ArgumentHelp("The day of the event, YYYY-MM-DD.", valueName: "day"), transform: readDay)
         var from: Day
-        @Option(help: "So many working days (工作日), 0...400.")
+        @Option(help: ArgumentHelp("So many working days (工作日), 0...400.", valueName: "n"))
         var workingDays: Int?
-        @Option(help: "So many calendar days (日), 0...400.")
+        @Option(help: ArgumentHelp("So many calendar days (日), 0...400.", valueName: "n"))
         var calendarDays: Int?
-        @Option(help: "So many months (月), 0...400.")
+        @Option(help: ArgumentHelp("So many months (月), 0...400.", valueName: "n"))
         var months: Int?
         @Flag(help: "Count backward from the day: a limit before an event.")
         var before = false
@@ -128,7 +129,8 @@ private struct DueAnswer {
                     ("countsFirstDay", String(rule.countsFirstDay)), ("roll", quoted(rule.roll.rawValue)),
                 ])
             ),
-            ("calendar", quoted(calendar)), ("unannouncedYears", list(dueDate.unannouncedYears.map(String.init))),
+            ("calendar", quoted(calendar)),
+            ("unannouncedYears", list(dueDate.unannouncedYears.map(String.init))),
             ("caution", quoted(dueDate.caution)), ("steps", list(steps)),
         ])
     }

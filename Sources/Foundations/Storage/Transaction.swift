@@ -76,7 +76,7 @@ package final class Transaction {
         if waiting.isEmpty { return [] }
         if engine == .postgresql {
             // Held to the end of the transaction, so numbers are given in the order of the commits.
-            _ = try rows("SELECT 1 FROM (SELECT pg_advisory_xact_lock(\(JournalStore.lockKey))) AS held")
+            _ = try rows("SELECT pg_advisory_xact_lock(\(JournalStore.lockKey)) AS held")
         }
         let numbers = try JournalStore(self).append(waiting)
         journalSequence += numbers

@@ -2,6 +2,8 @@
 // Each is one constant below and one line in the table; a test compares the table with the folder.
 #include "built_in.h"
 
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
 static const unsigned char holidays[] = {
 #embed "files/holidays.json"
 };
@@ -47,6 +49,7 @@ static const unsigned char jurisdictions[] = {
 };
 
 static const BuiltInFile table[] = {
+    {"holidays.json", holidays, sizeof holidays},
     {"bodies-FG.json", bodies_fg, sizeof bodies_fg},
     {"bodies-SS.json", bodies_ss, sizeof bodies_ss},
     {"bodies-SX.json", bodies_sx, sizeof bodies_sx},

@@ -68,7 +68,8 @@ extension HolidayYears.Holiday {
     }
 
     /// Reads `2027-10-01` or `2027-10-01/2027-10-07`.
-    private static func span(_ text: String, at place: String) throws(HolidayFileProblem) -> ClosedRange<Day> {
+    private static func span(_ text: String, at place: String) throws(HolidayFileProblem) -> ClosedRange<Day>
+    {
         let ends = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let first = try day(ends[0], at: place)
         let last = ends.count == 1 ? first : try day(ends[1], at: place)

@@ -7,16 +7,28 @@ package struct LawBook: Sendable {
     package let rules: [TimeRule]
     package let eventKinds: [EventKind]
     package let chains: [Chain]
+    /// The national calendar.
     package let calendar: WorkCalendar
+    /// Calendars of jurisdictions with rest days of their own (放假办法 art. 4).
+    private let localCalendars: [String: WorkCalendar]
     package let calendarVersion: String
 
-    package init(rules file: LawFile, calendar: WorkCalendar, calendarVersion: String) {
+    /// - Parameter restDays: further rest days, by jurisdiction.
+    package init(
+        rules file: LawFile, calendar: WorkCalendar, calendarVersion: String, restDays: [String: [NamedDay]] = [:]
+    ) {
         version = file.version
         rules = file.rules
         eventKinds = file.eventKinds
         chains = file.chains
         self.calendar = calendar
+        localCalendars = restDays.mapValues { calendar.adding(localRestDays: $0) }
         self.calendarVersion = calendarVersion
+    }
+
+    /// The calendar by which a jurisdiction counts.
+    package func calendar(in jurisdiction: String) -> WorkCalendar {
+        localCalendars[jurisdiction] ?? calendar
     }
 
     /// The built-in law with the built-in holiday years.

@@ -27,10 +27,16 @@ extension LawBook {
     /// - Parameters:
     ///   - ids: the rules that the item's clock names, in any order.
     ///   - trigger: the day of the event; for a period, its last day.
+    ///   - jurisdiction: whose rest days count.
     /// - Returns: the special limit with the earliest day when a law or regulation gives one, unless a shorter
     ///   document or local limit undercuts it; else the earliest of all.
-    package func choose(_ ids: [String], trigger: Day) -> RuleChoice {
-        let rated = ids.compactMap { id in rule(id, on: trigger).map { (rule: $0, due: dueDate($0, trigger)) } }
+    package func choose(_ ids: [String], trigger: Day, in jurisdiction: String) -> RuleChoice {
+        let calendar = calendar(in: jurisdiction)
+        let rated = ids.compactMap { id in
+            rule(id, on: trigger).map { rule in
+                (rule: rule, due: rule.counting.map { calendar.dueDate($0, from: trigger) })
+            }
+        }
         let special = rated.filter { $0.rule.general != true && $0.rule.rank.overridesGeneralLimit && $0.due != nil }
         let general = rated.filter { $0.rule.general == true }
         let field = special.isEmpty ? rated : rated.filter { $0.rule.general != true }
@@ -44,6 +50,8 @@ extension LawBook {
                         ? "法律、法规另有规定，从其规定" : (rated.count == 1 ? "唯一适用的期限" : "期限最短")
                 } else if entry.rule.general == true && !special.isEmpty {
                     "一般期限，法律、法规另有规定时不适用"
+                } else if entry.rule.form == .with {
+                    "随主信息同时公开，期限同主信息"
                 } else {
                     "期限较长，不适用"
                 }
@@ -53,10 +61,6 @@ extension LawBook {
         }
         candidates.sort { $0.won && !$1.won }
         return RuleChoice(rule: winner?.rule, dueDate: winner?.due, candidates: candidates)
-    }
-
-    private func dueDate(_ rule: TimeRule, _ trigger: Day) -> DueDate? {
-        rule.counting.map { calendar.dueDate($0, from: trigger) }
     }
 
     private func earlier(_ left: Day?, _ right: Day?) -> Bool {

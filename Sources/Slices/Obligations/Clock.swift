@@ -11,7 +11,7 @@ struct Clock {
 
     /// Starts or restarts the clock of an obligation from an event.
     func start(_ id: String, rules: [String], by event: Event, reason: String) throws {
-        let choice = choose(rules, trigger: event.day)
+        let choice = law.choose(rules, trigger: event.day, in: event.jurisdiction)
         try compute(id, choice: choice, trigger: event.id, day: event.day, basis: event.basis, reason: reason)
     }
 
@@ -20,7 +20,8 @@ struct Clock {
     /// - Returns: whether anything that the obligation shows has changed.
     func recompute(_ obligation: Obligation, reason: String) throws -> Bool {
         guard let day = obligation.triggerDay else { return false }
-        let choice = choose(try transaction.obligations.rules(of: obligation.id), trigger: day)
+        let rules = try transaction.obligations.rules(of: obligation.id)
+        let choice = law.choose(rules, trigger: day, in: obligation.jurisdiction)
         let latest = try transaction.ledger.computations(of: obligation.id).first
         guard latest?.choice != choice else { return false }
         try compute(
@@ -33,11 +34,6 @@ struct Clock {
     func stop(_ id: String) throws {
         try transaction.obligations.setTrigger(
             id, event: "", day: nil, basis: nil, due: nil, provisional: false, rule: "", verified: true)
-    }
-
-    /// A clock whose item is published together with another one has no number of its own.
-    private func choose(_ rules: [String], trigger: Day) -> RuleChoice {
-        law.choose(rules, trigger: trigger)
     }
 
     private func compute(

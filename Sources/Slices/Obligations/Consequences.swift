@@ -29,16 +29,19 @@ struct Consequences {
 
     /// The clocks that the catalogue gives an event's kind; of one item when the event names it.
     private func duties(of event: Event) throws -> [Duty] {
-        try transaction.catalogue.items(
-            triggeredBy: event.kind, in: event.jurisdiction, on: event.day
-        ).filter { event.item.isEmpty || $0.id == event.item }
-            .flatMap { Duty.clocks(of: $0, for: event.kind) }
+        let item = event.item.isEmpty ? nil : event.item
+        return try Duties(in: event.jurisdiction, on: occasion.today, transaction)?
+            .started(by: event.kind, naming: item, in: scopes(of: event.project)) ?? []
+    }
+
+    private func scopes(of project: String) throws -> Set<ProjectScope> {
+        try transaction.projects.project(project)?.scopes ?? []
     }
 
     // MARK: Starting a clock
 
     private func start(_ duty: Duty, by event: Event) throws -> String {
-        let body = try transaction.catalogue.owner(of: duty.item, acting: event.body, on: event.day)
+        let body = try owner(of: duty, event)
         let known = try existing(duty, body: body, event: event)
         let id = try known?.id ?? create(duty, body: body, root: event.root, project: event.project, lot: event.lot)
         let clock = Clock(transaction: transaction, law: law, occasion: occasion)
@@ -59,8 +62,14 @@ struct Consequences {
         ).first { $0.channel == duty.channel && $0.lot == event.lot }
     }
 
+    /// Who owes: the body that acted, unless the catalogue says that another class of body publishes.
+    private func owner(of duty: Duty, _ event: Event) throws -> String {
+        try transaction.catalogue.owner(
+            of: duty.item, in: event.jurisdiction, acting: event.body, on: occasion.today)?.id ?? event.body
+    }
+
     private func create(_ duty: Duty, body: String, root: String, project: String, lot: String) throws -> String {
-        let owner = try transaction.bodies.body(body)
+        let owner = try transaction.bodies.body(body, on: occasion.today)
         let obligation = Obligation(
             awaiting: duty, id: transaction.newID(), body: body, jurisdiction: duty.jurisdiction,
             root: root, project: project, lot: lot, observed: owner?.publishesHere ?? false)
@@ -80,14 +89,12 @@ struct Consequences {
         guard let here = chain.index(of: event.kind) else { return }
         let lots = try event.lot.isEmpty ? awaitedLots(event.project) : [event.lot]
         let seen = Set(try transaction.events.current(project: event.project).map { $0.kind + "|" + $0.lot })
+        guard let duties = try Duties(in: event.jurisdiction, on: occasion.today, transaction) else { return }
+        let scopes = try scopes(of: event.project)
         for step in chain.steps[(here + 1)...] where step.expected {
-            for item in try transaction.catalogue.items(
-                triggeredBy: step.event, in: event.jurisdiction, on: event.day)
-            {
-                for duty in Duty.clocks(of: item, for: step.event) {
-                    for lot in lots where !seen.contains(step.event + "|" + lot) {
-                        try await_(duty, lot: lot, event: event)
-                    }
+            for duty in duties.started(by: step.event, naming: nil, in: scopes) {
+                for lot in lots where !seen.contains(step.event + "|" + lot) {
+                    try await_(duty, lot: lot, event: event)
                 }
             }
         }
@@ -104,7 +111,7 @@ struct Consequences {
                 && $0.eventKind == duty.eventKind && $0.closed != .void
         }
         guard !known else { return }
-        let body = try transaction.catalogue.owner(of: duty.item, acting: event.body, on: event.day)
+        let body = try owner(of: duty, event)
         _ = try create(duty, body: body, root: event.root, project: event.project, lot: lot)
     }
 
@@ -114,7 +121,7 @@ struct Consequences {
             guard let id = step.bound, let rule = law.rule(id, on: event.day), let counting = rule.counting else {
                 continue
             }
-            let day = law.calendar.dueDate(counting, from: event.day).due
+            let day = law.calendar(in: event.jurisdiction).dueDate(counting, from: event.day).due
             for obligation in try transaction.obligations.awaited(project: event.project, eventKind: step.event)
             where event.lot.isEmpty || obligation.lot == event.lot {
                 try transaction.obligations.setBound(obligation.id, bound: day, rule: rule.id)
@@ -148,7 +155,7 @@ extension Obligation {
         project: String = "", lot: String = "", standing: Bool = false, observed: Bool
     ) {
         self.init(
-            id: id, item: duty.item.id, catalogueVersion: duty.item.version, jurisdiction: jurisdiction,
+            id: id, item: duty.item.id, catalogueVersion: duty.catalogueVersion, jurisdiction: jurisdiction,
             field: duty.item.field, channel: duty.channel, body: body, root: root, period: period,
             project: project, lot: lot, eventKind: duty.eventKind, trigger: "", triggerDay: nil,
             triggerBasis: nil, due: nil, provisional: false, rule: "", verified: true, firm: duty.firm,

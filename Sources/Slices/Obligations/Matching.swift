@@ -82,6 +82,6 @@ struct Matching {
         let refresh = rules.compactMap { law.rule($0, on: start) }.first { $0.form == .standing }
         guard latest != nil, let refresh, let counting = refresh.counting else { return }
         try transaction.obligations.setDue(
-            obligation.id, due: law.calendar.dueDate(counting, from: start).due)
+            obligation.id, due: law.calendar(in: obligation.jurisdiction).dueDate(counting, from: start).due)
     }
 }

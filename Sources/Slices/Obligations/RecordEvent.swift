@@ -66,12 +66,12 @@ package struct RecordEvent {
         guard !["period.ended", "standing.started"].contains(kind.kind) else {
             throw LedgerProblem.periodicEventNeedsPeriod
         }
-        guard let owner = try transaction.bodies.body(body) else { throw LedgerProblem.unknownBody(body) }
+        guard let owner = try transaction.bodies.body(body, on: occasion.today) else { throw LedgerProblem.unknownBody(body) }
         try EventDay(day: day, basis: basis, evidence: evidence).check(kind, occasion)
         if kind.namesItem {
             guard !item.isEmpty else { throw LedgerProblem.itemMissing(kind: kind.title) }
             let place = jurisdiction ?? owner.jurisdiction
-            guard let found = try transaction.catalogue.item(item, in: place, on: day) else {
+            guard let found = try transaction.catalogue.item(item, in: place, on: occasion.today) else {
                 throw LedgerProblem.unknownItem(item, jurisdiction: place)
             }
             guard found.owes else { throw LedgerProblem.itemOwesNothing(item, kind: found.kind.rawValue) }

@@ -15,7 +15,7 @@ package struct StartLedger {
     }
 
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws {
-        guard try transaction.jurisdictions.jurisdiction(jurisdiction) != nil else {
+        guard try transaction.bodies.jurisdiction(jurisdiction) != nil else {
             throw LedgerProblem.unknownJurisdiction(jurisdiction)
         }
         guard from <= occasion.today else { throw LedgerProblem.dayAhead(from, today: occasion.today) }
@@ -61,7 +61,7 @@ struct Recurring {
             guard let rule = duty.rules.compactMap({ law.rule($0, on: day) }).first(where: { $0.form == .periodic }),
                 let length = rule.period
             else { continue }
-            for body in try transaction.catalogue.recurringOwners(of: duty.item, in: jurisdiction, on: day) {
+            for body in try owners(of: duty) {
                 for period in Period.ending(length, from: from, through: day.adding(days: -1)) {
                     created += try open(duty, body: body, period: period.description, on: period.last, basis: .periodic)
                         ? 1 : 0
@@ -73,15 +73,20 @@ struct Recurring {
 
     func startStanding(_ jurisdiction: String, from day: Day) throws {
         for duty in try duties(in: jurisdiction, on: day, kind: "standing.started") {
-            for body in try transaction.catalogue.recurringOwners(of: duty.item, in: jurisdiction, on: day) {
+            for body in try owners(of: duty) {
                 _ = try open(duty, body: body, period: "standing", on: day, basis: .system)
             }
         }
     }
 
+    /// Everybody who owes a recurring item: a collective stands for each of its members.
+    private func owners(of duty: Duty) throws -> [Body] {
+        try transaction.catalogue.owners(of: duty.item, in: duty.jurisdiction, on: occasion.today)
+    }
+
     private func duties(in jurisdiction: String, on day: Day, kind: String) throws -> [Duty] {
-        try transaction.catalogue.items(triggeredBy: kind, in: jurisdiction, on: day)
-            .flatMap { Duty.clocks(of: $0, for: kind) }
+        try Duties(in: jurisdiction, on: occasion.today, transaction)?
+            .started(by: kind, naming: nil, in: []) ?? []
     }
 
     private func open(_ duty: Duty, body: Body, period: String, on day: Day, basis: DayBasis) throws -> Bool {

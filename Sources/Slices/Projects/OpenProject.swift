@@ -1,3 +1,4 @@
+import Catalogue
 import Law
 import People
 import Storage
@@ -11,18 +12,20 @@ package struct OpenProject {
     package let title: String
     package let keys: [ProjectKey]
     package let lots: [Lot]
+    package let scopes: Set<ProjectScope>
     /// Where the codes were read: a source's name, or `local`.
     package let source: String
 
     package init(
         jurisdiction: String, field: String, title: String, keys: [ProjectKey], lots: [Lot] = [],
-        source: String = "local"
+        scopes: Set<ProjectScope> = [], source: String = "local"
     ) {
         self.jurisdiction = jurisdiction
         self.field = field
         self.title = title
         self.keys = keys
         self.lots = lots
+        self.scopes = scopes
         self.source = source
     }
 
@@ -58,7 +61,8 @@ package struct OpenProject {
     }
 
     private func open(in transaction: Transaction, _ occasion: Occasion) throws -> Project {
-        let project = Project(id: transaction.newID(), jurisdiction: jurisdiction, field: field, title: title)
+        let project = Project(
+            id: transaction.newID(), jurisdiction: jurisdiction, field: field, title: title, scopes: scopes)
         try transaction.projects.insert(project)
         transaction.journal(occasion.entry("project.opened", "project", project.id, ["jurisdiction": jurisdiction]))
         return project

@@ -1,3 +1,4 @@
+import Catalogue
 import ChineseText
 
 /// One allocation of a public resource, gathered under its codes (项目).
@@ -7,12 +8,17 @@ package struct Project: Sendable, Hashable, Codable {
     /// The field's Chinese name as the catalogue writes it; empty when unknown.
     package let field: String
     package let title: String
+    /// What kinds of project it is, beyond its field.
+    package let scopes: Set<ProjectScope>
 
-    package init(id: String, jurisdiction: String, field: String, title: String) {
+    package init(
+        id: String, jurisdiction: String, field: String, title: String, scopes: Set<ProjectScope> = []
+    ) {
         self.id = id
         self.jurisdiction = jurisdiction
         self.field = field
         self.title = title
+        self.scopes = scopes
     }
 }
 

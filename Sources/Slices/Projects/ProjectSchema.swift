@@ -11,7 +11,8 @@ package enum ProjectSchema {
                     id TEXT PRIMARY KEY,
                     jurisdiction TEXT NOT NULL,
                     field TEXT NOT NULL,
-                    title TEXT NOT NULL
+                    title TEXT NOT NULL,
+                    scopes TEXT NOT NULL
                 )
                 """,
                 """

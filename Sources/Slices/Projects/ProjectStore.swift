@@ -1,3 +1,4 @@
+import Catalogue
 import Storage
 
 /// Every statement on the tables of projects.
@@ -5,7 +6,7 @@ package struct ProjectStore {
     let transaction: Transaction
 
     package func project(_ id: String) throws -> Project? {
-        try transaction.row("SELECT id, jurisdiction, field, title FROM project WHERE id = \(id)").map(Project.init)
+        try transaction.row("SELECT id, jurisdiction, field, title, scopes FROM project WHERE id = \(id)").map(Project.init)
     }
 
     /// The projects that bear a code, in the order they were opened last to first by id.
@@ -19,7 +20,7 @@ package struct ProjectStore {
         let ofKind: SQL = kind.map { "AND key.kind = \($0.rawValue)" } ?? ""
         return try transaction.rows(
             """
-            SELECT DISTINCT project.id, project.jurisdiction, project.field, project.title
+            SELECT DISTINCT project.id, project.jurisdiction, project.field, project.title, project.scopes
             FROM project_key AS key JOIN project ON project.id = key.project
             WHERE key.value_folded = \(folded) \(ofKind)
             ORDER BY project.id
@@ -47,7 +48,7 @@ package struct ProjectStore {
     package func projects(after id: String, limit: Int) throws -> [Project] {
         try transaction.rows(
             """
-            SELECT id, jurisdiction, field, title FROM project WHERE id > \(id) ORDER BY id LIMIT \(limit)
+            SELECT id, jurisdiction, field, title, scopes FROM project WHERE id > \(id) ORDER BY id LIMIT \(limit)
             """
         ).map(Project.init)
     }
@@ -59,8 +60,9 @@ package struct ProjectStore {
     func insert(_ project: Project) throws {
         try transaction.execute(
             """
-            INSERT INTO project (id, jurisdiction, field, title)
-            VALUES (\(project.id), \(project.jurisdiction), \(project.field), \(project.title))
+            INSERT INTO project (id, jurisdiction, field, title, scopes)
+            VALUES (\(project.id), \(project.jurisdiction), \(project.field), \(project.title),
+                \(project.scopes.map(\.rawValue).sorted().joined(separator: " ")))
             """)
     }
 
@@ -92,6 +94,7 @@ extension Project {
     init(_ row: Row) throws {
         self.init(
             id: try row.string("id"), jurisdiction: try row.string("jurisdiction"),
-            field: try row.string("field"), title: try row.string("title"))
+            field: try row.string("field"), title: try row.string("title"),
+            scopes: Set(try row.string("scopes").split(separator: " ").compactMap { ProjectScope(rawValue: String($0)) }))
     }
 }

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 
 /// A document made public, through its numbered editions (公开信息).
@@ -19,8 +20,8 @@ package struct Publication: Sendable, Hashable, Codable {
     package let lot: String
     package let period: String
     package let channel: String
-    /// Whom it may reach: the catalogue's word.
-    package let audience: String
+    /// Whom it may reach; `public` wherever everybody may see it in the end.
+    package let audience: ItemAudience
     package let origin: Origin
     /// The source's name and its own identifier of the record; empty for local ones.
     package let source: String

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Foundation
 import Storage
@@ -26,11 +27,11 @@ package struct PublicationStore {
     }
 
     /// Publications of a project for an audience, in the order of their days.
-    package func publications(project: String, audience: String, limit: Int = 200) throws -> [Publication] {
+    package func publications(project: String, audience: ItemAudience, limit: Int = 200) throws -> [Publication] {
         // Answered by publication_project.
         try transaction.rows(
             """
-            SELECT \(Self.columns) FROM publication WHERE project = \(project) AND audience = \(audience)
+            SELECT \(Self.columns) FROM publication WHERE project = \(project) AND audience = \(audience.rawValue)
             ORDER BY COALESCE(day, '9999-12-31'), first_seen_at, id LIMIT \(limit)
             """
         ).map(Publication.init)
@@ -42,22 +43,22 @@ package struct PublicationStore {
     ///   - body: only this body's, or nil.
     ///   - cursor: the last row of the page before.
     package func publications(
-        audience: String, body: String? = nil, before cursor: PublicationCursor? = nil, limit: Int
+        audience: ItemAudience, body: String? = nil, before cursor: PublicationCursor? = nil, limit: Int
     ) throws -> [Publication] {
         let ofBody: SQL = body.map { "AND body = \($0)" } ?? ""
         let beyond: SQL = cursor.map { "AND (first_seen_at, id) < (\($0.firstSeenAt), \($0.id))" } ?? ""
         return try transaction.rows(
             """
-            SELECT \(Self.columns) FROM publication WHERE audience = \(audience) \(ofBody) \(beyond)
+            SELECT \(Self.columns) FROM publication WHERE audience = \(audience.rawValue) \(ofBody) \(beyond)
             ORDER BY first_seen_at DESC, id DESC LIMIT \(limit)
             """
         ).map(Publication.init)
     }
 
-    package func count(audience: String, body: String? = nil) throws -> Int {
+    package func count(audience: ItemAudience, body: String? = nil) throws -> Int {
         let ofBody: SQL = body.map { "AND body = \($0)" } ?? ""
         return try transaction.row(
-            "SELECT CAST(count(*) AS BIGINT) AS n FROM publication WHERE audience = \(audience) \(ofBody)"
+            "SELECT CAST(count(*) AS BIGINT) AS n FROM publication WHERE audience = \(audience.rawValue) \(ofBody)"
         )?.int("n") ?? 0
     }
 
@@ -89,7 +90,7 @@ package struct PublicationStore {
                 source, source_key, state, editions, title, day, first_seen_at)
             VALUES (\(publication.id), \(publication.item), \(publication.jurisdiction), \(publication.body),
                 \(publication.project), \(publication.lot), \(publication.period), \(publication.channel),
-                \(publication.audience), \(publication.origin.rawValue), \(publication.source),
+                \(publication.audience.rawValue), \(publication.origin.rawValue), \(publication.source),
                 \(publication.sourceKey), \(publication.state.rawValue), \(publication.editions),
                 \(publication.title), \(publication.day), \(publication.firstSeenAt))
             """)
@@ -145,7 +146,7 @@ extension Publication {
         lot = try row.string("lot")
         period = try row.string("period")
         channel = try row.string("channel")
-        audience = try row.string("audience")
+        audience = try row.word("audience")
         origin = try row.word("origin")
         source = try row.string("source")
         sourceKey = try row.string("source_key")

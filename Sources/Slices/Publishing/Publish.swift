@@ -20,7 +20,7 @@ package struct Publish {
     package var period = ""
     package var channel = "portal"
     /// Asks for a narrower audience than the item's; nil takes the item's.
-    package var audience: String?
+    package var audience: ItemAudience?
     /// An obligation that this publication is meant for, or empty.
     package var obligation = ""
     package var record: EditionRecord
@@ -57,7 +57,7 @@ package struct Publish {
     /// - Throws: `PublishingProblem` or `LedgerProblem`; then neither change nor journal entry remains.
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> Published {
         try record.check()
-        guard let owner = try transaction.bodies.body(body) else { throw PublishingProblem.unknownBody(body) }
+        guard let owner = try transaction.bodies.body(body, on: occasion.today) else { throw PublishingProblem.unknownBody(body) }
         let place = jurisdiction ?? owner.jurisdiction
         let reach = try checkedAudience(in: transaction, place: place, on: occasion.today)
         try refuseWithheld(in: transaction)
@@ -92,20 +92,20 @@ package struct Publish {
         ).perform(in: transaction, law: law, occasion)
     }
 
-    private func checkedAudience(in transaction: Transaction, place: String, on day: Day) throws -> String {
-        guard PublishingChannel(rawValue: channel) != nil else {
-            throw PublishingProblem.unknownChannel(channel, known: PublishingChannel.allCases.map(\.rawValue))
+    private func checkedAudience(in transaction: Transaction, place: String, on day: Day) throws -> ItemAudience {
+        guard DisclosureChannel(rawValue: channel) != nil else {
+            throw PublishingProblem.unknownChannel(channel, known: DisclosureChannel.allCases.map(\.rawValue))
         }
-        guard !item.isEmpty else { return audience ?? Audience.everyone.rawValue }
+        guard !item.isEmpty else { return audience ?? .public }
         guard let found = try transaction.catalogue.item(item, in: place, on: day) else {
             throw PublishingProblem.unknownItem(item, jurisdiction: place)
         }
         if found.audience == .internal { throw PublishingProblem.itemNeverLeaves(item) }
         guard found.owes else { throw PublishingProblem.itemIsNoMatter(item, kind: found.kind.title) }
-        if audience == Audience.everyone.rawValue, found.audience != .everyone {
+        if audience == .public, !found.audience.includesEverybody {
             throw PublishingProblem.audienceTooWide(item: found.title, audience: found.audience.title)
         }
-        return audience ?? found.audience.rawValue
+        return audience ?? (found.audience.includesEverybody ? .public : found.audience)
     }
 
     private func refuseWithheld(in transaction: Transaction) throws {
@@ -126,20 +126,6 @@ package struct Publish {
     }
 }
 
-/// The ways by which public bodies publish (公开渠道).
-package enum PublishingChannel: String, Sendable, CaseIterable {
-    case portal, platform, credit, onsite
-
-    package var title: String {
-        switch self {
-        case .portal: "政府门户网站"
-        case .platform: "公共资源交易平台"
-        case .credit: "信用网站"
-        case .onsite: "现场公示"
-        }
-    }
-}
-
 extension Publication {
     /// Local publications are their own source key.
     fileprivate var keyedByItself: Publication {
@@ -151,10 +137,10 @@ extension Publication {
 }
 
 extension Edition {
-    func released(_ occasion: Occasion, audience: String) -> JournalEntry {
+    func released(_ occasion: Occasion, audience: ItemAudience) -> JournalEntry {
         occasion.entry(
             kind == .withdrawal ? "edition.withdrawn" : "edition.released", "publication", publication,
-            ["n": String(number), "kind": kind.rawValue, "sha256": sha256, "audience": audience])
+            ["n": String(number), "kind": kind.rawValue, "sha256": sha256, "audience": audience.rawValue])
     }
 }
 
