@@ -18,6 +18,10 @@ func ring(_ name: String, in folder: String, _ dependencies: [Target.Dependency]
         swiftSettings: house)
 }
 
+func slice(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    ring(name, in: "Slices/\(name)", dependencies, exclude: ["README.md"])
+}
+
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(
         name: name + "Tests", dependencies: dependencies + [.target(name: name)], swiftSettings: house)
@@ -74,27 +78,21 @@ let package = Package(
         ring("People", in: "Kernel/People", ["CivilTime", "Storage", "Law"]),
 
         // Slices: the mission. Writers in their declared order, then followers and readers.
-        ring("Catalogue", in: "Slices/Catalogue", ["CivilTime", "Spreadsheet", "Storage", "Law", "People", crypto]),
-        ring(
-            "Projects", in: "Slices/Projects",
+        slice("Catalogue", ["CivilTime", "Spreadsheet", "Storage", "Law", "People", crypto]),
+        slice("Projects",
             ["CivilTime", "Storage", "Law", "People", "Catalogue", "ChineseText"]),
-        ring(
-            "Obligations", in: "Slices/Obligations",
+        slice("Obligations",
             ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects"]),
-        ring(
-            "Publishing", in: "Slices/Publishing",
+        slice("Publishing",
             ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects", "Obligations", crypto]),
-        ring(
-            "Importing", in: "Slices/Importing",
+        slice("Importing",
             [
                 "CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects",
                 "Obligations", "Publishing", crypto,
             ]),
-        ring(
-            "Searching", in: "Slices/Searching",
+        slice("Searching",
             ["CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects", "Publishing"]),
-        ring(
-            "Portal", in: "Slices/Portal",
+        slice("Portal",
             [
                 "CivilTime", "ChineseText", "Storage", "Web", "Law", "People", "Catalogue", "Projects",
                 "Obligations", "Publishing", "Importing", "Searching",
