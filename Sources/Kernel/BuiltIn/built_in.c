@@ -6,7 +6,12 @@ static const unsigned char time_rules[] = {
 #embed "files/time-rules.json"
 };
 
+static const unsigned char site_css[] = {
+#embed "files/site.css"
+};
+
 static const BuiltInFile table[] = {
+    {"site.css", site_css, sizeof site_css},
     {"time-rules.json", time_rules, sizeof time_rules},
 };
 
