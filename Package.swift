@@ -31,6 +31,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -70,7 +71,7 @@ let package = Package(
             "StoragePostgreSQL", in: "Foundations/Storage/PostgreSQL", ["Storage", "CPostgreSQL", nioPosix]),
         ring(
             "Web", in: "Foundations/Web",
-            ["CivilTime", hummingbird, httpTypes, logging, nioCore]),
+            ["CivilTime", hummingbird, hummingbirdCore, httpTypes, logging, nioCore]),
 
         // Kernel: the law and the people.
         .target(name: "BuiltIn", path: "Sources/Kernel/BuiltIn", exclude: ["files"]),
@@ -124,5 +125,9 @@ let package = Package(
         tests("ChineseText", []),
         // Reads the files of the package and imports nothing of it.
         .testTarget(name: "TidyTests", swiftSettings: house),
+        .target(
+            name: "WebTesting", dependencies: ["Web", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore],
+            path: "Tests/WebTesting", swiftSettings: house),
+        tests("Web", ["WebTesting", "CivilTime", "Law", logging]),
     ]
 )

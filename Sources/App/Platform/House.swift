@@ -61,7 +61,7 @@ package struct House: Sendable {
                 guard let list = try CatalogueFile.builtIn(catalogue) else { continue }
                 try LoadCatalogue(list).perform(in: transaction, law: LawFile.builtIn(), occasion)
             }
-            for jurisdiction in try transaction.bodies.jurisdictions() where !jurisdiction.sample {
+            for jurisdiction in try transaction.jurisdictions.jurisdictions() where !jurisdiction.sample {
                 guard let file = try BodyFile.builtIn(jurisdiction.code) else { continue }
                 try LoadBodies(file).perform(in: transaction, occasion)
             }

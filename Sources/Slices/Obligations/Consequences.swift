@@ -2,6 +2,7 @@ import Catalogue
 import CivilTime
 import Law
 import People
+import Projects
 import Storage
 
 /// What follows from an event: obligations created, clocks started, later steps awaited, an ended project's rest closed.

@@ -15,7 +15,7 @@ package struct StartLedger {
     }
 
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws {
-        guard try transaction.bodies.jurisdiction(jurisdiction) != nil else {
+        guard try transaction.jurisdictions.jurisdiction(jurisdiction) != nil else {
             throw LedgerProblem.unknownJurisdiction(jurisdiction)
         }
         guard from <= occasion.today else { throw LedgerProblem.dayAhead(from, today: occasion.today) }
