@@ -74,7 +74,9 @@ let package = Package(
         ring("People", in: "Kernel/People", ["CivilTime", "Storage", "Law"]),
 
         // Slices: the mission. Writers in their declared order, then followers and readers.
-        ring("Catalogue", in: "Slices/Catalogue", ["CivilTime", "Spreadsheet", "Storage", "Law", "People", crypto]),
+        ring(
+            "Catalogue", in: "Slices/Catalogue",
+            ["CivilTime", "Spreadsheet", "Storage", "Law", "People", crypto]),
         ring(
             "Projects", in: "Slices/Projects",
             ["CivilTime", "Storage", "Law", "People", "Catalogue", "ChineseText"]),
@@ -124,6 +126,9 @@ let package = Package(
             path: "Tests/StorageTesting", swiftSettings: house),
         tests("Storage", ["CivilTime", "StorageSQLite", "StoragePostgreSQL", "StorageTesting"]),
         tests("ChineseText", []),
+        tests("Spreadsheet", []),
+        tests("People", ["CivilTime", "Law", "Storage", "StorageTesting"]),
+        tests("Catalogue", [crypto, "CivilTime", "Law", "People", "Spreadsheet", "Storage", "StorageTesting"]),
         // Reads the files of the package and imports nothing of it.
         .testTarget(name: "TidyTests", swiftSettings: house),
     ]
