@@ -81,7 +81,7 @@ func builtIn(_ code: String) throws -> CatalogueList { try #require(try Catalogu
         ("I-FG-021", "procurement.result_fixed", ["portal active-20wd", "platform procurement-result-2wd", "platform active-20wd"]),
         ("I-FG-022", "procurement.contract_signed", ["portal active-20wd", "platform procurement-contract-2wd", "platform active-20wd"]),
         ("I-CN-034", "tender.evaluation_reported", ["portal active-20wd", "platform tender-candidates-3d", "platform active-20wd"]),
-        ("I-FG-019", "procurement.result_fixed", ["platform with-parent", "platform procurement-result-2wd", "platform active-20wd"]),
+        ("I-FG-019", "procurement.result_fixed", ["platform with-parent"]),
         ("I-FG-016", "decision.licence", ["portal licence-penalty-7wd", "portal active-20wd", "credit licence-penalty-7wd"]),
         ("I-FG-016", "item.formed", ["portal active-20wd"]),
         ("I-FG-141", "item.formed", []),

@@ -56,7 +56,15 @@ package struct House: Sendable {
         let house = House(database: database, search: search, law: try LawShelf(), clock: clock)
         let occasion = clock.occasion("system")
         try await database.write { transaction in
-            try LoadBuiltIn().perform(in: transaction, occasion)
+            try LoadJurisdictions(JurisdictionFile.builtIn().jurisdictions).perform(in: transaction, occasion)
+            for catalogue in try CatalogueFile.builtInCatalogues() {
+                guard let list = try CatalogueFile.builtIn(catalogue) else { continue }
+                try LoadCatalogue(list).perform(in: transaction, law: LawFile.builtIn(), occasion)
+            }
+            for jurisdiction in try transaction.jurisdictions.jurisdictions() where !jurisdiction.sample {
+                guard let file = try BodyFile.builtIn(jurisdiction.code) else { continue }
+                try LoadBodies(file).perform(in: transaction, occasion)
+            }
         }
         return house
     }

@@ -28,7 +28,7 @@ package struct LoadCalendar {
         guard try !transaction.ledger.calendarReleases().contains(where: { $0.version == years.version }) else {
             throw LedgerProblem.calendarVersionKnown(years.version)
         }
-        if !jurisdiction.isEmpty, try transaction.bodies.jurisdiction(jurisdiction) == nil {
+        if !jurisdiction.isEmpty, try transaction.jurisdictions.jurisdiction(jurisdiction) == nil {
             throw LedgerProblem.unknownJurisdiction(jurisdiction)
         }
         try transaction.ledger.insertCalendar(

@@ -21,7 +21,7 @@ package struct Publication: Sendable, Hashable, Codable {
     package let period: String
     package let channel: String
     /// Whom it may reach; `public` wherever everybody may see it in the end.
-    package let audience: ItemAudience
+    package let audience: Audience
     package let origin: Origin
     /// The source's name and its own identifier of the record; empty for local ones.
     package let source: String

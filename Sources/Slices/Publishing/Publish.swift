@@ -20,7 +20,7 @@ package struct Publish {
     package var period = ""
     package var channel = "portal"
     /// Asks for a narrower audience than the item's; nil takes the item's.
-    package var audience: ItemAudience?
+    package var audience: Audience?
     /// An obligation that this publication is meant for, or empty.
     package var obligation = ""
     package var record: EditionRecord
@@ -92,7 +92,7 @@ package struct Publish {
         ).perform(in: transaction, law: law, occasion)
     }
 
-    private func checkedAudience(in transaction: Transaction, place: String, on day: Day) throws -> ItemAudience {
+    private func checkedAudience(in transaction: Transaction, place: String, on day: Day) throws -> Audience {
         guard DisclosureChannel(rawValue: channel) != nil else {
             throw PublishingProblem.unknownChannel(channel, known: DisclosureChannel.allCases.map(\.rawValue))
         }
@@ -137,7 +137,7 @@ extension Publication {
 }
 
 extension Edition {
-    func released(_ occasion: Occasion, audience: ItemAudience) -> JournalEntry {
+    func released(_ occasion: Occasion, audience: Audience) -> JournalEntry {
         occasion.entry(
             kind == .withdrawal ? "edition.withdrawn" : "edition.released", "publication", publication,
             ["n": String(number), "kind": kind.rawValue, "sha256": sha256, "audience": audience.rawValue])
