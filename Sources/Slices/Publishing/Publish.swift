@@ -96,16 +96,16 @@ package struct Publish {
         guard DisclosureChannel(rawValue: channel) != nil else {
             throw PublishingProblem.unknownChannel(channel, known: DisclosureChannel.allCases.map(\.rawValue))
         }
-        guard !item.isEmpty else { return audience ?? .public }
+        guard !item.isEmpty else { return audience ?? .everyone }
         guard let found = try transaction.catalogue.item(item, in: place, on: day) else {
             throw PublishingProblem.unknownItem(item, jurisdiction: place)
         }
         if found.audience == .internal { throw PublishingProblem.itemNeverLeaves(item) }
         guard found.owes else { throw PublishingProblem.itemIsNoMatter(item, kind: found.kind.title) }
-        if audience == .public, !found.audience.includesEverybody {
+        if audience == .everyone, found.audience != .everyone {
             throw PublishingProblem.audienceTooWide(item: found.title, audience: found.audience.title)
         }
-        return audience ?? (found.audience.includesEverybody ? .public : found.audience)
+        return audience ?? found.audience
     }
 
     private func refuseWithheld(in transaction: Transaction) throws {
