@@ -110,5 +110,6 @@ let package = Package(
             ],
             path: "Sources/App/sundial", swiftSettings: house),
 
+        tests("Importing", ["CivilTime", "Law", "BuiltIn"]),
     ]
 )
