@@ -6,13 +6,20 @@ package enum Engine: String, Sendable, CaseIterable {
 /// A database behind its one door: values in, values out, one transaction a call.
 ///
 /// `read` sees one consistent state. `write` is one serializable transaction: on PostgreSQL the whole
-/// closure may run again, so it must not touch anything outside the transaction.
+/// closure may run again, so it must not touch anything outside the transaction. A closure that throws
+/// leaves neither change nor journal row.
 package protocol Database: Sendable {
     var engine: Engine { get }
+    /// Raised after every commit of this process that wrote journal rows.
+    var journalSignal: JournalSignal { get }
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value
     func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value
+    /// As `write`, and no other process is inside `migrate` at the same time.
+    func migrate<Value: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value
     func close() async throws
@@ -24,39 +31,4 @@ package protocol SQLConnection {
     func rows(_ sql: SQL) throws -> [Row]
     /// - Returns: rows changed.
     func execute(_ sql: SQL) throws -> Int
-}
-
-/// The inside of one transaction. Everything here is synchronous; nothing suspends between check and use.
-package final class Transaction {
-    package let connection: any SQLConnection
-    /// Fresh opaque identifiers: 20 characters of `0-9a-z`.
-    package let newID: () -> String
-    /// Journal rows of this transaction, written last, just before the commit.
-    package private(set) var journalled: [JournalEntry] = []
-
-    package init(connection: any SQLConnection, newID: @escaping () -> String) {
-        self.connection = connection
-        self.newID = newID
-    }
-
-    package var engine: Engine { connection.engine }
-
-    package func rows(_ sql: SQL) throws -> [Row] {
-        try connection.rows(sql)
-    }
-
-    /// The only row, or nil. More than one row is our own mistake: the first is returned.
-    package func row(_ sql: SQL) throws -> Row? {
-        try connection.rows(sql).first
-    }
-
-    @discardableResult
-    package func execute(_ sql: SQL) throws -> Int {
-        try connection.execute(sql)
-    }
-
-    /// Records an act. The row is written at commit, in commit order, or not at all.
-    package func journal(_ entry: JournalEntry) {
-        journalled.append(entry)
-    }
 }

@@ -12,10 +12,12 @@ package struct JournalEntry: Sendable, Hashable {
     package let subject: String
     /// Ids, codes and days by name.
     package let change: [String: String]
+    /// The number of the journal row that led to this one, where one did.
+    package let cause: Int?
 
     package init(
         at: String, actor: String, act: String, subjectKind: String, subject: String,
-        change: [String: String] = [:]
+        change: [String: String] = [:], cause: Int? = nil
     ) {
         self.at = at
         self.actor = actor
@@ -23,5 +25,26 @@ package struct JournalEntry: Sendable, Hashable {
         self.subjectKind = subjectKind
         self.subject = subject
         self.change = change
+        self.cause = cause
     }
+}
+
+/// An entry with its place in the journal.
+package struct JournalRow: Sendable, Hashable {
+    /// Ascending in commit order; gaps are allowed.
+    package let seq: Int
+    package let entry: JournalEntry
+
+    package init(seq: Int, entry: JournalEntry) {
+        self.seq = seq
+        self.entry = entry
+    }
+
+    package var at: String { entry.at }
+    package var actor: String { entry.actor }
+    package var act: String { entry.act }
+    package var subjectKind: String { entry.subjectKind }
+    package var subject: String { entry.subject }
+    package var change: [String: String] { entry.change }
+    package var cause: Int? { entry.cause }
 }

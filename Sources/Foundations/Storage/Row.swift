@@ -66,12 +66,15 @@ package struct Row: Sendable {
     }
 
     /// A closed set of words stored as text.
-    package func word<Word: RawRepresentable<String>>(_ column: String, as: Word.Type = Word.self) throws -> Word {
+    package func word<Word: RawRepresentable<String>>(_ column: String, as: Word.Type = Word.self) throws
+        -> Word
+    {
         try Word(rawValue: string(column)) ?? mismatch(column)
     }
 
     private func mismatch<Value>(_ column: String) throws -> Value {
-        throw SchemaMismatch(column: column, found: String(describing: values[columns[column] ?? 0]).prefix(40).description)
+        throw SchemaMismatch(
+            column: column, found: String(describing: values[columns[column] ?? 0]).prefix(40).description)
     }
 }
 

@@ -1,0 +1,137 @@
+import FoundationEssentials
+
+/// Every statement on `instance` and `journal`.
+struct JournalStore {
+    /// The advisory lock under which PostgreSQL numbers journal rows.
+    static let lockKey = 0x53_55_4e_44_49_41_4c
+
+    private let transaction: Transaction
+
+    init(_ transaction: Transaction) {
+        self.transaction = transaction
+    }
+
+    /// Many rows go in one statement, so that an import does not pay a round trip for each.
+    func append(_ entries: ArraySlice<JournalEntry>) throws -> [Int] {
+        var numbers: [Int] = []
+        var rest = entries
+        while !rest.isEmpty {
+            let some = rest.prefix(rest.count >= 50 ? 50 : 1)
+            rest = rest.dropFirst(some.count)
+            let values = try some.map { entry in
+                let change = try Self.encode(entry.change)
+                return SQL(
+                    """
+                    (\(entry.at), \(entry.actor), \(entry.act), \(entry.subjectKind), \(entry.subject),
+                    \(change), \(entry.cause))
+                    """)
+            }
+            let written = try transaction.rows(
+                """
+                INSERT INTO journal (at, actor, act, subject_kind, subject_id, change, cause_seq)
+                VALUES \(values.joined(separator: ", ")) RETURNING seq
+                """)
+            numbers += try written.map { try $0.int("seq") }.sorted()
+        }
+        return numbers
+    }
+
+    func rows(after seq: Int, limit: Int) throws -> [JournalRow] {
+        try transaction.rows(
+            """
+            SELECT seq, at, actor, act, subject_kind, subject_id, change, cause_seq
+            FROM journal WHERE seq > \(seq) ORDER BY seq LIMIT \(limit)
+            """
+        ).map(Self.journalRow)
+    }
+
+    func rows(about kind: String, _ id: String, before seq: Int, limit: Int) throws -> [JournalRow] {
+        // Answered by the index `journal_subject`.
+        try transaction.rows(
+            """
+            SELECT seq, at, actor, act, subject_kind, subject_id, change, cause_seq
+            FROM journal WHERE subject_kind = \(kind) AND subject_id = \(id) AND seq < \(seq)
+            ORDER BY seq DESC LIMIT \(limit)
+            """
+        ).map(Self.journalRow)
+    }
+
+    func head() throws -> Int {
+        try transaction.row("SELECT COALESCE(MAX(seq), 0) AS head FROM journal")?.int("head") ?? 0
+    }
+
+    func instance() throws -> Instance? {
+        try transaction.row("SELECT id, journal_epoch FROM instance").map {
+            try Instance(id: $0.string("id"), journalEpoch: $0.string("journal_epoch"))
+        }
+    }
+
+    func addInstance(_ instance: Instance) throws {
+        try transaction.execute(
+            "INSERT INTO instance (id, journal_epoch) VALUES (\(instance.id), \(instance.journalEpoch))")
+    }
+
+    func setEpoch(_ epoch: String) throws {
+        try transaction.execute("UPDATE instance SET journal_epoch = \(epoch)")
+    }
+
+    private static func journalRow(_ row: Row) throws -> JournalRow {
+        try JournalRow(
+            seq: row.int("seq"),
+            entry: JournalEntry(
+                at: row.string("at"), actor: row.string("actor"), act: row.string("act"),
+                subjectKind: row.string("subject_kind"), subject: row.string("subject_id"),
+                change: decode(row.string("change")), cause: row.intOrNil("cause_seq")))
+    }
+
+    private static func encode(_ change: [String: String]) throws -> String {
+        if change.isEmpty { return "{}" }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(change), as: UTF8.self)
+    }
+
+    private static func decode(_ json: String) throws -> [String: String] {
+        if json == "{}" { return [:] }
+        return try JSONDecoder().decode([String: String].self, from: Data(json.utf8))
+    }
+}
+
+/// This installation: who it is, and which telling of its journal stands.
+package struct Instance: Sendable, Hashable {
+    package let id: String
+    /// Changes when a backup is restored: followers then derive everything again.
+    package let journalEpoch: String
+}
+
+extension Transaction {
+    /// Journal rows after `seq`, oldest first.
+    package func journal(after seq: Int, limit: Int) throws -> [JournalRow] {
+        try JournalStore(self).rows(after: seq, limit: limit)
+    }
+
+    /// What the journal says about one thing, newest first.
+    package func journal(
+        about subjectKind: String, _ subject: String, before seq: Int = .max, limit: Int
+    ) throws -> [JournalRow] {
+        try JournalStore(self).rows(about: subjectKind, subject, before: seq, limit: limit)
+    }
+
+    /// The number of the newest journal row, or 0.
+    package func journalHead() throws -> Int {
+        try JournalStore(self).head()
+    }
+
+    /// - Throws: `SchemaMismatch` when the database has not been migrated.
+    package func instance() throws -> Instance {
+        guard let instance = try JournalStore(self).instance() else {
+            throw SchemaMismatch(column: "instance.id", found: "no row")
+        }
+        return instance
+    }
+
+    /// Called after a restore: every follower derives again from the first row.
+    package func startJournalEpoch() throws {
+        try JournalStore(self).setEpoch(newID())
+    }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import GRDB
+import Storage
+import Synchronization
+
+/// A database in one file, for one host: one writer at a time, readers never wait.
+package final class SQLiteDatabase: Storage.Database {
+    package let journalSignal = JournalSignal()
+    private let pool: DatabasePool
+    private let statements = StatementBound(limit: 512)
+    private let newID: @Sendable () -> String
+    /// Removed when the database is closed.
+    private let temporaryFolder: URL?
+
+    package var engine: Engine { .sqlite }
+
+    /// Opens the file, and creates it when it is missing.
+    ///
+    /// A second process may have the file open: a writer waits for it, up to `busySeconds`.
+    ///
+    /// - Throws: `StorageError.connection` when the file cannot be opened.
+    package convenience init(
+        path: String, busySeconds: Int = 15, newID: @escaping @Sendable () -> String = Identifiers.random
+    ) throws {
+        try self.init(path: path, busySeconds: busySeconds, newID: newID, temporaryFolder: nil)
+    }
+
+    private init(
+        path: String, busySeconds: Int, newID: @escaping @Sendable () -> String, temporaryFolder: URL?
+    ) throws {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(TimeInterval(busySeconds))
+        configuration.maximumReaderCount = 8
+        configuration.label = "sundial"
+        pool = try sqliteErrors {
+            let pool = try Self.open(path, configuration, busySeconds: busySeconds)
+            // GRDB chooses NORMAL, with which a power loss can lose a commit that was already made public.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            return pool
+        }
+        self.newID = newID
+        self.temporaryFolder = temporaryFolder
+    }
+
+    /// An empty database in a folder of its own, which `close` removes.
+    package static func temporary(
+        newID: @escaping @Sendable () -> String = Identifiers.random
+    ) throws -> SQLiteDatabase {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("sundial-" + Identifiers.random(), isDirectory: true)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return try SQLiteDatabase(
+            path: folder.appendingPathComponent("sundial.sqlite").path, busySeconds: 15, newID: newID,
+            temporaryFolder: folder)
+    }
+
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        try await sqliteErrors {
+            try await pool.read { [statements, newID] connection in
+                let transaction = Transaction(connection: SQLiteConnection(connection, statements), newID: newID)
+                let value = try body(transaction)
+                if let failure = transaction.failure { throw failure }
+                return value
+            }
+        }
+    }
+
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        let (value, journalled) = try await sqliteErrors {
+            try await pool.writeWithoutTransaction { [statements, newID] connection in
+                var result: (Value, Bool)?
+                // IMMEDIATE takes the write lock at once, so that what was read stays true.
+                try connection.inTransaction(.immediate) {
+                    let transaction = Transaction(
+                        connection: SQLiteConnection(connection, statements), newID: newID)
+                    let value = try body(transaction)
+                    if let failure = transaction.failure { throw failure }
+                    try transaction.flushJournal()
+                    result = (value, !transaction.journalled.isEmpty)
+                    return .commit
+                }
+                guard let result else { preconditionFailure("a committed transaction has its value") }
+                return result
+            }
+        }
+        if journalled { journalSignal.raise() }
+        return value
+    }
+
+    /// The write lock already keeps other migrators out.
+    package func migrate<Value: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        try await write(body)
+    }
+
+    package func close() async throws {
+        try sqliteErrors { try pool.close() }
+        if let temporaryFolder { try FileManager.default.removeItem(at: temporaryFolder) }
+    }
+
+    /// Switching a new file to WAL does not wait for a lock, whatever the busy timeout: so we wait here.
+    private static func open(
+        _ path: String, _ configuration: Configuration, busySeconds: Int
+    ) throws -> DatabasePool {
+        let deadline = ContinuousClock.now + .seconds(busySeconds)
+        while true {
+            do {
+                return try DatabasePool(path: path, configuration: configuration)
+            } catch let error as GRDB.DatabaseError
+                where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < deadline
+            {
+                Thread.sleep(forTimeInterval: 0.02)
+            }
+        }
+    }
+}

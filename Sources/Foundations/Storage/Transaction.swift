@@ -1,0 +1,103 @@
+/// The inside of one transaction. Everything here is synchronous; nothing suspends between check and use.
+///
+/// After a statement was refused the transaction is doomed, on SQLite too: further statements are refused
+/// and it cannot commit. What may fail is tried inside `attempt`.
+package final class Transaction {
+    package let connection: any SQLConnection
+    /// Fresh opaque identifiers: 20 characters of `0-9a-z`.
+    package let newID: () -> String
+    /// Journal rows of this transaction, written last, just before the commit.
+    package private(set) var journalled: [JournalEntry] = []
+    /// The sequence numbers of those already written.
+    package private(set) var journalSequence: [Int] = []
+    /// The first refusal that was not inside `attempt`. Drivers roll back when it is set.
+    package private(set) var failure: (any Error)?
+    private var depth = 0
+
+    package init(connection: any SQLConnection, newID: @escaping () -> String) {
+        self.connection = connection
+        self.newID = newID
+    }
+
+    package var engine: Engine { connection.engine }
+
+    package func rows(_ sql: SQL) throws -> [Row] {
+        try guarded(sql) { try connection.rows(sql) }
+    }
+
+    /// The only row, or nil. More than one row is our own mistake: the first is returned.
+    package func row(_ sql: SQL) throws -> Row? {
+        try rows(sql).first
+    }
+
+    @discardableResult
+    package func execute(_ sql: SQL) throws -> Int {
+        try guarded(sql) { try connection.execute(sql) }
+    }
+
+    /// Records an act. The row is written at commit, in commit order, or not at all.
+    package func journal(_ entry: JournalEntry) {
+        journalled.append(entry)
+    }
+
+    /// Runs `body`; if it throws, undoes its changes and its journal entries, and throws on.
+    ///
+    /// The transaction itself goes on, so the caller may catch: the one way to survive a refused statement.
+    @discardableResult
+    package func attempt<Value>(_ body: () throws -> Value) throws -> Value {
+        depth += 1
+        defer { depth -= 1 }
+        let savepoint = SQL(stringLiteral: "attempt_\(depth)")
+        let (entries, flushed) = (journalled.count, journalSequence.count)
+        try execute("SAVEPOINT \(savepoint)")
+        do {
+            let value = try body()
+            try execute("RELEASE SAVEPOINT \(savepoint)")
+            return value
+        } catch {
+            // A lost connection or a serialization failure cannot be survived: it stays the failure.
+            if let failure, !Self.isSurvivable(failure) { throw failure }
+            failure = nil
+            try execute("ROLLBACK TO SAVEPOINT \(savepoint)")
+            try execute("RELEASE SAVEPOINT \(savepoint)")
+            journalled.removeLast(journalled.count - entries)
+            journalSequence.removeLast(journalSequence.count - flushed)
+            throw error
+        }
+    }
+
+    /// Writes the journal rows so far and returns the numbers of those that this call wrote.
+    ///
+    /// Drivers call it just before the commit. An act calls it only when it must store the number of its own
+    /// row: on PostgreSQL every other journalling writer then waits until this transaction has ended.
+    @discardableResult
+    package func flushJournal() throws -> [Int] {
+        let waiting = journalled[journalSequence.count...]
+        if waiting.isEmpty { return [] }
+        if engine == .postgresql {
+            // Held to the end of the transaction, so numbers are given in the order of the commits.
+            _ = try rows("SELECT pg_advisory_xact_lock(\(JournalStore.lockKey)) AS held")
+        }
+        let numbers = try JournalStore(self).append(waiting)
+        journalSequence += numbers
+        return numbers
+    }
+
+    private func guarded<Value>(_ sql: SQL, _ body: () throws -> Value) throws -> Value {
+        if let failure { throw failure }
+        do {
+            for case .text(let text) in sql.values where text.utf8.contains(0) { throw StorageError.nullCharacter }
+            return try body()
+        } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    private static func isSurvivable(_ error: any Error) -> Bool {
+        switch error as? StorageError {
+        case .unique, .foreignKey, .check, .notNull, .nullCharacter, .other, .busy: true
+        case .serialization, .connection, .outcomeUnknown, nil: false
+        }
+    }
+}
