@@ -18,6 +18,10 @@ func ring(_ name: String, in folder: String, _ dependencies: [Target.Dependency]
         swiftSettings: house)
 }
 
+func slice(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    ring(name, in: "Slices/\(name)", dependencies, exclude: ["README.md"])
+}
+
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(
         name: name + "Tests", dependencies: dependencies + [.target(name: name)], swiftSettings: house)
@@ -27,6 +31,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -66,7 +71,7 @@ let package = Package(
             "StoragePostgreSQL", in: "Foundations/Storage/PostgreSQL", ["Storage", "CPostgreSQL", nioPosix]),
         ring(
             "Web", in: "Foundations/Web",
-            ["CivilTime", hummingbird, httpTypes, logging, nioCore]),
+            ["CivilTime", hummingbird, hummingbirdCore, httpTypes, logging, nioCore]),
 
         // Kernel: the law and the people.
         .target(name: "BuiltIn", path: "Sources/Kernel/BuiltIn", exclude: ["files"]),
@@ -74,27 +79,21 @@ let package = Package(
         ring("People", in: "Kernel/People", ["CivilTime", "Storage", "Law"]),
 
         // Slices: the mission. Writers in their declared order, then followers and readers.
-        ring("Catalogue", in: "Slices/Catalogue", ["CivilTime", "Spreadsheet", "Storage", "Law", "People", crypto]),
-        ring(
-            "Projects", in: "Slices/Projects",
+        slice("Catalogue", ["CivilTime", "Spreadsheet", "Storage", "Law", "People", crypto]),
+        slice("Projects",
             ["CivilTime", "Storage", "Law", "People", "Catalogue", "ChineseText"]),
-        ring(
-            "Obligations", in: "Slices/Obligations",
+        slice("Obligations",
             ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects"]),
-        ring(
-            "Publishing", in: "Slices/Publishing",
+        slice("Publishing",
             ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects", "Obligations", crypto]),
-        ring(
-            "Importing", in: "Slices/Importing",
+        slice("Importing",
             [
                 "CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects",
                 "Obligations", "Publishing", crypto,
             ]),
-        ring(
-            "Searching", in: "Slices/Searching",
+        slice("Searching",
             ["CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects", "Publishing"]),
-        ring(
-            "Portal", in: "Slices/Portal",
+        slice("Portal",
             [
                 "CivilTime", "ChineseText", "Storage", "Web", "Law", "People", "Catalogue", "Projects",
                 "Obligations", "Publishing", "Importing", "Searching",
@@ -124,7 +123,15 @@ let package = Package(
             path: "Tests/StorageTesting", swiftSettings: house),
         tests("Storage", ["CivilTime", "StorageSQLite", "StoragePostgreSQL", "StorageTesting"]),
         tests("ChineseText", []),
+        tests("Spreadsheet", []),
+        tests("People", ["CivilTime", "Law", "Storage", "StorageTesting"]),
+        tests("Catalogue", [crypto, "CivilTime", "Law", "People", "Spreadsheet", "Storage", "StorageTesting"]),
         // Reads the files of the package and imports nothing of it.
         .testTarget(name: "TidyTests", swiftSettings: house),
+        .target(
+            name: "WebTesting", dependencies: ["Web", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore],
+            path: "Tests/WebTesting", swiftSettings: house),
+        tests("Web", ["WebTesting", "CivilTime", "Law", logging]),
+        tests("Importing", ["CivilTime", "Law", "BuiltIn"]),
     ]
 )

@@ -3,11 +3,11 @@ import CivilTime
 import Law
 
 /// `sundial calendar`: due days and the days public bodies work.
-struct CalendarCommand: ParsableCommand {
+struct CalendarCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calendar",
         abstract: "Count due days and show the public calendar (工作日历).",
-        subcommands: [DueCommand.self, ShowCommand.self])
+        subcommands: [DueCommand.self, ShowCommand.self, LoadCommand.self])
 }
 
 extension CalendarCommand {
@@ -92,7 +92,7 @@ extension CalendarCommand {
     }
 }
 
-private func readDay(_ text: String) throws -> Day {
+func readDay(_ text: String) throws -> Day {
     guard let day = Day(text) else { throw ValidationError("“\(text)” is not a day; write YYYY-MM-DD.") }
     return day
 }

@@ -4,14 +4,6 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
-static const unsigned char holidays[] = {
-#embed "files/holidays.json"
-};
-
-static const unsigned char time_rules[] = {
-#embed "files/time-rules.json"
-};
-
 static const unsigned char bodies_fg[] = {
 #embed "files/bodies-FG.json"
 };
@@ -44,12 +36,27 @@ static const unsigned char catalogues[] = {
 #embed "files/catalogues.json"
 };
 
+static const unsigned char form_national_platform[] = {
+#embed "files/form-national-platform.json"
+};
+
+static const unsigned char holidays[] = {
+#embed "files/holidays.json"
+};
+
 static const unsigned char jurisdictions[] = {
 #embed "files/jurisdictions.json"
 };
 
+static const unsigned char site_css[] = {
+#embed "files/site.css"
+};
+
+static const unsigned char time_rules[] = {
+#embed "files/time-rules.json"
+};
+
 static const BuiltInFile table[] = {
-    {"holidays.json", holidays, sizeof holidays},
     {"bodies-FG.json", bodies_fg, sizeof bodies_fg},
     {"bodies-SS.json", bodies_ss, sizeof bodies_ss},
     {"bodies-SX.json", bodies_sx, sizeof bodies_sx},
@@ -58,8 +65,10 @@ static const BuiltInFile table[] = {
     {"catalogue-mapping.csv", catalogue_mapping, sizeof catalogue_mapping},
     {"catalogue-triggers.csv", catalogue_triggers, sizeof catalogue_triggers},
     {"catalogues.json", catalogues, sizeof catalogues},
-    {"jurisdictions.json", jurisdictions, sizeof jurisdictions},
+    {"form-national-platform.json", form_national_platform, sizeof form_national_platform},
     {"holidays.json", holidays, sizeof holidays},
+    {"jurisdictions.json", jurisdictions, sizeof jurisdictions},
+    {"site.css", site_css, sizeof site_css},
     {"time-rules.json", time_rules, sizeof time_rules},
 };
 

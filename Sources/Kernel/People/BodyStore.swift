@@ -1,49 +1,13 @@
 import CivilTime
 import Storage
 
-/// Every statement on the tables of jurisdictions and bodies.
+/// Every statement on the tables of bodies.
 package struct BodyStore {
     let transaction: Transaction
 
-    // MARK: Jurisdictions
-
-    package func jurisdiction(_ code: String) throws -> Jurisdiction? {
-        try transaction.row(
-            """
-            SELECT code, name, parent, region, kind, catalogue, sample FROM jurisdiction WHERE code = \(code)
-            """
-        ).map(Jurisdiction.init)
-    }
-
-    /// In the order of their codes, 1,000 at most.
-    package func jurisdictions() throws -> [Jurisdiction] {
-        try transaction.rows(
-            """
-            SELECT code, name, parent, region, kind, catalogue, sample FROM jurisdiction ORDER BY code LIMIT 1000
-            """
-        ).map(Jurisdiction.init)
-    }
-
-    /// - Returns: whether anything changed.
-    func put(_ jurisdiction: Jurisdiction) throws -> Bool {
-        guard try self.jurisdiction(jurisdiction.code) != jurisdiction else { return false }
-        try transaction.execute(
-            """
-            INSERT INTO jurisdiction (code, name, parent, region, kind, catalogue, sample)
-            VALUES (\(jurisdiction.code), \(jurisdiction.name), \(jurisdiction.parent), \(jurisdiction.region),
-                    \(jurisdiction.kind.rawValue), \(jurisdiction.catalogue), \(jurisdiction.sample))
-            ON CONFLICT (code) DO UPDATE SET name = excluded.name, parent = excluded.parent,
-                region = excluded.region, kind = excluded.kind, catalogue = excluded.catalogue,
-                sample = excluded.sample
-            """)
-        return true
-    }
-
-    // MARK: Bodies
-
-    /// The body under the name it bears on that day.
-    package func body(_ id: String, on day: Day) throws -> Body? {
-        try transaction.row("\(Self.select(on: day)) WHERE body.id = \(id)").map(Body.init)
+    /// The body under the name it bears on that day; without a day, under its latest name.
+    package func body(_ id: String, on day: Day? = nil) throws -> Body? {
+        try transaction.row("\(Self.select(on: day ?? Self.latest)) WHERE body.id = \(id)").map(Body.init)
     }
 
     package func body(bearing creditCode: String, on day: Day) throws -> Body? {
@@ -191,6 +155,9 @@ package struct BodyStore {
             """) > 0
     }
 
+    /// Later than every day that a name can begin on.
+    private static let latest = Day(ordinal: 2_932_896)
+
     private static func select(on day: Day) -> SQL {
         """
         SELECT body.id, body.jurisdiction, body.kind, body.credit_code, body.publishes_here, body.territory,
@@ -209,15 +176,6 @@ package struct BodyStore {
 
 extension Transaction {
     package var bodies: BodyStore { BodyStore(transaction: self) }
-}
-
-extension Jurisdiction {
-    init(_ row: Row) throws {
-        self.init(
-            code: try row.string("code"), name: try row.string("name"), parent: try row.string("parent"),
-            region: try row.string("region"), kind: try row.word("kind"), catalogue: try row.string("catalogue"),
-            sample: try row.bool("sample"))
-    }
 }
 
 extension Body {

@@ -10,7 +10,7 @@ package struct LoadJurisdictions {
     }
 
     package func perform(in transaction: Transaction, _ occasion: Occasion) throws {
-        for jurisdiction in jurisdictions where try transaction.bodies.put(jurisdiction) {
+        for jurisdiction in jurisdictions where try transaction.jurisdictions.put(jurisdiction) {
             transaction.journal(
                 occasion.entry(
                     "jurisdiction.loaded", "jurisdiction", jurisdiction.code, ["catalogue": jurisdiction.catalogue]))
@@ -30,7 +30,7 @@ package struct LoadBodies {
     /// - Throws: `BodyProblem.noJurisdiction` when the jurisdiction is not loaded.
     package func perform(in transaction: Transaction, _ occasion: Occasion) throws {
         let store = transaction.bodies
-        guard try store.jurisdiction(file.jurisdiction) != nil else {
+        guard try transaction.jurisdictions.jurisdiction(file.jurisdiction) != nil else {
             throw BodyProblem.noJurisdiction(file.jurisdiction)
         }
         for entry in file.bodies {

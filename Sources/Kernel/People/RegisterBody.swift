@@ -28,7 +28,7 @@ package struct RegisterBody {
     /// - Throws: `BodyProblem` when the jurisdiction is unknown, the name unusable, or the name or code taken.
     package func perform(in transaction: Transaction, _ occasion: Occasion) throws -> Body {
         let store = transaction.bodies
-        guard try store.jurisdiction(jurisdiction) != nil else { throw BodyProblem.noJurisdiction(jurisdiction) }
+        guard try transaction.jurisdictions.jurisdiction(jurisdiction) != nil else { throw BodyProblem.noJurisdiction(jurisdiction) }
         for name in [name] + aliases {
             guard BodyProblem.usable(name) else { throw BodyProblem.unusableName }
             if try store.bodies(named: name, in: jurisdiction, on: occasion.today).contains(where: { $0.kind != .external }) {
@@ -66,7 +66,7 @@ package struct RegisterExternal {
         let store = transaction.bodies
         guard BodyProblem.usable(name) else { throw BodyProblem.unusableName }
         if let known = try store.resolve(name, in: jurisdiction, on: occasion.today) { return known }
-        guard try store.jurisdiction(jurisdiction) != nil else { throw BodyProblem.noJurisdiction(jurisdiction) }
+        guard try transaction.jurisdictions.jurisdiction(jurisdiction) != nil else { throw BodyProblem.noJurisdiction(jurisdiction) }
         let body = Body(id: transaction.newID(), jurisdiction: jurisdiction, kind: .external, name: name)
         try store.insert(body, names: [BodyName(name: name, official: true)])
         transaction.journal(

@@ -82,19 +82,18 @@ package struct CatalogueCheck: Sendable {
             if law.eventKinds.first(where: { $0.kind == clock.eventKind }) == nil {
                 found.append(finding(.error, "event-unknown", item, "触发事项“\(clock.eventKind)”不在法律数据中。"))
             }
-            for rule in clock.rules where !law.rules.contains(where: { $0.id == rule }) {
-                found.append(finding(.error, "rule-unknown", item, "期限规则“\(rule)”不在法律数据中。"))
+            if !law.rules.contains(where: { $0.id == clock.rule }) {
+                found.append(finding(.error, "rule-unknown", item, "期限规则“\(clock.rule)”不在法律数据中。"))
             }
-            if clock.rules.isEmpty { found.append(finding(.error, "rule-lacking", item, "时限没有期限规则。")) }
         }
-        let counted = Set(item.clocks.flatMap(\.rules))
+        let counted = Set(item.clocks.map(\.rule))
         for stated in item.limits where counted.isDisjoint(with: stated.limit.rules) {
             found.append(
                 finding(.error, "limit-not-counted", item, "方案写明“\(stated.limit.title)”，却没有相应的时限。"))
         }
-        let clocksOnce = Set(item.clocks.map { "\($0.channel.rawValue) \($0.eventKind)" })
+        let clocksOnce = Set(item.clocks.map { "\($0.channel) \($0.eventKind) \($0.rule)" })
         if clocksOnce.count != item.clocks.count {
-            found.append(finding(.error, "clock-repeated", item, "同一渠道、同一触发事项有两个时限。"))
+            found.append(finding(.error, "clock-repeated", item, "同一渠道、同一触发事项、同一规则的时限重复。"))
         }
         return found
     }
@@ -102,8 +101,8 @@ package struct CatalogueCheck: Sendable {
     private func referenceFindings(_ item: CatalogueItem) -> [CatalogueFinding] {
         var found: [CatalogueFinding] = []
         for clock in item.clocks where clock.runsWithParent {
-            let parent = list.item(item.parent)?.clocks(for: clock.eventKind).first { $0.channel == clock.channel }
-            if parent == nil || parent?.runsWithParent == true {
+            let parents = list.item(item.parent)?.clocks(for: clock.eventKind).filter { $0.channel == clock.channel }
+            if (parents ?? []).allSatisfy(\.runsWithParent) {
                 found.append(finding(.error, "parent-lacking", item, "随主信息公开，但主信息在该渠道没有时限。"))
             }
         }

@@ -4,7 +4,11 @@ import CivilTime
 package struct CatalogueItem: Sendable, Hashable, Codable {
     package let id: String
     /// The code of the catalogue it stands in.
+    package let catalogue: String
+    /// The jurisdiction whose list it was read from; the catalogue's own until then.
     package let jurisdiction: String
+    /// The catalogue version it was read from; empty until then.
+    package let version: String
     /// The plan within the catalogue: `FG1`.
     package let plan: String
     /// Where the plan says it: 附件3二(四).
@@ -21,7 +25,9 @@ package struct CatalogueItem: Sendable, Hashable, Codable {
     package let openEnded: Bool
     package let kind: ItemKind
     package let modality: Modality
-    package let audience: ItemAudience
+    package let audience: Audience
+    /// nil: nobody in particular.
+    package let told: Told?
     package let limits: [ElementLimit]
     /// The first completion that the plan itself orders, or nil.
     package let due: Day?
@@ -48,7 +54,7 @@ package struct CatalogueItem: Sendable, Hashable, Codable {
     package let scope: String
     /// One obligation for each place of this kind (`town`, `source`); empty for one in all.
     package let each: String
-    /// One clock a channel and event; empty for what owes nothing.
+    /// One clock a channel and event, a row for each competing rule; empty for what owes nothing.
     package let clocks: [ItemClock]
     package let relation: ItemRelation
 
@@ -67,16 +73,23 @@ package struct CatalogueItem: Sendable, Hashable, Codable {
         clocks.filter { $0.eventKind == eventKind }
     }
 
-    /// The item as another catalogue's list shows it.
-    package func inherited() -> CatalogueItem { CatalogueItem(self, clocks: clocks, relation: .inherited) }
-
-    package func with(clocks: [ItemClock]) -> CatalogueItem {
-        CatalogueItem(self, clocks: clocks, relation: relation)
+    /// The item as a part of a list: with the clocks, the version and the jurisdiction given.
+    package func placed(
+        clocks: [ItemClock]? = nil, version: String? = nil, jurisdiction: String? = nil,
+        relation: ItemRelation? = nil
+    ) -> CatalogueItem {
+        CatalogueItem(
+            self, clocks: clocks ?? self.clocks, version: version ?? self.version,
+            jurisdiction: jurisdiction ?? self.jurisdiction, relation: relation ?? self.relation)
     }
 
-    private init(_ item: CatalogueItem, clocks: [ItemClock], relation: ItemRelation) {
+    private init(
+        _ item: CatalogueItem, clocks: [ItemClock], version: String, jurisdiction: String, relation: ItemRelation
+    ) {
         id = item.id
-        jurisdiction = item.jurisdiction
+        catalogue = item.catalogue
+        self.jurisdiction = jurisdiction
+        self.version = version
         plan = item.plan
         section = item.section
         field = item.field
@@ -87,6 +100,7 @@ package struct CatalogueItem: Sendable, Hashable, Codable {
         kind = item.kind
         modality = item.modality
         audience = item.audience
+        told = item.told
         limits = item.limits
         due = item.due
         bodies = item.bodies
@@ -112,7 +126,9 @@ package struct CatalogueItem: Sendable, Hashable, Codable {
     /// - Throws: the first cell that cannot be read.
     init(cells: ItemCells, relation: ItemRelation = .own) throws(CellFault) {
         id = try cells.text("item", required: true)
-        jurisdiction = try cells.text("jurisdiction", required: true)
+        catalogue = try cells.text("jurisdiction", required: true)
+        jurisdiction = catalogue
+        version = ""
         plan = try cells.text("plan", required: true)
         section = try cells.text("section")
         field = try cells.text("field")
@@ -123,6 +139,7 @@ package struct CatalogueItem: Sendable, Hashable, Codable {
         kind = try cells.word("kind")
         modality = try cells.word("modality")
         audience = try cells.word("audience")
+        told = try cells.wordOrNil("told")
         limits = try cells.limits()
         due = try cells.day("due")
         bodies = try cells.bodies()
@@ -157,32 +174,32 @@ package struct AssignedBody: Sendable, Hashable, Codable {
     package let name: String
 }
 
-/// One clock of an item: on this channel, from this kind of event, by these rules (时限).
+/// One rule of one clock of an item: on this channel, from this kind of event (时限).
+///
+/// There is one clock a channel and event. Where two limits compete for it, each stands as a row of its own, and
+/// the law's precedence decides between them when the event has happened.
 package struct ItemClock: Sendable, Hashable, Codable {
-    package let channel: DisclosureChannel
+    /// A `DisclosureChannel`.
+    package let channel: String
     /// As the law data names it: `procurement.contract_signed`, `item.formed`, `period.ended`.
     package let eventKind: String
     /// The element that the event forms; empty for the whole item.
     package let element: String
-    /// Time rule ids, the governing one first as far as we know; the law's own precedence decides.
-    package let rules: [String]
+    /// A time rule's id.
+    package let rule: String
     /// The clause for which the clock exists, Chinese.
     package let basis: String
 
-    package init(
-        channel: DisclosureChannel, eventKind: String, element: String = "", rules: [String], basis: String = ""
-    ) {
+    package init(channel: String, eventKind: String, element: String = "", rule: String, basis: String = "") {
         self.channel = channel
         self.eventKind = eventKind
         self.element = element
-        self.rules = rules
+        self.rule = rule
         self.basis = basis
     }
 
     /// Whether the clock takes its due day from the parent item's clock on the same channel and event.
-    package var runsWithParent: Bool { rules == [ItemClock.withParent] }
-
-    static let withParent = "with-parent"
+    package var runsWithParent: Bool { rule == "with-parent" }
 }
 
 /// How a local item stands to a baseline item, and why.

@@ -6,7 +6,7 @@ extension CatalogueList {
     /// - Law: R-06; C-05: a baseline item not covered locally is inherited unless a reason is recorded.
     package func inheriting(_ baseline: CatalogueList) -> CatalogueList {
         let covered = Set(mappings.filter(\.relation.covers).map(\.baseline))
-        let rest = baseline.items.filter { !covered.contains($0.id) }.map { $0.inherited() }
+        let rest = baseline.items.filter { !covered.contains($0.id) }.map { $0.placed(relation: .inherited) }
         return CatalogueList(version: version, items: items + rest, mappings: mappings)
     }
 }
@@ -19,13 +19,15 @@ extension [CatalogueItem] {
     ///
     /// - Parameters:
     ///   - eventKind: as the law data names it.
-    ///   - item: the item that the event names, for kinds that name one; nil otherwise.
+    ///   - item: only this item; the one that an event names.
     ///   - scopes: what kinds of project the event's project is.
     package func started(
         by eventKind: String, naming item: String?, in scopes: Set<ProjectScope> = []
     ) -> [CatalogueItem] {
         let touched = filter { $0.owes && $0.clocks.contains { $0.eventKind == eventKind } }
         if let item { return touched.filter { $0.id == item } }
+        // Only the steps of a procedure concern every item by themselves; other events name theirs.
+        guard eventKind.hasPrefix("procurement.") || eventKind.hasPrefix("tender.") else { return touched }
         let inScope = touched.filter { $0.projectScope.map(scopes.contains) ?? true }
         let replaced = Set(inScope.map(\.replaces)).subtracting([""])
         return inScope.filter { !replaced.contains($0.id) }

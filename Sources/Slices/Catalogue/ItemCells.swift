@@ -2,13 +2,13 @@ import CivilTime
 
 /// An item as a row of cells: the one form that the data files, the printed list and the database share.
 ///
-/// Lists are parted by `;`, parts of an entry by `|`, rules by `+`, a role or an element and its value by `=`.
+/// Lists are parted by `;`, parts of an entry by `|`, a role or an element and its value by `=`.
 struct ItemCells: Sendable {
     /// The columns of a catalogue file, in their order. `clocks` and `baseline` are absent from the built-in
     /// files, which keep them in files of their own.
     static let columns = [
         "item", "jurisdiction", "plan", "section", "field", "sub", "title", "elements", "open", "kind", "modality",
-        "audience", "limit", "due", "bodies", "publisher", "excluded", "key", "keyed", "stage", "trigger", "assign",
+        "audience", "told", "limit", "due", "bodies", "publisher", "excluded", "key", "keyed", "stage", "trigger", "assign",
         "refresh", "parent", "project", "replaces", "scope", "each",
     ]
 
@@ -92,14 +92,20 @@ struct ItemCells: Sendable {
             let parts = entry.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 5 else { throw CellFault(column: "clocks", detail: "not five parts: \(entry)") }
             clocks.append(
-                ItemClock(
-                    channel: try word(parts[0], in: "clocks"), eventKind: parts[1], element: parts[2],
-                    rules: ItemCells.rules(parts[3]), basis: parts[4]))
+                try ItemCells.clock(
+                    channel: parts[0], event: parts[1], element: parts[2], rule: parts[3], basis: parts[4]))
         }
         return clocks
     }
 
-    static func rules(_ text: String) -> [String] { text.split(separator: "+").map(String.init) }
+    static func clock(
+        channel: String, event: String, element: String, rule: String, basis: String
+    ) throws(CellFault) -> ItemClock {
+        guard DisclosureChannel(rawValue: channel) != nil else {
+            throw CellFault(column: "clocks", detail: "unknown channel: \(channel)")
+        }
+        return ItemClock(channel: channel, eventKind: event, element: element, rule: rule, basis: basis)
+    }
 
     private func word<Word: RawRepresentable<String>>(_ text: String, in column: String) throws(CellFault) -> Word {
         guard let word = Word(rawValue: text) else {
@@ -119,8 +125,8 @@ extension CatalogueItem {
     /// The cells in the order of `ItemCells.columns`.
     var cells: [String] {
         [
-            id, jurisdiction, plan, section, field, sub, title, elements.joined(separator: ";"), openEnded ? "1" : "0",
-            kind.rawValue, modality.rawValue, audience.rawValue,
+            id, catalogue, plan, section, field, sub, title, elements.joined(separator: ";"), openEnded ? "1" : "0",
+            kind.rawValue, modality.rawValue, audience.rawValue, told?.rawValue ?? "",
             limits.map { $0.element.isEmpty ? $0.limit.rawValue : "\($0.element)=\($0.limit.rawValue)" }
                 .joined(separator: ";"),
             due?.description ?? "",
@@ -136,6 +142,6 @@ extension CatalogueItem {
 
 extension ItemClock {
     var cell: String {
-        [channel.rawValue, eventKind, element, rules.joined(separator: "+"), basis].joined(separator: "|")
+        [channel, eventKind, element, rule, basis].joined(separator: "|")
     }
 }

@@ -51,34 +51,30 @@ package enum Modality: String, Sendable, Hashable, Codable, CaseIterable {
     }
 }
 
-/// For whom an item is disclosed (公开对象).
-package enum ItemAudience: String, Sendable, Hashable, Codable, CaseIterable {
-    case `public`, county, targeted, group, `internal`
-    /// The interested parties are told first, then everybody.
-    case interestedFirst = "interested_first"
-    /// The project's legal person is told first, then everybody.
-    case ownerFirst = "owner_first"
-    /// At the hospital's window, and to everybody.
-    case windowAndPublic = "window_and_public"
-
-    /// Whether everybody may see it in the end.
-    package var includesEverybody: Bool {
-        switch self {
-        case .public, .interestedFirst, .ownerFirst, .windowAndPublic: true
-        case .county, .targeted, .group, .internal: false
-        }
-    }
+/// Who may see what is disclosed (公开对象). Nothing meant for fewer reaches more.
+package enum Audience: String, Sendable, Hashable, Codable, CaseIterable {
+    case everyone, county, targeted, group, `internal`
 
     package var title: String {
         switch self {
-        case .public: "全社会"
+        case .everyone: "全社会"
         case .county: "县域"
         case .targeted: "有针对性公开"
         case .group: "特定区域特定群体"
         case .internal: "内部"
-        case .interestedFirst: "利益相关方，并向社会公开"
-        case .ownerFirst: "项目法人单位，并向社会公开"
-        case .windowAndPublic: "医院窗口，并向社会公开"
+        }
+    }
+}
+
+/// Who is told besides, before or at the place itself (告知对象).
+package enum Told: String, Sendable, Hashable, Codable, CaseIterable {
+    case interested, owner, window
+
+    package var title: String {
+        switch self {
+        case .interested: "先告知利益相关方"
+        case .owner: "告知项目法人单位"
+        case .window: "医院结算窗口公示"
         }
     }
 }

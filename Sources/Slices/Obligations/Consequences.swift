@@ -2,6 +2,7 @@ import Catalogue
 import CivilTime
 import Law
 import People
+import Projects
 import Storage
 
 /// What follows from an event: obligations created, clocks started, later steps awaited, an ended project's rest closed.
@@ -30,8 +31,11 @@ struct Consequences {
     /// The clocks that the catalogue gives an event's kind; of one item when the event names it.
     private func duties(of event: Event) throws -> [Duty] {
         let item = event.item.isEmpty ? nil : event.item
-        return try Duties(in: event.jurisdiction, on: occasion.today, transaction)?
-            .started(by: event.kind, naming: item, in: scopes(of: event.project)) ?? []
+        return try catalogue(of: event).started(by: event.kind, naming: item, in: scopes(of: event.project))
+    }
+
+    private func catalogue(of event: Event) -> Duties {
+        Duties(transaction: transaction, jurisdiction: event.jurisdiction, day: occasion.today)
     }
 
     private func scopes(of project: String) throws -> Set<ProjectScope> {
@@ -64,14 +68,13 @@ struct Consequences {
 
     /// Who owes: the body that acted, unless the catalogue says that another class of body publishes.
     private func owner(of duty: Duty, _ event: Event) throws -> String {
-        try transaction.catalogue.owner(
-            of: duty.item, in: event.jurisdiction, acting: event.body, on: occasion.today)?.id ?? event.body
+        try transaction.catalogue.owner(of: duty.item, acting: event.body, on: occasion.today)
     }
 
     private func create(_ duty: Duty, body: String, root: String, project: String, lot: String) throws -> String {
         let owner = try transaction.bodies.body(body, on: occasion.today)
         let obligation = Obligation(
-            awaiting: duty, id: transaction.newID(), body: body, jurisdiction: duty.jurisdiction,
+            awaiting: duty, id: transaction.newID(), body: body, jurisdiction: duty.item.jurisdiction,
             root: root, project: project, lot: lot, observed: owner?.publishesHere ?? false)
         try transaction.obligations.insert(obligation, rules: duty.rules)
         transaction.journal(
@@ -89,10 +92,10 @@ struct Consequences {
         guard let here = chain.index(of: event.kind) else { return }
         let lots = try event.lot.isEmpty ? awaitedLots(event.project) : [event.lot]
         let seen = Set(try transaction.events.current(project: event.project).map { $0.kind + "|" + $0.lot })
-        guard let duties = try Duties(in: event.jurisdiction, on: occasion.today, transaction) else { return }
+        let duties = catalogue(of: event)
         let scopes = try scopes(of: event.project)
         for step in chain.steps[(here + 1)...] where step.expected {
-            for duty in duties.started(by: step.event, naming: nil, in: scopes) {
+            for duty in try duties.started(by: step.event, naming: nil, in: scopes) {
                 for lot in lots where !seen.contains(step.event + "|" + lot) {
                     try await_(duty, lot: lot, event: event)
                 }
@@ -155,7 +158,7 @@ extension Obligation {
         project: String = "", lot: String = "", standing: Bool = false, observed: Bool
     ) {
         self.init(
-            id: id, item: duty.item.id, catalogueVersion: duty.catalogueVersion, jurisdiction: jurisdiction,
+            id: id, item: duty.item.id, catalogueVersion: duty.item.version, jurisdiction: jurisdiction,
             field: duty.item.field, channel: duty.channel, body: body, root: root, period: period,
             project: project, lot: lot, eventKind: duty.eventKind, trigger: "", triggerDay: nil,
             triggerBasis: nil, due: nil, provisional: false, rule: "", verified: true, firm: duty.firm,

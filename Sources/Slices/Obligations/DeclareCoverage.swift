@@ -32,7 +32,7 @@ package struct DeclareCoverage {
     package func perform(in transaction: Transaction, _ occasion: Occasion) throws -> Declared {
         guard from <= to else { throw LedgerProblem.coverageDays(from: from, to: to) }
         guard to <= occasion.today else { throw LedgerProblem.coverageAhead(to, today: occasion.today) }
-        guard try transaction.bodies.jurisdiction(jurisdiction) != nil else {
+        guard try transaction.jurisdictions.jurisdiction(jurisdiction) != nil else {
             throw LedgerProblem.unknownJurisdiction(jurisdiction)
         }
         if !body.isEmpty, try transaction.bodies.body(body, on: occasion.today) == nil { throw LedgerProblem.unknownBody(body) }

@@ -30,6 +30,7 @@ package enum LedgerProblem: Refusal {
     case dayNotOver(Day, today: Day)
     case tooLong(String, limit: Int)
     case calendarVersionKnown(String)
+    case calendarEmpty
 
     package var kind: RefusalKind {
         switch self {
@@ -74,6 +75,7 @@ package enum LedgerProblem: Refusal {
         case .dayNotOver: "day-not-over"
         case .tooLong: "text-too-long"
         case .calendarVersionKnown: "calendar-version-known"
+        case .calendarEmpty: "calendar-empty"
         }
     }
 
@@ -107,6 +109,7 @@ package enum LedgerProblem: Refusal {
         case .ledgerStarted(let code): "辖区 \(code) 的台账已经启用。"
         case .dayNotOver(let day, let today): "\(day) 尚未结束（今天是 \(today)），不能结账。"
         case .tooLong(let what, let limit): "\(what)过长，最多 \(limit) 个字符。"
+        case .calendarEmpty: "节假日数据里没有任何年份。"
         case .calendarVersionKnown(let version): "节假日数据版本“\(version)”已加载；内容有变时请换一个版本名。"
         }
     }

@@ -260,10 +260,23 @@ package struct LedgerStore {
 
     // MARK: Calendars
 
-    /// The holiday years loaded after the built-in ones, oldest first.
-    package func calendarReleases() throws -> [(version: String, content: String)] {
-        try transaction.rows("SELECT version, content FROM calendar_release ORDER BY loaded_at, version LIMIT 100")
-            .map { (try $0.string("version"), try $0.string("content")) }
+    /// Holiday years or local rest days loaded after the built-in ones.
+    package struct CalendarRelease: Sendable {
+        package let version: String
+        /// Empty: the whole country.
+        package let jurisdiction: String
+        package let content: String
+    }
+
+    /// The releases loaded, oldest first.
+    package func calendarReleases() throws -> [CalendarRelease] {
+        try transaction.rows(
+            "SELECT version, jurisdiction, content FROM calendar_release ORDER BY loaded_at, version LIMIT 100"
+        ).map {
+            CalendarRelease(
+                version: try $0.string("version"), jurisdiction: try $0.string("jurisdiction"),
+                content: try $0.string("content"))
+        }
     }
 
     /// The versions loaded, as one text that changes when any is added.
@@ -273,12 +286,13 @@ package struct LedgerStore {
     }
 
     func insertCalendar(
-        version: String, content: String, days: ClosedRange<Day>, at now: String, by actor: String
+        _ release: CalendarRelease, days: ClosedRange<Day>, at now: String, by actor: String
     ) throws {
         try transaction.execute(
             """
-            INSERT INTO calendar_release (version, content, first_day, last_day, loaded_at, loaded_by)
-            VALUES (\(version), \(content), \(days.lowerBound), \(days.upperBound), \(now), \(actor))
+            INSERT INTO calendar_release (version, jurisdiction, content, first_day, last_day, loaded_at, loaded_by)
+            VALUES (\(release.version), \(release.jurisdiction), \(release.content), \(days.lowerBound),
+                \(days.upperBound), \(now), \(actor))
             """)
     }
 

@@ -174,6 +174,7 @@ package enum ObligationSchema {
                 """
                 CREATE TABLE calendar_release (
                     version TEXT PRIMARY KEY,
+                    jurisdiction TEXT NOT NULL,
                     content TEXT NOT NULL,
                     first_day TEXT NOT NULL,
                     last_day TEXT NOT NULL,

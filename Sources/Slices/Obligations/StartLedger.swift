@@ -15,7 +15,7 @@ package struct StartLedger {
     }
 
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws {
-        guard try transaction.bodies.jurisdiction(jurisdiction) != nil else {
+        guard try transaction.jurisdictions.jurisdiction(jurisdiction) != nil else {
             throw LedgerProblem.unknownJurisdiction(jurisdiction)
         }
         guard from <= occasion.today else { throw LedgerProblem.dayAhead(from, today: occasion.today) }
@@ -81,12 +81,13 @@ struct Recurring {
 
     /// Everybody who owes a recurring item: a collective stands for each of its members.
     private func owners(of duty: Duty) throws -> [Body] {
-        try transaction.catalogue.owners(of: duty.item, in: duty.jurisdiction, on: occasion.today)
+        try transaction.catalogue.recurringOwners(
+            of: duty.item, in: duty.item.jurisdiction, on: occasion.today)
     }
 
     private func duties(in jurisdiction: String, on day: Day, kind: String) throws -> [Duty] {
-        try Duties(in: jurisdiction, on: occasion.today, transaction)?
-            .started(by: kind, naming: nil, in: []) ?? []
+        try Duties(transaction: transaction, jurisdiction: jurisdiction, day: occasion.today)
+            .started(by: kind, naming: nil, in: [])
     }
 
     private func open(_ duty: Duty, body: Body, period: String, on day: Day, basis: DayBasis) throws -> Bool {
@@ -99,7 +100,7 @@ struct Recurring {
             return false
         }
         let obligation = Obligation(
-            awaiting: duty, id: transaction.newID(), body: body.id, jurisdiction: duty.jurisdiction, root: event.root,
+            awaiting: duty, id: transaction.newID(), body: body.id, jurisdiction: duty.item.jurisdiction, root: event.root,
             period: period, standing: standing, observed: body.publishesHere)
         try transaction.obligations.insert(obligation, rules: duty.rules)
         transaction.journal(
@@ -119,7 +120,7 @@ struct Recurring {
         let id = transaction.newID()
         let event = Event(
             id: id, root: id, kind: duty.eventKind, item: duty.item.id, body: body.id,
-            jurisdiction: duty.jurisdiction, project: "", lot: "", period: period, day: day, time: "", basis: basis,
+            jurisdiction: duty.item.jurisdiction, project: "", lot: "", period: period, day: day, time: "", basis: basis,
             evidence: "", evidenceEdition: "", recordedAt: occasion.now, recordedBy: occasion.actor,
             state: .current, reason: "")
         try transaction.events.insert(event, naturalKey: key)

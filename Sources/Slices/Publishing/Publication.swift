@@ -20,8 +20,8 @@ package struct Publication: Sendable, Hashable, Codable {
     package let lot: String
     package let period: String
     package let channel: String
-    /// Whom it may reach; `public` wherever everybody may see it in the end.
-    package let audience: ItemAudience
+    /// Whom it may reach.
+    package let audience: Audience
     package let origin: Origin
     /// The source's name and its own identifier of the record; empty for local ones.
     package let source: String

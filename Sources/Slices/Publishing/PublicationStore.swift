@@ -27,7 +27,7 @@ package struct PublicationStore {
     }
 
     /// Publications of a project for an audience, in the order of their days.
-    package func publications(project: String, audience: ItemAudience, limit: Int = 200) throws -> [Publication] {
+    package func publications(project: String, audience: Audience, limit: Int = 200) throws -> [Publication] {
         // Answered by publication_project.
         try transaction.rows(
             """
@@ -43,7 +43,7 @@ package struct PublicationStore {
     ///   - body: only this body's, or nil.
     ///   - cursor: the last row of the page before.
     package func publications(
-        audience: ItemAudience, body: String? = nil, before cursor: PublicationCursor? = nil, limit: Int
+        audience: Audience, body: String? = nil, before cursor: PublicationCursor? = nil, limit: Int
     ) throws -> [Publication] {
         let ofBody: SQL = body.map { "AND body = \($0)" } ?? ""
         let beyond: SQL = cursor.map { "AND (first_seen_at, id) < (\($0.firstSeenAt), \($0.id))" } ?? ""
@@ -55,7 +55,7 @@ package struct PublicationStore {
         ).map(Publication.init)
     }
 
-    package func count(audience: ItemAudience, body: String? = nil) throws -> Int {
+    package func count(audience: Audience, body: String? = nil) throws -> Int {
         let ofBody: SQL = body.map { "AND body = \($0)" } ?? ""
         return try transaction.row(
             "SELECT CAST(count(*) AS BIGINT) AS n FROM publication WHERE audience = \(audience.rawValue) \(ofBody)"

@@ -20,7 +20,7 @@ package struct Publish {
     package var period = ""
     package var channel = "portal"
     /// Asks for a narrower audience than the item's; nil takes the item's.
-    package var audience: ItemAudience?
+    package var audience: Audience?
     /// An obligation that this publication is meant for, or empty.
     package var obligation = ""
     package var record: EditionRecord
@@ -92,20 +92,20 @@ package struct Publish {
         ).perform(in: transaction, law: law, occasion)
     }
 
-    private func checkedAudience(in transaction: Transaction, place: String, on day: Day) throws -> ItemAudience {
+    private func checkedAudience(in transaction: Transaction, place: String, on day: Day) throws -> Audience {
         guard DisclosureChannel(rawValue: channel) != nil else {
             throw PublishingProblem.unknownChannel(channel, known: DisclosureChannel.allCases.map(\.rawValue))
         }
-        guard !item.isEmpty else { return audience ?? .public }
+        guard !item.isEmpty else { return audience ?? .everyone }
         guard let found = try transaction.catalogue.item(item, in: place, on: day) else {
             throw PublishingProblem.unknownItem(item, jurisdiction: place)
         }
         if found.audience == .internal { throw PublishingProblem.itemNeverLeaves(item) }
         guard found.owes else { throw PublishingProblem.itemIsNoMatter(item, kind: found.kind.title) }
-        if audience == .public, !found.audience.includesEverybody {
+        if audience == .everyone, found.audience != .everyone {
             throw PublishingProblem.audienceTooWide(item: found.title, audience: found.audience.title)
         }
-        return audience ?? (found.audience.includesEverybody ? .public : found.audience)
+        return audience ?? found.audience
     }
 
     private func refuseWithheld(in transaction: Transaction) throws {
@@ -137,7 +137,7 @@ extension Publication {
 }
 
 extension Edition {
-    func released(_ occasion: Occasion, audience: ItemAudience) -> JournalEntry {
+    func released(_ occasion: Occasion, audience: Audience) -> JournalEntry {
         occasion.entry(
             kind == .withdrawal ? "edition.withdrawn" : "edition.released", "publication", publication,
             ["n": String(number), "kind": kind.rawValue, "sha256": sha256, "audience": audience.rawValue])
