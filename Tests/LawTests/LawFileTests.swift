@@ -75,7 +75,8 @@ import Testing
         let rule = try #require(Self.good.firstRange(of: #"{"id": "w""#))
         let end = try #require(Self.good[rule.lowerBound...].firstIndex(of: "}"))
         let twice = Self.good.replacing(
-            Self.good[rule.lowerBound...end], with: Self.good[rule.lowerBound...end] + ", "
+            Self.good[rule.lowerBound...end],
+            with: Self.good[rule.lowerBound...end] + ", "
                 + Self.good[rule.lowerBound...end])
         let problem = #expect(throws: LawFileError.self) { try LawFile.parse(Array(twice.utf8)) }
         #expect(problem?.description.contains("rule w: two versions") == true)

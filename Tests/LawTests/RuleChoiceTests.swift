@@ -65,7 +65,8 @@ import Testing
 
     @Test func `ignores a rule that the law does not have`() throws {
         let day = try #require(Day("2024-06-03"))
-        #expect(law.choose(["no-such-rule", "active-20wd"], trigger: day, in: "CN").rule?.id == "active-20wd")
+        #expect(
+            law.choose(["no-such-rule", "active-20wd"], trigger: day, in: "CN").rule?.id == "active-20wd")
         #expect(law.choose(["no-such-rule"], trigger: day, in: "CN").candidates.isEmpty)
     }
 }

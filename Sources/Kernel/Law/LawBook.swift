@@ -15,7 +15,8 @@ package struct LawBook: Sendable {
 
     /// - Parameter restDays: further rest days, by jurisdiction.
     package init(
-        rules file: LawFile, calendar: WorkCalendar, calendarVersion: String, restDays: [String: [NamedDay]] = [:]
+        rules file: LawFile, calendar: WorkCalendar, calendarVersion: String,
+        restDays: [String: [NamedDay]] = [:]
     ) {
         version = file.version
         rules = file.rules
@@ -36,7 +37,8 @@ package struct LawBook: Sendable {
     /// - Throws: `LawFileError` when a built-in file is broken: our own mistake.
     package static func builtIn() throws -> LawBook {
         let years = try HolidayYears.builtIn()
-        return LawBook(rules: try LawFile.builtIn(), calendar: years.workCalendar(), calendarVersion: years.version)
+        return LawBook(
+            rules: try LawFile.builtIn(), calendar: years.workCalendar(), calendarVersion: years.version)
     }
 
     /// The version of a rule in force on that day, or nil.

@@ -5,7 +5,9 @@ extension LawFile {
     func check() throws(LawFileError) {
         guard !version.isEmpty else { throw LawFileError(detail: "version: a law file names its version") }
         let kinds = Set(eventKinds.map(\.kind))
-        guard kinds.count == eventKinds.count else { throw LawFileError(detail: "eventKinds: a kind stands twice") }
+        guard kinds.count == eventKinds.count else {
+            throw LawFileError(detail: "eventKinds: a kind stands twice")
+        }
         for rule in rules { try rule.check(kinds: kinds) }
         try checkVersions()
         try checkChains(kinds: kinds)
@@ -39,11 +41,14 @@ extension LawFile {
             throw LawFileError(detail: "chain \(chain.id): unknown event kind \(kind)")
         }
         guard (step.bound == nil) == (step.boundFrom == nil) else {
-            throw LawFileError(detail: "chain \(chain.id): \(step.event) needs both bound and boundFrom, or neither")
+            throw LawFileError(
+                detail: "chain \(chain.id): \(step.event) needs both bound and boundFrom, or neither")
         }
         guard let bound = step.bound else { return }
         let versions = rules.filter { $0.id == bound }
-        guard !versions.isEmpty else { throw LawFileError(detail: "chain \(chain.id): unknown rule \(bound)") }
+        guard !versions.isEmpty else {
+            throw LawFileError(detail: "chain \(chain.id): unknown rule \(bound)")
+        }
         guard versions.allSatisfy({ $0.form == .after }) else {
             throw LawFileError(detail: "chain \(chain.id): the rule \(bound) is no limit after an event")
         }
@@ -52,7 +57,8 @@ extension LawFile {
 
 extension TimeRule {
     fileprivate func check(kinds: Set<String>) throws(LawFileError) {
-        for (name, text) in [("id", id), ("title", title), ("clause", clause), ("page", page)] where text.isEmpty {
+        for (name, text) in [("id", id), ("title", title), ("clause", clause), ("page", page)]
+        where text.isEmpty {
             throw problem("\(name) is empty")
         }
         if let effectiveTo, effectiveTo < effectiveFrom { throw problem("ends before it begins") }
@@ -63,12 +69,16 @@ extension TimeRule {
 
     private func checkCount() throws(LawFileError) {
         guard form.counts else {
-            guard amount == nil, unit == nil else { throw problem("form \(form.rawValue) has no number of its own") }
+            guard amount == nil, unit == nil else {
+                throw problem("form \(form.rawValue) has no number of its own")
+            }
             return
         }
         guard let amount, unit != nil else { throw problem("form \(form.rawValue) needs amount and unit") }
         // A count outside these would stop the program when it is made.
-        guard CountingRule.amounts.contains(amount) else { throw problem("\(amount) units cannot be counted") }
+        guard CountingRule.amounts.contains(amount) else {
+            throw problem("\(amount) units cannot be counted")
+        }
     }
 
     private func checkEnds(kinds: Set<String>) throws(LawFileError) {
@@ -77,7 +87,9 @@ extension TimeRule {
         guard !ends.isEmpty || !(form == .minimum || form == .before) else {
             throw problem("form \(form.rawValue) needs between")
         }
-        for kind in ends where !kinds.contains(kind) { throw problem("unknown event kind \(kind) in between") }
+        for kind in ends where !kinds.contains(kind) {
+            throw problem("unknown event kind \(kind) in between")
+        }
     }
 
     private func problem(_ detail: String) -> LawFileError {
