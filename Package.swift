@@ -123,6 +123,9 @@ let package = Package(
             path: "Tests/StorageTesting", swiftSettings: house),
         tests("Storage", ["CivilTime", "StorageSQLite", "StoragePostgreSQL", "StorageTesting"]),
         tests("ChineseText", []),
+        tests("Spreadsheet", []),
+        tests("People", ["CivilTime", "Law", "Storage", "StorageTesting"]),
+        tests("Catalogue", [crypto, "CivilTime", "Law", "People", "Spreadsheet", "Storage", "StorageTesting"]),
         // Reads the files of the package and imports nothing of it.
         .testTarget(name: "TidyTests", swiftSettings: house),
         .target(

@@ -102,9 +102,8 @@ package struct CatalogueCheck: Sendable {
         var found: [CatalogueFinding] = []
         for clock in item.clocks where clock.runsWithParent {
             let parents = list.item(item.parent)?.clocks(for: clock.eventKind).filter { $0.channel == clock.channel }
-            let own = item.clocks(for: clock.eventKind).filter { $0.channel == clock.channel }.map(\.rule)
-            if (parents ?? []).isEmpty || !Set(parents?.map(\.rule) ?? []).isSubset(of: own) {
-                found.append(finding(.error, "parent-lacking", item, "随主信息公开，但与主信息在该渠道的时限不一致。"))
+            if (parents ?? []).allSatisfy(\.runsWithParent) {
+                found.append(finding(.error, "parent-lacking", item, "随主信息公开，但主信息在该渠道没有时限。"))
             }
         }
         if !item.replaces.isEmpty, list.item(item.replaces) == nil {

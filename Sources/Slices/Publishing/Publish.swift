@@ -57,8 +57,7 @@ package struct Publish {
     /// - Throws: `PublishingProblem` or `LedgerProblem`; then neither change nor journal entry remains.
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> Published {
         try record.check()
-        guard let owner = try transaction.bodies.body(body, on: occasion.today) else { throw PublishingProblem.unknownBody(body) }
-        let place = jurisdiction ?? owner.jurisdiction
+        let place = try checkedPlace(in: transaction, on: occasion.today)
         let reach = try checkedAudience(in: transaction, place: place, on: occasion.today)
         try refuseWithheld(in: transaction)
         let bytes = try record.bytes()
@@ -80,6 +79,13 @@ package struct Publish {
         return Published(publication: stored, discharged: discharged)
     }
 
+    /// Whose catalogue applies. An imported record may name no body; ours always do.
+    private func checkedPlace(in transaction: Transaction, on day: Day) throws -> String {
+        if imported != nil, body.isEmpty, item.isEmpty, let jurisdiction { return jurisdiction }
+        guard let owner = try transaction.bodies.body(body, on: day) else { throw PublishingProblem.unknownBody(body) }
+        return jurisdiction ?? owner.jurisdiction
+    }
+
     private func offer(
         _ publication: Publication, _ transaction: Transaction, _ law: LawBook, _ occasion: Occasion
     ) throws -> [String] {
@@ -96,16 +102,16 @@ package struct Publish {
         guard DisclosureChannel(rawValue: channel) != nil else {
             throw PublishingProblem.unknownChannel(channel, known: DisclosureChannel.allCases.map(\.rawValue))
         }
-        guard !item.isEmpty else { return audience ?? .public }
+        guard !item.isEmpty else { return audience ?? .everyone }
         guard let found = try transaction.catalogue.item(item, in: place, on: day) else {
             throw PublishingProblem.unknownItem(item, jurisdiction: place)
         }
         if found.audience == .internal { throw PublishingProblem.itemNeverLeaves(item) }
         guard found.owes else { throw PublishingProblem.itemIsNoMatter(item, kind: found.kind.title) }
-        if audience == .public, !found.audience.includesEverybody {
+        if audience == .everyone, found.audience != .everyone {
             throw PublishingProblem.audienceTooWide(item: found.title, audience: found.audience.title)
         }
-        return audience ?? (found.audience.includesEverybody ? .public : found.audience)
+        return audience ?? found.audience
     }
 
     private func refuseWithheld(in transaction: Transaction) throws {
