@@ -38,7 +38,7 @@ package struct FileImport: Sendable {
         handle.seek(toFileOffset: 0)
         let place = try await house.database.read { try $0.jurisdictions.jurisdiction(jurisdiction) }
         guard let place else { throw LedgerProblem.unknownJurisdiction(jurisdiction) }
-        var run = Run(place: place, file: self, house: house)
+        var run = try Run(place: place, file: self, house: house)
         var bytes = 0
         while true {
             let piece = [UInt8](handle.readData(ofLength: Self.pieceBytes))
@@ -57,12 +57,18 @@ package struct FileImport: Sendable {
         let house: House
         var report: FileReport
         private var splitter = LineSplitter(lineBytesMax: 8 << 20)
+        private let rules: NoticeRules
+        private let forms: [NoticeForm]
         private var form: NoticeForm?
+        /// Why no form was recognised so far.
+        private var unrecognised: NoticeFormProblem?
         private var waiting: [ImportNotice] = []
         /// The rows of this file by record id: the same id with other content is refused.
         private var seen: [String: (row: Int, content: [UInt8])] = [:]
 
-        init(place: Jurisdiction, file: FileImport, house: House) {
+        init(place: Jurisdiction, file: FileImport, house: House) throws {
+            rules = try NoticeRules.load(DataFiles.builtIn("notice-checks.json") ?? [])
+            forms = try NoticeForm.builtIn()
             self.place = place
             self.file = file
             self.house = house
@@ -84,7 +90,7 @@ package struct FileImport: Sendable {
         }
 
         mutating func finish() async throws -> FileReport {
-            guard let form else { throw FileImportProblem.empty(file.path) }
+            guard let form else { throw unrecognised ?? FileImportProblem.empty(file.path) }
             try await write()
             let (report, code, actor) = (report, place.code, file.actor)
             let formName = form.id + "/" + form.version
@@ -106,9 +112,8 @@ package struct FileImport: Sendable {
                 report.rows += 1
                 refuse(RowFinding(row: number, code: .lineTooLong, detail: "The line is longer than 8 MiB."))
             case .bytes(let bytes, let number):
-                let form = try form ?? recognise(bytes)
-                self.form = form
                 report.rows += 1
+                guard let form = try recognised(by: bytes, row: number) else { return }
                 switch NoticeReader(form: form).read(line: bytes, number: number) {
                 case .failure(let finding): refuse(finding)
                 case .success(let raw): try await accept(raw, form)
@@ -116,9 +121,19 @@ package struct FileImport: Sendable {
             }
         }
 
-        private func recognise(_ line: [UInt8]) throws -> NoticeForm {
-            let forms = try NoticeForm.builtIn()
-            return try NoticeForm.recognise(line, among: forms)
+        /// The form of the file, by its first row that is an object. A row that is none is refused by itself.
+        ///
+        /// - Throws: `unknownForm` when such a row has the fields of no known form.
+        private mutating func recognised(by line: [UInt8], row: Int) throws -> NoticeForm? {
+            if let form { return form }
+            do throws(NoticeFormProblem) {
+                form = try NoticeForm.recognise(firstRow: line, among: forms)
+            } catch {
+                guard case .notJSONLines(let detail) = error else { throw error }
+                unrecognised = unrecognised ?? error
+                refuse(RowFinding(row: row, code: .invalidJSON, detail: detail))
+            }
+            return form
         }
 
         private mutating func accept(_ raw: RawNotice, _ form: NoticeForm) async throws {
@@ -139,7 +154,9 @@ package struct FileImport: Sendable {
             waiting.append(
                 ImportNotice(
                     notice: notice, content: raw.canonicalBytes, jurisdiction: place,
-                    source: file.source ?? form.source, findings: NoticeChecks(law: law).findings(notice)))
+                    source: file.source ?? form.source, findings: NoticeChecks(
+                        rules: rules, law: law, calendar: law.calendar(in: place.code)
+                    ).findings(notice)))
         }
 
         private mutating func refuse(_ finding: RowFinding) {
