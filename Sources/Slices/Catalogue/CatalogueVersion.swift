@@ -15,6 +15,20 @@ package struct CatalogueVersion: Sendable, Hashable, Codable {
     /// SHA-256 of the list as `catalogue export --csv` writes it, lower case hexadecimal.
     package let sha256: String
     package let plans: [CataloguePlan]
+
+    package init(
+        id: String, catalogue: String, baseline: String, title: String, document: String, effectiveFrom: Day,
+        sha256: String, plans: [CataloguePlan]
+    ) {
+        self.id = id
+        self.catalogue = catalogue
+        self.baseline = baseline
+        self.title = title
+        self.document = document
+        self.effectiveFrom = effectiveFrom
+        self.sha256 = sha256
+        self.plans = plans
+    }
 }
 
 /// What a plan says once for all of its items (方案).
