@@ -83,4 +83,10 @@ package struct CatalogueList: Sendable, Hashable {
     package func plan(of item: CatalogueItem) -> CataloguePlan? {
         version.plans.first { $0.plan == item.plan }
     }
+
+    /// The list as a jurisdiction keeps it.
+    package func placed(in jurisdiction: String) -> CatalogueList {
+        CatalogueList(
+            version: version, items: items.map { $0.placed(jurisdiction: jurisdiction) }, mappings: mappings)
+    }
 }
