@@ -36,6 +36,10 @@ static const unsigned char catalogues[] = {
 #embed "files/catalogues.json"
 };
 
+static const unsigned char form_national_platform[] = {
+#embed "files/form-national-platform.json"
+};
+
 static const unsigned char holidays[] = {
 #embed "files/holidays.json"
 };
@@ -61,6 +65,7 @@ static const BuiltInFile table[] = {
     {"catalogue-mapping.csv", catalogue_mapping, sizeof catalogue_mapping},
     {"catalogue-triggers.csv", catalogue_triggers, sizeof catalogue_triggers},
     {"catalogues.json", catalogues, sizeof catalogues},
+    {"form-national-platform.json", form_national_platform, sizeof form_national_platform},
     {"holidays.json", holidays, sizeof holidays},
     {"jurisdictions.json", jurisdictions, sizeof jurisdictions},
     {"site.css", site_css, sizeof site_css},

@@ -60,7 +60,8 @@ package final class SQLiteDatabase: Storage.Database {
     ) async throws -> Value {
         try await sqliteErrors {
             try await pool.read { [statements, newID] connection in
-                let transaction = Transaction(connection: SQLiteConnection(connection, statements), newID: newID)
+                let transaction = Transaction(
+                    connection: SQLiteConnection(connection, statements), newID: newID)
                 let value = try body(transaction)
                 if let failure = transaction.failure { throw failure }
                 return value
