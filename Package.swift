@@ -10,10 +10,16 @@ let house: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-func ring(_ name: String, in folder: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+func ring(_ name: String, in folder: String, _ dependencies: [Target.Dependency], exclude: [String] = [])
+    -> Target
+{
     .target(
         name: name, dependencies: dependencies, path: "Sources/\(folder)", exclude: exclude,
         swiftSettings: house)
+}
+
+func slice(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    ring(name, in: "Slices/\(name)", dependencies, exclude: ["README.md"])
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -25,6 +31,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -52,6 +59,7 @@ let package = Package(
         .systemLibrary(
             name: "COpenCC", path: "Sources/Foundations/COpenCC", pkgConfig: "opencc",
             providers: [.apt(["libopencc-dev"])]),
+        ring("Spreadsheet", in: "Foundations/Spreadsheet", []),
         ring("ChineseText", in: "Foundations/ChineseText", ["COpenCC"]),
         ring(
             "Storage", in: "Foundations/Storage", ["CivilTime"], exclude: ["SQLite", "PostgreSQL"]),
@@ -59,10 +67,11 @@ let package = Package(
         .systemLibrary(
             name: "CPostgreSQL", path: "Sources/Foundations/CPostgreSQL", pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"])]),
-        ring("StoragePostgreSQL", in: "Foundations/Storage/PostgreSQL", ["Storage", "CPostgreSQL", nioPosix]),
+        ring(
+            "StoragePostgreSQL", in: "Foundations/Storage/PostgreSQL", ["Storage", "CPostgreSQL", nioPosix]),
         ring(
             "Web", in: "Foundations/Web",
-            ["CivilTime", hummingbird, httpTypes, logging, nioCore]),
+            ["CivilTime", hummingbird, hummingbirdCore, httpTypes, logging, nioCore]),
 
         // Kernel: the law and the people.
         .target(name: "BuiltIn", path: "Sources/Kernel/BuiltIn", exclude: ["files"]),
@@ -70,25 +79,21 @@ let package = Package(
         ring("People", in: "Kernel/People", ["CivilTime", "Storage", "Law"]),
 
         // Slices: the mission. Writers in their declared order, then followers and readers.
-        ring("Catalogue", in: "Slices/Catalogue", ["CivilTime", "Storage", "Law", "People", crypto]),
-        ring("Projects", in: "Slices/Projects", ["CivilTime", "Storage", "Law", "People", "ChineseText"]),
-        ring(
-            "Obligations", in: "Slices/Obligations",
+        slice("Catalogue", ["CivilTime", "Spreadsheet", "Storage", "Law", "People", crypto]),
+        slice("Projects",
+            ["CivilTime", "Storage", "Law", "People", "Catalogue", "ChineseText"]),
+        slice("Obligations",
             ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects"]),
-        ring(
-            "Publishing", in: "Slices/Publishing",
+        slice("Publishing",
             ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects", "Obligations", crypto]),
-        ring(
-            "Importing", in: "Slices/Importing",
+        slice("Importing",
             [
                 "CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects",
                 "Obligations", "Publishing", crypto,
             ]),
-        ring(
-            "Searching", in: "Slices/Searching",
+        slice("Searching",
             ["CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects", "Publishing"]),
-        ring(
-            "Portal", in: "Slices/Portal",
+        slice("Portal",
             [
                 "CivilTime", "ChineseText", "Storage", "Web", "Law", "People", "Catalogue", "Projects",
                 "Obligations", "Publishing", "Importing", "Searching",
@@ -111,9 +116,22 @@ let package = Package(
             path: "Sources/App/sundial", swiftSettings: house),
 
         // Tests.
+        tests("CivilTime", ["Law"]),
+        tests("Law", ["CivilTime"]),
         .target(
             name: "StorageTesting", dependencies: ["Storage", "StorageSQLite", "StoragePostgreSQL"],
             path: "Tests/StorageTesting", swiftSettings: house),
         tests("Storage", ["CivilTime", "StorageSQLite", "StoragePostgreSQL", "StorageTesting"]),
+        tests("ChineseText", []),
+        tests("Spreadsheet", []),
+        tests("People", ["CivilTime", "Law", "Storage", "StorageTesting"]),
+        tests("Catalogue", [crypto, "CivilTime", "Law", "People", "Spreadsheet", "Storage", "StorageTesting"]),
+        // Reads the files of the package and imports nothing of it.
+        .testTarget(name: "TidyTests", swiftSettings: house),
+        .target(
+            name: "WebTesting", dependencies: ["Web", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore],
+            path: "Tests/WebTesting", swiftSettings: house),
+        tests("Web", ["WebTesting", "CivilTime", "Law", logging]),
+        tests("Importing", ["CivilTime", "Law", "BuiltIn"]),
     ]
 )

@@ -16,6 +16,19 @@ package enum RestDayRoll: String, Sendable, Hashable, Codable {
     case later
     /// Back to the working day before: the safe side of a backward limit.
     case earlier
+
+    /// The roll where a rule says nothing else.
+    ///
+    /// - Law: 民法典 art. 203(1): a period ending on a rest day ends on the first day after it (T2); a period in
+    ///   working days cannot end on one. No law rolls a limit counted backward: it moves earlier, to the safe
+    ///   side (T12).
+    package static func usual(_ unit: CountUnit, _ direction: CountDirection) -> RestDayRoll {
+        switch (unit, direction) {
+        case (.workingDays, _): .none
+        case (_, .after): .later
+        case (_, .before): .earlier
+        }
+    }
 }
 
 /// How a period is counted: so many units after or before an anchor day.
@@ -28,19 +41,51 @@ package struct CountingRule: Sendable, Hashable, Codable {
     package let countsFirstDay: Bool
     package let roll: RestDayRoll
 
+    /// The amounts that can be counted: every counted day is explained, so there is an end to them.
+    package static let amounts = 0...400
+
+    /// - Parameters:
+    ///   - amount: whole units, 0...400; more is a mistake in the program, as data is checked when decoded.
     package init(
         amount: Int, unit: CountUnit, direction: CountDirection = .after,
         countsFirstDay: Bool = false, roll: RestDayRoll = .none
     ) {
+        precondition(
+            CountingRule.amounts.contains(amount), "a counting rule counts 0...400 units, not \(amount)")
         self.amount = amount
         self.unit = unit
         self.direction = direction
         self.countsFirstDay = countsFirstDay
         self.roll = roll
     }
+
+    /// A rule with the usual roll for its unit and direction.
+    package static func usual(
+        _ amount: Int, _ unit: CountUnit, _ direction: CountDirection = .after
+    ) -> CountingRule {
+        CountingRule(
+            amount: amount, unit: unit, direction: direction, roll: .usual(unit, direction))
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        amount = try container.decode(Int.self, forKey: .amount)
+        guard CountingRule.amounts.contains(amount) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .amount, in: container,
+                debugDescription: "a counting rule counts 0...400 units, not \(amount)")
+        }
+        unit = try container.decode(CountUnit.self, forKey: .unit)
+        direction = try container.decode(CountDirection.self, forKey: .direction)
+        countsFirstDay = try container.decode(Bool.self, forKey: .countsFirstDay)
+        roll = try container.decode(RestDayRoll.self, forKey: .roll)
+    }
 }
 
 /// One day on the way to a due day, and what it was.
+///
+/// A count in calendar days numbers its weekends and holidays too, so a day was skipped exactly when it is
+/// of kind `weekend` or `holiday` and has no count. A count in months has one step a month.
 package struct DueStep: Sendable, Hashable, Codable {
     package enum Kind: String, Sendable, Hashable, Codable {
         case anchor, counted, weekend, holiday, makeUpWorkingDay, rolled, due
@@ -70,8 +115,11 @@ package struct DueStep: Sendable, Hashable, Codable {
 }
 
 /// A due day (到期日) that can explain itself day by day.
+///
+/// The first step is the anchor and the last the due day; the days between stand in the order of counting,
+/// so those of a backward limit run backward.
 package struct DueDate: Sendable, Hashable, Codable {
-    /// The anchor day from which it was counted.
+    /// The anchor day (起算日) from which it was counted.
     package let from: Day
     package let due: Day
     /// True when the span reaches past the last announced holiday year.
@@ -85,5 +133,9 @@ package struct DueDate: Sendable, Hashable, Codable {
         self.provisional = provisional
         self.rule = rule
         self.steps = steps
+    }
+    /// The years on the way that no notice covers, earliest first; empty unless provisional.
+    package var unannouncedYears: [Int] {
+        Set(steps.filter(\.provisional).map(\.day.year)).sorted()
     }
 }

@@ -2,11 +2,73 @@
 // Each is one constant below and one line in the table; a test compares the table with the folder.
 #include "built_in.h"
 
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+static const unsigned char bodies_fg[] = {
+#embed "files/bodies-FG.json"
+};
+
+static const unsigned char bodies_ss[] = {
+#embed "files/bodies-SS.json"
+};
+
+static const unsigned char bodies_sx[] = {
+#embed "files/bodies-SX.json"
+};
+
+static const unsigned char catalogue_cn[] = {
+#embed "files/catalogue-CN.csv"
+};
+
+static const unsigned char catalogue_fg[] = {
+#embed "files/catalogue-FG.csv"
+};
+
+static const unsigned char catalogue_mapping[] = {
+#embed "files/catalogue-mapping.csv"
+};
+
+static const unsigned char catalogue_triggers[] = {
+#embed "files/catalogue-triggers.csv"
+};
+
+static const unsigned char catalogues[] = {
+#embed "files/catalogues.json"
+};
+
+static const unsigned char form_national_platform[] = {
+#embed "files/form-national-platform.json"
+};
+
+static const unsigned char holidays[] = {
+#embed "files/holidays.json"
+};
+
+static const unsigned char jurisdictions[] = {
+#embed "files/jurisdictions.json"
+};
+
+static const unsigned char site_css[] = {
+#embed "files/site.css"
+};
+
 static const unsigned char time_rules[] = {
 #embed "files/time-rules.json"
 };
 
 static const BuiltInFile table[] = {
+    {"bodies-FG.json", bodies_fg, sizeof bodies_fg},
+    {"bodies-SS.json", bodies_ss, sizeof bodies_ss},
+    {"bodies-SX.json", bodies_sx, sizeof bodies_sx},
+    {"catalogue-CN.csv", catalogue_cn, sizeof catalogue_cn},
+    {"catalogue-FG.csv", catalogue_fg, sizeof catalogue_fg},
+    {"catalogue-mapping.csv", catalogue_mapping, sizeof catalogue_mapping},
+    {"catalogue-triggers.csv", catalogue_triggers, sizeof catalogue_triggers},
+    {"catalogues.json", catalogues, sizeof catalogues},
+    {"form-national-platform.json", form_national_platform, sizeof form_national_platform},
+    {"holidays.json", holidays, sizeof holidays},
+    {"jurisdictions.json", jurisdictions, sizeof jurisdictions},
+    {"site.css", site_css, sizeof site_css},
     {"time-rules.json", time_rules, sizeof time_rules},
 };
 

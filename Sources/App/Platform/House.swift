@@ -1,0 +1,140 @@
+import Catalogue
+import CivilTime
+import Foundation
+import Importing
+import Law
+import Obligations
+import People
+import Projects
+import Publishing
+import Searching
+import Storage
+import StoragePostgreSQL
+import StorageSQLite
+
+/// Where an instance keeps its data.
+package struct Place: Sendable {
+    /// The data folder: the SQLite file, and the search index of either engine.
+    package let folder: String
+    /// A PostgreSQL address, or nil for SQLite in the folder.
+    package let databaseURL: String?
+
+    package init(folder: String, databaseURL: String? = nil) {
+        self.folder = folder
+        self.databaseURL = databaseURL
+    }
+}
+
+/// One opened instance: its databases brought up to date and its built-in law, catalogues and bodies loaded.
+package struct House: Sendable {
+    package let database: any Database
+    package let search: any Database
+    package let law: LawShelf
+    package let clock: WallClock
+
+    /// Opens an instance, creating the folder and tables that are missing.
+    ///
+    /// - Throws: when the folder or database cannot be opened, or is newer than this program.
+    package static func open(_ place: Place, clock: WallClock = WallClock()) async throws -> House {
+        try FileManager.default.createDirectory(atPath: place.folder, withIntermediateDirectories: true)
+        let database: any Database =
+            if let url = place.databaseURL {
+                try PostgreSQLDatabase(url: url)
+            } else {
+                try SQLiteDatabase(path: place.folder + "/sundial.sqlite")
+            }
+        let search = try SQLiteDatabase(path: place.folder + "/search.sqlite")
+        return try await furnish(database, search: search, clock: clock)
+    }
+
+    /// Brings databases up to date and loads the built-in data. A second time changes nothing.
+    package static func furnish(
+        _ database: any Database, search: any Database, clock: WallClock
+    ) async throws -> House {
+        try await Migrator.run(migrations, on: database)
+        try await Migrator.run(SearchSchema.migrations, on: search)
+        let house = House(database: database, search: search, law: try LawShelf(), clock: clock)
+        let occasion = clock.occasion("system")
+        try await database.write { transaction in
+            try LoadJurisdictions(JurisdictionFile.builtIn().jurisdictions).perform(in: transaction, occasion)
+            for catalogue in try CatalogueFile.builtInCatalogues() {
+                guard let list = try CatalogueFile.builtIn(catalogue) else { continue }
+                try LoadCatalogue(list).perform(in: transaction, law: LawFile.builtIn(), occasion)
+            }
+            for jurisdiction in try transaction.jurisdictions.jurisdictions() where !jurisdiction.sample {
+                guard let file = try BodyFile.builtIn(jurisdiction.code) else { continue }
+                try LoadBodies(file).perform(in: transaction, occasion)
+            }
+        }
+        return house
+    }
+
+    /// The tables of every slice, in the order of the writers.
+    package static let migrations: [Migration] =
+        BodySchema.migrations + CatalogueSchema.migrations + ProjectSchema.migrations
+        + ObligationSchema.migrations + PublishingSchema.migrations + ImportingSchema.migrations
+
+    package func close() async throws {
+        try await database.close()
+        try await search.close()
+    }
+
+    // MARK: What every command does
+
+    /// Runs one act in one transaction, with the law that the transaction sees.
+    package func act<Value: Sendable>(
+        as actor: String, _ body: @escaping @Sendable (Transaction, LawBook, Occasion) throws -> Value
+    ) async throws -> Value {
+        let occasion = clock.occasion(actor)
+        return try await database.write { transaction in
+            try body(transaction, law.book(in: transaction), occasion)
+        }
+    }
+
+    /// Opens the periods that have ended and closes the days that are over, oldest first.
+    ///
+    /// Each day is a transaction of its own, so that an interruption loses nothing and repeats nothing.
+    ///
+    /// - Returns: the days closed and how many obligations were entered as overdue.
+    @discardableResult
+    package func keepDays() async throws -> (days: Int, overdue: Int) {
+        let occasion = clock.occasion("system")
+        _ = try await act(as: "system") { transaction, law, occasion in
+            try OpenPeriods(before: occasion.today).perform(in: transaction, law: law, occasion)
+        }
+        var days = 0
+        var overdue = 0
+        while true {
+            let open = try await database.read { transaction in
+                try CloseDay.open(in: transaction, before: occasion.today, limit: 366)
+            }
+            guard !open.isEmpty else { return (days, overdue) }
+            for day in open {
+                overdue += try await act(as: "system") { transaction, _, occasion in
+                    try CloseDay(day: day).perform(in: transaction, occasion)
+                }
+                days += 1
+            }
+        }
+    }
+
+    /// Loads a calendar and computes again what it touches, page by page.
+    ///
+    /// - Returns: how many obligations were looked at and how many changed.
+    package func load(_ calendar: LoadCalendar, as actor: String) async throws -> (seen: Int, changed: Int) {
+        let days = try await act(as: actor) { transaction, _, occasion in
+            try calendar.perform(in: transaction, occasion)
+        }
+        let recompute = RecomputeDueDays(across: days, reason: "节假日安排公布")
+        var total = (seen: 0, changed: 0)
+        var next: String? = ""
+        while let after = next {
+            let page = try await act(as: actor) { transaction, law, occasion in
+                try recompute.perform(after: after, limit: 200, in: transaction, law: law, occasion)
+            }
+            total = (total.seen + page.seen, total.changed + page.changed)
+            next = page.next
+        }
+        return total
+    }
+}

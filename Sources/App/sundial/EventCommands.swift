@@ -1,0 +1,131 @@
+import ArgumentParser
+import CivilTime
+import Obligations
+
+/// `sundial event`: the dated facts that start clocks.
+struct EventCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "event",
+        abstract: "Record, amend or void a dated fact (触发事项).",
+        subcommands: [RecordCommand.self, AmendCommand.self, VoidCommand.self])
+}
+
+/// What an event command answers.
+private struct EventAnswer: Encodable {
+    let event: Event
+    let obligations: [Obligation]
+}
+
+private func answer(_ event: Event, _ obligations: [Obligation], json: Bool) throws {
+    if json {
+        try Printed.json(EventAnswer(event: event, obligations: obligations))
+        return
+    }
+    Printed.line("触发事项 \(event.id)：\(event.kind)，\(event.day)（\(event.basis.title)）")
+    for obligation in obligations {
+        let due = obligation.due?.description ?? "无期限"
+        Printed.line("  公开义务 \(obligation.id)：\(obligation.item)，\(obligation.channel)，到期日 \(due)，依据 \(obligation.rule)")
+    }
+}
+
+extension EventCommand {
+    struct RecordCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "record",
+            abstract: "Record a dated fact; what it makes somebody owe follows by itself.",
+            discussion: """
+                The day is the day of the fact, never the day on which it was published. --basis says what the \
+                day rests on: document (文件载明) and stated (公告载明) need --evidence.
+                """)
+
+        @OptionGroup var act: ActOptions
+        @OptionGroup var owner: BodyOption
+        @OptionGroup var place: ProjectOption
+
+        @Option(help: "The kind: procurement.contract_signed, item.formed, decision.licence …")
+        var kind: String
+        @Option(help: ArgumentHelp("The day of the fact, YYYY-MM-DD.", valueName: "day"), transform: readDay)
+        var day: Day
+        @Option(help: "document, system, stated or inferred.")
+        var basis: DayBasis = .document
+        @Option(help: "The document number, or the sentence and its place.")
+        var evidence = ""
+        @Option(help: "The catalogue item whose information was formed, for kinds that name one.")
+        var item = ""
+        @Option(help: "Local time HH:MM where hours count.")
+        var time = ""
+
+        func run() async throws {
+            let (event, obligations) = try await act.withHouse { house in
+                try await house.act(as: act.actor) { transaction, law, occasion in
+                    let body = try owner.find(in: transaction, on: occasion.today)
+                    var record = RecordEvent(kind: kind, body: body.id, day: day, basis: basis)
+                    record.jurisdiction = owner.jurisdiction
+                    record.item = item
+                    record.project = try place.find(in: transaction)
+                    record.lot = place.lot
+                    record.time = time
+                    record.evidence = evidence
+                    let recorded = try record.perform(in: transaction, law: law, occasion)
+                    let made = try recorded.obligations.compactMap { try transaction.obligations.obligation($0) }
+                    return (recorded.event, made)
+                }
+            }
+            try answer(event, obligations, json: act.json)
+        }
+    }
+
+    struct AmendCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "amend",
+            abstract: "Correct the day of a recorded fact; every clock that it started restarts.")
+
+        @OptionGroup var act: ActOptions
+        @Argument(help: "The event's id.")
+        var event: String
+        @Option(help: ArgumentHelp("The right day, YYYY-MM-DD.", valueName: "day"), transform: readDay)
+        var day: Day
+        @Option(help: "document, system, stated or inferred.")
+        var basis: DayBasis = .document
+        @Option(help: "The document number, or the sentence and its place.")
+        var evidence = ""
+        @Option(help: "Why it is amended.")
+        var reason: String
+
+        func run() async throws {
+            let (amended, obligations) = try await act.withHouse { house in
+                try await house.act(as: act.actor) { transaction, law, occasion in
+                    let amend = AmendEvent(event: event, day: day, basis: basis, evidence: evidence, reason: reason)
+                    let new = try amend.perform(in: transaction, law: law, occasion)
+                    return (new, try transaction.obligations.obligations(triggeredBy: new.id))
+                }
+            }
+            try answer(amended, obligations, json: act.json)
+        }
+    }
+
+    struct VoidCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "void",
+            abstract: "Take a recorded fact back with a reason; what it alone created is void.")
+
+        @OptionGroup var act: ActOptions
+        @Argument(help: "The event's id.")
+        var event: String
+        @Option(help: "Why it is void.")
+        var reason: String
+
+        func run() async throws {
+            let voided = try await act.withHouse { house in
+                try await house.act(as: act.actor) { transaction, law, occasion in
+                    try VoidEvent(event: event, reason: reason).perform(in: transaction, law: law, occasion)
+                    return try transaction.events.event(event)
+                }
+            }
+            guard let voided else { return }
+            try answer(voided, [], json: act.json)
+        }
+    }
+}
+
+extension DayBasis: ExpressibleByArgument {}

@@ -1,0 +1,234 @@
+import ArgumentParser
+import Catalogue
+import CivilTime
+import Foundation
+import Law
+import Obligations
+import Projects
+
+/// `sundial source`: what is said about the sources of imported records.
+struct SourceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "source",
+        abstract: "Say what a source holds (来源).",
+        subcommands: [CoverCommand.self])
+
+    struct CoverCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "cover",
+            abstract: "Declare that a source is complete (来源完整性声明) for a body, item and span.",
+            discussion: """
+                Before this, what is missing from an imported source is not observed (未采集) and nobody is \
+                accused of it. Afterwards an obligation whose trigger and due day lie inside the span counts.
+                """)
+
+        @OptionGroup var act: ActOptions
+        @Option(help: "The source's name, as the import gave it.")
+        var source: String
+        @Option(help: "The jurisdiction's code.")
+        var jurisdiction: String
+        @Option(help: "Only this body: its name or id.")
+        var body: String?
+        @Option(help: "Only this item.")
+        var item = ""
+        @Option(help: ArgumentHelp("First day of the span.", valueName: "day"), transform: readDay)
+        var from: Day
+        @Option(help: ArgumentHelp("Last day of the span; not ahead.", valueName: "day"), transform: readDay)
+        var to: Day
+
+        func run() async throws {
+            let declared = try await act.withHouse { house in
+                try await house.act(as: act.actor) { transaction, _, occasion in
+                    let id = try body.map { name in
+                        try BodyOption.find(name, in: jurisdiction, transaction, on: occasion.today).id
+                    }
+                    return try DeclareCoverage(
+                        source: source, jurisdiction: jurisdiction, body: id ?? "", item: item, from: from, to: to
+                    ).perform(in: transaction, occasion)
+                }
+            }
+            if act.json {
+                try Printed.json(CoverAnswer(coverage: declared.coverage, observed: declared.observed))
+            } else {
+                Printed.line("声明 \(declared.coverage.id)：\(source) 自 \(from) 至 \(to) 完整；\(declared.observed) 项义务转为可判定")
+            }
+        }
+
+        private struct CoverAnswer: Encodable {
+            let coverage: SourceCoverage
+            let observed: Int
+        }
+    }
+}
+
+/// `sundial project`: dossiers under their codes.
+struct ProjectCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "project",
+        abstract: "Open a project under its codes (项目归集).",
+        subcommands: [OpenCommand.self])
+
+    struct OpenCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "open",
+            abstract: "Open a project, or add codes and lots to the one that bears a code already.")
+
+        @OptionGroup var act: ActOptions
+        @Option(help: "The jurisdiction's code.")
+        var jurisdiction: String
+        @Option(help: "The field as the catalogue writes it: 政府采购.")
+        var field: String
+        @Option(help: "The project's name.")
+        var title: String
+        @Option(
+            name: .customLong("key"),
+            help: ArgumentHelp(
+                "A code with its kind, KIND=CODE; may be repeated. Kinds: "
+                    + KeyKind.allCases.map(\.rawValue).joined(separator: ", ") + ".", valueName: "kind=code"),
+            transform: readKey)
+        var keys: [ProjectKey] = []
+        @Option(
+            name: .customLong("lot"),
+            help: ArgumentHelp("A lot, NUMBER=TITLE; may be repeated.", valueName: "number=title"),
+            transform: readLot)
+        var lots: [Lot] = []
+        @Flag(help: "It is a major construction project (重大建设项目).")
+        var major = false
+
+        func run() async throws {
+            let opened = try await act.withHouse { house in
+                try await house.act(as: act.actor) { transaction, _, occasion in
+                    try OpenProject(
+                        jurisdiction: jurisdiction, field: field, title: title, keys: keys, lots: lots,
+                        scopes: major ? [.major] : []
+                    ).perform(in: transaction, occasion)
+                }
+            }
+            if act.json {
+                try Printed.json(ProjectAnswer(project: opened.project, shared: opened.shared))
+            } else {
+                Printed.line("项目 \(opened.project.id)：\(opened.project.title)")
+                for key in opened.shared { Printed.line("  注意：\(key.kind.title) \(key.printed) 还有别的项目在用") }
+            }
+        }
+
+        private struct ProjectAnswer: Encodable {
+            let project: Project
+            let shared: [ProjectKey]
+        }
+    }
+}
+
+private func readKey(_ text: String) throws -> ProjectKey {
+    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let kind = KeyKind(rawValue: parts[0]) else {
+        throw ValidationError("--key is KIND=CODE with a known kind, not “\(text)”.")
+    }
+    return ProjectKey(kind: kind, printed: parts[1])
+}
+
+private func readLot(_ text: String) throws -> Lot {
+    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2 else { throw ValidationError("--lot is NUMBER=TITLE, not “\(text)”.") }
+    return Lot(number: parts[0], title: parts[1])
+}
+
+/// `sundial ledger`: the ledgers kept here.
+struct LedgerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ledger",
+        abstract: "Keep a jurisdiction's ledger here (启用台账).",
+        subcommands: [StartCommand.self])
+
+    struct StartCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "start",
+            abstract: "From a day on, the jurisdiction's recurring and standing duties are owed.")
+
+        @OptionGroup var act: ActOptions
+        @Option(help: "The jurisdiction's code.")
+        var jurisdiction: String
+        @Option(help: ArgumentHelp("The first day.", valueName: "day"), transform: readDay)
+        var from: Day
+
+        func run() async throws {
+            let created = try await act.withHouse { house in
+                try await house.act(as: act.actor) { transaction, law, occasion in
+                    try StartLedger(jurisdiction: jurisdiction, from: from)
+                        .perform(in: transaction, law: law, occasion)
+                    return try OpenPeriods(before: occasion.today).perform(in: transaction, law: law, occasion)
+                }
+            }
+            if act.json {
+                try Printed.json(["jurisdiction": jurisdiction, "from": from.description, "periods": String(created)])
+            } else {
+                Printed.line("辖区 \(jurisdiction) 的台账自 \(from) 起启用；已开立 \(created) 项周期义务")
+            }
+        }
+    }
+}
+
+/// `sundial day`: closing civil days.
+struct DayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "day",
+        abstract: "Close the days that are over (结账).",
+        subcommands: [CloseCommand.self])
+
+    struct CloseCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "close",
+            abstract: "Close every day that is over; a running server does this by itself after midnight.")
+
+        @OptionGroup var place: PlaceOptions
+        @Flag(help: "Print the answer as JSON.")
+        var json = false
+
+        func run() async throws {
+            let kept = try await place.withHouse(json: json) { try await $0.keepDays() }
+            if json {
+                try Printed.json(["days": kept.days, "overdue": kept.overdue])
+            } else {
+                Printed.line("已结 \(kept.days) 天，新增逾期 \(kept.overdue) 项")
+            }
+        }
+    }
+}
+
+extension CalendarCommand {
+    /// `sundial calendar load FILE`: an announced year.
+    struct LoadCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "load",
+            abstract: "Load an announced holiday year and compute again every due day that it touches.")
+
+        @OptionGroup var act: ActOptions
+        @Argument(help: "The holiday file, JSON; docs/law/counting.md shows its form.")
+        var file: String
+        @Option(help: "These are the rest days of one jurisdiction only (放假办法 art. 4).")
+        var jurisdiction = ""
+
+        func run() async throws {
+            guard let bytes = FileManager.default.contents(atPath: file) else {
+                throw ValidationError("cannot read \(file)")
+            }
+            let years: HolidayYears
+            do {
+                years = try HolidayYears.parse([UInt8](bytes))
+            } catch {
+                Printed.error("\(error)")
+                throw ExitCode(1)
+            }
+            let content = String(decoding: bytes, as: UTF8.self)
+            let total = try await act.withHouse { house in
+                try await house.load(
+                    LoadCalendar(years: years, content: content, jurisdiction: jurisdiction), as: act.actor)
+            }
+            if act.json {
+                try Printed.json(["seen": total.seen, "changed": total.changed])
+            } else {
+                Printed.line("已加载 \(years.version)；核对 \(total.seen) 项义务，重新计算 \(total.changed) 项")
+            }
+        }
+    }
+}

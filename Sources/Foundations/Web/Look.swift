@@ -1,0 +1,136 @@
+/// What every page of a site has round it.
+package struct Look: Sendable {
+    package struct Entry: Sendable {
+        package let title: String
+        package let link: Link
+
+        package init(_ title: String, _ link: Link) {
+            self.title = title
+            self.link = link
+        }
+    }
+
+    package let siteName: String
+    package let tagline: String
+    package let navigation: [Entry]
+    package let footer: HTML
+    /// Stands on top of every page, such as "示例数据": what nobody may overlook.
+    package let notice: HTML?
+    let stylesheet: Asset
+
+    /// - Parameters:
+    ///   - stylesheet: the one stylesheet, UTF-8.
+    package init(
+        siteName: String, tagline: String = "", navigation: [Entry] = [], footer: HTML = "",
+        notice: HTML? = nil,
+        stylesheet: [UInt8]
+    ) {
+        self.siteName = siteName
+        self.tagline = tagline
+        self.navigation = navigation
+        self.footer = footer
+        self.notice = notice
+        self.stylesheet = Asset(
+            name: "site", suffix: "css", type: "text/css; charset=utf-8", bytes: stylesheet)
+    }
+}
+
+/// A file that the pages need, at an address that changes with its content and so may be kept for ever.
+struct Asset: Sendable {
+    let name, suffix, type: String
+    let bytes: [UInt8]
+    let fingerprint: String
+
+    init(name: String, suffix: String, type: String, bytes: [UInt8]) {
+        self.name = name
+        self.suffix = suffix
+        self.type = type
+        self.bytes = bytes
+        // FNV-1a, 64 bits: tells versions apart; nothing relies on it for safety.
+        let hash = bytes.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        fingerprint = String(hash, radix: 16)
+    }
+
+    /// `/assets/site-<fingerprint>.css`; the plain name is served too, to be asked about again each time.
+    var link: Link { "/assets/\(name)-\(fingerprint).\(suffix)" }
+    var plainName: String { "\(name).\(suffix)" }
+    var fullName: String { "\(name)-\(fingerprint).\(suffix)" }
+    var etag: String { "\"\(fingerprint)\"" }
+}
+
+extension Look {
+    /// The whole document, UTF-8.
+    ///
+    /// - Parameters:
+    ///   - request: nil for an address that could not even be read.
+    ///   - formats: the other formats of the same address.
+    func document(_ page: Page, for request: WebRequest?, formats: [WebRequest.Format]) -> [UInt8] {
+        let here = request.map { $0.link() }
+        let others = formats.compactMap { format in request.map { (format, $0.link(in: format)) } }
+        let document: HTML = """
+            <!doctype html>
+            <html lang="\(page.language)">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>\(page.title) · \(siteName)</title>
+            <link rel="stylesheet" href="\(stylesheet.link)">
+            <link rel="icon" href="data:,">
+            \(others.map(Look.alternate))
+            </head>
+            <body>
+            <a class="skip" href="#main">跳到正文</a>
+            \(notice.map { "<div class=\"notice\" role=\"note\">\($0)</div>" as HTML })
+            <header class="site-header">
+            <div class="site-name"><a href="/">\(siteName)</a>\(when: !tagline.isEmpty, " <span>\(tagline)</span>")</div>
+            <nav class="site-nav" aria-label="主导航"><ul>
+            \(navigation.map { entry($0, isHere: here.map(entryContains($0)) ?? false) })
+            </ul></nav>
+            </header>
+            <main id="main" tabindex="-1">
+            \(when: !page.crumbs.isEmpty, crumbs(page))
+            <h1>\(page.title)</h1>
+            \(page.lead.map { "<div class=\"lead\">\($0)</div>" as HTML })
+            \(page.body)
+            </main>
+            <footer class="site-footer">
+            \(when: !others.isEmpty, "<p class=\"formats\">本页数据：\(others.map(Look.format).joined(separator: " · "))</p>")
+            \(footer)
+            </footer>
+            </body>
+            </html>
+
+            """
+        return document.bytes
+    }
+
+    private static func alternate(_ format: WebRequest.Format, _ link: Link) -> HTML {
+        format == .json
+            ? "<link rel=\"alternate\" type=\"application/json\" href=\"\(link)\">"
+            : "<link rel=\"alternate\" type=\"text/csv\" href=\"\(link)\">"
+    }
+
+    private static func format(_ format: WebRequest.Format, _ link: Link) -> HTML {
+        "<a href=\"\(link)\">\(format.rawValue.uppercased())</a>"
+    }
+
+    private func entry(_ entry: Entry, isHere: Bool) -> HTML {
+        "<li><a href=\"\(entry.link)\"\(when: isHere, " aria-current=\"page\"")>\(entry.title)</a></li>"
+    }
+
+    /// Whether a page lies at or under a navigation entry; the first page has only itself under it.
+    private func entryContains(_ entry: Entry) -> (Link) -> Bool {
+        { here in
+            here == entry.link || (entry.link != "/" && here.address.hasPrefix(entry.link.address + "/"))
+        }
+    }
+
+    private func crumbs(_ page: Page) -> HTML {
+        """
+        <nav class="crumbs" aria-label="所在位置"><ol>
+        \(page.crumbs.map { "<li><a href=\"\($0.link)\">\($0.title)</a></li>" as HTML })
+        <li aria-current="page">\(page.title)</li>
+        </ol></nav>
+        """
+    }
+}

@@ -1,0 +1,32 @@
+/// What a reader sees between the header and the footer of the site.
+package struct Page: Sendable {
+    package struct Crumb: Sendable {
+        package let title: String
+        package let link: Link
+
+        package init(_ title: String, _ link: Link) {
+            self.title = title
+            self.link = link
+        }
+    }
+
+    /// In the browser's title and the page's one `<h1>`.
+    package let title: String
+    /// A sentence or two under the title.
+    package let lead: HTML?
+    /// The way here, from the first page down, without the page itself.
+    package let crumbs: [Crumb]
+    package let body: HTML
+    /// BCP 47.
+    package let language: String
+
+    package init(
+        title: String, lead: HTML? = nil, crumbs: [Crumb] = [], language: String = "zh-CN", _ body: HTML
+    ) {
+        self.title = title
+        self.lead = lead
+        self.crumbs = crumbs
+        self.language = language
+        self.body = body
+    }
+}

@@ -1,0 +1,122 @@
+/// Why an address cannot answer: RFC 9457, as a document or a page.
+///
+/// Slices know nothing of it: they refuse in their own closed enums, which the server's `translate` turns
+/// into this. The table below is the only place where a kind becomes a status.
+package struct Problem: Error, Sendable, Hashable {
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+        case notFound, invalid, conflict, forbidden, tooMuch, later
+    }
+
+    package let kind: Kind
+    /// Stable, lower case, dashed: `obligation-not-found`.
+    package let code: String
+    /// One sentence for the reader.
+    package let detail: String
+    /// The clause behind a legal refusal, or nil.
+    package let clause: String?
+    /// A status that says more than the kind's own, for what only the web can refuse.
+    var exactStatus: Int?
+    var allowedMethods: [String]?
+
+    package init(_ kind: Kind, code: String, detail: String, clause: String? = nil) {
+        self.kind = kind
+        self.code = code
+        self.detail = detail
+        self.clause = clause
+    }
+
+    package var status: Int {
+        if let exactStatus { return exactStatus }
+        return switch kind {
+        case .notFound: 404
+        case .invalid: 400
+        case .conflict: 409
+        case .forbidden: 403
+        case .tooMuch: 429
+        case .later: 503
+        }
+    }
+
+    package var title: String {
+        switch status {
+        case 404: "没有找到"
+        case 405: "不支持这种操作"
+        case 409: "与现有情况冲突"
+        case 403: "不能这样做"
+        case 413, 414: "内容太长"
+        case 429: "请求太多"
+        case 500: "系统出错"
+        case 503: "请稍后再试"
+        default: "请求有误"
+        }
+    }
+}
+
+extension Problem {
+    static func exactly(_ status: Int, _ kind: Kind, code: String, detail: String) -> Problem {
+        var problem = Problem(kind, code: code, detail: detail)
+        problem.exactStatus = status
+        return problem
+    }
+
+    static let noSuchPage = Problem(.notFound, code: "page-not-found", detail: "这个地址没有页面。请检查地址，或者从首页查找。")
+    static let pathTooLong = exactly(414, .invalid, code: "path-too-long", detail: "地址太长。")
+    static let queryTooLong = exactly(414, .invalid, code: "query-too-long", detail: "查询条件太长，请缩短。")
+    static let bodyTooLarge = exactly(413, .tooMuch, code: "body-too-large", detail: "提交的内容太大。")
+    static let addressUnreadable = Problem(
+        .invalid, code: "address-unreadable", detail: "地址中有无法识别的编码（应为 UTF-8 的百分号编码）。")
+    static let foreignForm = Problem(
+        .forbidden, code: "foreign-form", detail: "表单不是从本站提交的，没有受理。请回到本站的页面重新提交。")
+
+    static func wrongMethod(_ allowed: [String]) -> Problem {
+        var problem = exactly(
+            405, .invalid, code: "method-not-allowed",
+            detail: "这个地址只支持 \(allowed.joined(separator: "、"))。")
+        problem.allowedMethods = allowed
+        return problem
+    }
+
+    static func parameter(_ name: String, _ should: String) -> Problem {
+        Problem(.invalid, code: "parameter-invalid", detail: "参数 \(name) \(should)。")
+    }
+
+    /// Nothing of the error itself: the log has it under the same number.
+    static func ourMistake(_ id: String) -> Problem {
+        exactly(500, .later, code: "internal-error", detail: "系统内部出错，已经记录。如需查询，请提供编号 \(id)。")
+    }
+}
+
+extension Problem {
+    static let mediaType = "application/problem+json; charset=utf-8"
+
+    private struct Document: Encodable {
+        let type, title: String
+        let status: Int
+        let code, detail: String
+        let clause: String?
+        let instance: String?
+    }
+
+    func document(instance: String? = nil) throws -> [UInt8] {
+        try JSON.encoded(
+            Document(
+                type: "urn:problem:\(code)", title: title, status: status, code: code, detail: detail,
+                clause: clause, instance: instance))
+    }
+
+    var page: Page {
+        Page(
+            title: title,
+            """
+            <div class="problem" role="alert">
+            <p class="problem-detail">\(detail)</p>
+            \(clause.map { "<p>依据：\($0)</p>" as HTML })
+            <p class="quiet">状态 \(status) · \(code)</p>
+            </div>
+            <ul class="ways-on">
+            <li><a href="/">回到首页</a></li>
+            <li><a href="/search">搜索</a></li>
+            </ul>
+            """)
+    }
+}

@@ -1,0 +1,143 @@
+import HTTPTypes
+
+/// What was asked for, already decoded and within limits.
+package struct WebRequest: Sendable {
+    package enum Format: String, Sendable, CaseIterable { case page, json, csv }
+
+    static let pathBytesMax = 1024
+    static let queryBytesMax = 4096
+    /// Rows of a batch unless the reader asks otherwise, and at most.
+    package static let limitDefault = 50
+    package static let limitMax = 100
+
+    package let format: Format
+    /// The path without its format, decoded.
+    private(set) var segments: [String]
+    /// The path as it came, decoded: `openapi.json` may be an address of its own.
+    let wholeSegments: [String]
+    package let query: Fields
+    /// The fields of a posted form; none for a `GET`.
+    package internal(set) var form = Fields()
+    /// The body of a `POST` that is not a form.
+    package internal(set) var body: [UInt8] = []
+    let fields: HTTPFields
+    /// Whether the format was asked for by the address rather than by the `Accept` field.
+    let formatIsInAddress: Bool
+    /// Names this request in the log.
+    package let id: String
+    var parameters: [String: String] = [:]
+
+    /// The part of the path that the route calls `:name`.
+    package func parameter(_ name: String) -> String {
+        guard let value = parameters[name] else { preconditionFailure("the route has no part :\(name)") }
+        return value
+    }
+
+    /// A header field's value; names are case-insensitive.
+    package func header(_ name: String) -> String? {
+        HTTPField.Name(name).flatMap { fields[$0] }
+    }
+
+    /// This address in another format, without its query.
+    package func link(in format: Format = .page) -> Link {
+        if format == .page { return Link.place(segments) }
+        return Link.place(segments.isEmpty ? ["index"] : segments, suffix: "." + format.rawValue)
+    }
+
+    /// `limit=`: rows of a batch, 1...100, 50 unless said.
+    package func limit() throws -> Int {
+        try query.integer("limit", in: 1...WebRequest.limitMax) ?? WebRequest.limitDefault
+    }
+
+    /// `after=`: where the list goes on, or nil at its beginning.
+    ///
+    /// - Parameters:
+    ///   - list: the list's name, with whatever else fixes its order.
+    ///   - kinds: the kinds of its sort key's values.
+    /// - Throws: `cursor-unreadable` for a damaged or foreign one.
+    package func cursor(of list: String, _ kinds: Cursor.Kind...) throws -> Cursor? {
+        guard let text = try query.text("after", scalarsMax: Cursor.encodedBytesMax) else { return nil }
+        guard let cursor = Cursor(encoded: text, list: list, kinds: kinds) else {
+            throw Problem(
+                .invalid, code: "cursor-unreadable", detail: "翻页位置（after）无法识别，请从第一页重新开始。")
+        }
+        return cursor
+    }
+
+    /// This list from that place on, with the reader's other conditions kept.
+    package func link(after cursor: Cursor?, format: Format = .page) throws -> Link? {
+        guard let cursor else { return nil }
+        return try link(changing: "after", to: cursor.encoded, format: format)
+    }
+
+    /// This address with one condition changed, or left out when nil. The place in the list is forgotten.
+    package func link(changing name: String, to value: String?, format: Format = .page) throws -> Link {
+        let kept = try query.names.filter { $0 != name && $0 != "after" }
+            .flatMap { kept in try query.list(kept).map { (name: kept, value: Optional($0)) } }
+        return link(in: format).adding(kept + [(name: name, value: value)])
+    }
+}
+
+extension WebRequest {
+    /// The request as its route sees it.
+    ///
+    /// - Parameters:
+    ///   - isExact: the route's own address ends like a format: `openapi.json`.
+    func taking(_ parameters: [String: String], isExact: Bool) -> WebRequest {
+        var request = self
+        request.parameters = parameters
+        if isExact { request.segments = wholeSegments }
+        return request
+    }
+
+    /// Reads an address as it came: `/a/%E4%B8%AD.json?q=…`.
+    ///
+    /// - Throws: `Problem` when it is too long or cannot be read.
+    init(target: String, fields: HTTPFields, id: String) throws {
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let path = parts[0]
+        let queryText = parts.count == 2 ? parts[1] : ""
+        guard path.utf8.count <= WebRequest.pathBytesMax else { throw Problem.pathTooLong }
+        guard queryText.utf8.count <= WebRequest.queryBytesMax else { throw Problem.queryTooLong }
+        guard path.hasPrefix("/") else { throw Problem.noSuchPage }
+        var segments: [String] = []
+        for piece in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+            guard let segment = percentDecoded(piece) else { throw Problem.addressUnreadable }
+            segments.append(segment)
+        }
+        if segments == [""] { segments = [] }
+        wholeSegments = segments
+        let suffixed = WebRequest.withoutFormat(&segments)
+        self.segments = segments
+        self.fields = fields
+        self.id = id
+        formatIsInAddress = suffixed != nil
+        format = suffixed ?? (WebRequest.prefersJSON(fields[.accept]) ? .json : .page)
+        query = try Fields(encoded: queryText)
+    }
+
+    /// Takes `.json` or `.csv` off the last segment; the first page's data is at `/index.json`.
+    private static func withoutFormat(_ segments: inout [String]) -> Format? {
+        guard let last = segments.last else { return nil }
+        for format in [Format.json, .csv] where last.hasSuffix("." + format.rawValue) {
+            let name = String(last.dropLast(format.rawValue.count + 1))
+            guard !name.isEmpty else { return nil }
+            segments[segments.count - 1] = name
+            if segments == ["index"] { segments = [] }
+            return format
+        }
+        return nil
+    }
+
+    /// The format of an address that could not be read.
+    static func format(target: String?, accept: String?) -> Format {
+        let path = target?.prefix { $0 != "?" } ?? ""
+        return path.hasSuffix(".json") || path.hasSuffix(".csv") || prefersJSON(accept) ? .json : .page
+    }
+
+    /// Whether a program asks that names JSON and not HTML; a browser names HTML, curl names nothing.
+    static func prefersJSON(_ accept: String?) -> Bool {
+        guard let accept else { return false }
+        return accept.contains("json") && !accept.contains("text/html")
+    }
+}

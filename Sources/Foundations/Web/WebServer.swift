@@ -1,0 +1,246 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+
+/// The routes of a site behind one responder. The only place that knows Hummingbird.
+///
+/// Every answer carries the same security fields; every refusal is a problem document or a page; an error of
+/// ours leaves only its number, and the log has the rest.
+package struct WebServer: Sendable {
+    let routes: [Routes.Route]
+    let look: Look
+    let logger: Logger
+    let translate: @Sendable (any Error) -> Problem?
+
+    /// - Parameters:
+    ///   - translate: what the slices' own refusals mean here; nil for what is nobody's refusal.
+    package init(
+        routes: Routes, look: Look, logger: Logger,
+        translate: @escaping @Sendable (any Error) -> Problem? = { _ in nil }
+    ) {
+        self.routes = routes.all.sorted(by: Routes.Route.isMoreSpecific)
+        self.look = look
+        self.logger = logger
+        self.translate = translate
+    }
+
+    /// Limits of a connection: 16 KiB of fields, at most 100 of them, a minute of silence.
+    private static let channel = HTTP1Channel.Configuration(
+        idleTimeout: .seconds(60),
+        httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: 8 * 1024, maxHeaderListSize: 16 * 1024, maxHeaderFieldCount: 100))
+
+    /// The server, not yet listening. It is a `Service`: it runs until its group shuts down, and then lets
+    /// answers under way finish.
+    ///
+    /// - Parameters:
+    ///   - port: 0 takes any free one.
+    ///   - connectionsMax: further ones wait.
+    ///   - onListening: called once with the port.
+    package func application(
+        host: String, port: Int, connectionsMax: Int = 4096,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        var configuration = ApplicationConfiguration(address: .hostname(host, port: port))
+        configuration.availableConnectionsDelegate = MaximumAvailableConnections(connectionsMax)
+        return Application(
+            responder: responder, server: .http1(configuration: WebServer.channel),
+            configuration: configuration,
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
+            logger: logger)
+    }
+
+    package var responder: CallbackResponder<BasicRequestContext> {
+        CallbackResponder { request, _ in await respond(to: request) }
+    }
+}
+
+extension WebServer {
+    private func respond(to request: Request) async -> Response {
+        let id = String(UInt64.random(in: .min ... .max), radix: 36)
+        let start = ContinuousClock.now
+        var response = await outgoing(for: request, id: id)
+        for (name, value) in Output.securityFields { response.headers[name] = value }
+        if request.method == .head { response = response.createHeadResponse() }
+        // The path without its query: what a reader searches for is nobody's business.
+        let path = request.head.path?.prefix { $0 != "?" }.prefix(200) ?? ""
+        logger.info(
+            "request",
+            metadata: [
+                "id": "\(id)", "method": "\(request.method)", "path": "\(path)",
+                "status": "\(response.status.code)", "took": "\(ContinuousClock.now - start)",
+            ])
+        return response
+    }
+
+    private func outgoing(for request: Request, id: String) async -> Response {
+        var asked: WebRequest?
+        do {
+            let read = try WebRequest(target: request.head.path ?? "/", fields: request.headers, id: id)
+            asked = read
+            if let asset = asset(for: read, request) { return asset }
+            let (route, parameters) = try route(for: read, request.method)
+            var complete = read.taking(parameters, isExact: route.isExact)
+            if route.route.method == "POST" {
+                try await readBody(of: request, into: &complete, bytesMax: route.route.bodyBytesMax)
+            }
+            asked = complete
+            let answer = try await route.route.handler(complete)
+            let released = try Released(answer, through: route.route.door) {
+                try output(answer, for: complete)
+            }
+            return released.response
+        } catch {
+            let format =
+                asked?.format
+                ?? WebRequest.format(target: request.head.path, accept: request.headers[.accept])
+            return problemResponse(problem(for: error, id: id), in: format, id: id)
+        }
+    }
+
+    private func route(
+        for asked: WebRequest, _ method: HTTPRequest.Method
+    ) throws -> (found: (route: Routes.Route, isExact: Bool), parameters: [String: String]) {
+        let wanted = method == .head ? "GET" : method.rawValue
+        var allowed: Set<String> = []
+        let exact =
+            asked.formatIsInAddress ? routes.filter { $0.pattern.last == asked.wholeSegments.last } : []
+        let tries = exact.map { ($0, asked.wholeSegments, true) } + routes.map { ($0, asked.segments, false) }
+        for (route, segments, isExact) in tries {
+            guard let parameters = route.parameters(of: segments) else { continue }
+            if route.method == wanted { return ((route, isExact), parameters) }
+            allowed.insert(route.method)
+        }
+        if allowed.isEmpty { throw Problem.noSuchPage }
+        throw Problem.wrongMethod((allowed.contains("GET") ? allowed.union(["HEAD"]) : allowed).sorted())
+    }
+
+    private func readBody(of request: Request, into asked: inout WebRequest, bytesMax: Int) async throws {
+        try refuseForeign(request)
+        if let announced = request.headers[.contentLength].flatMap(Int.init), announced > bytesMax {
+            throw Problem.bodyTooLarge
+        }
+        let buffer: ByteBuffer
+        do {
+            buffer = try await request.body.collect(upTo: bytesMax)
+        } catch is NIOTooManyBytesError {
+            throw Problem.bodyTooLarge
+        }
+        let type = request.headers[.contentType] ?? ""
+        if type.lowercased().hasPrefix("application/x-www-form-urlencoded") {
+            asked.form = try Fields(encoded: String(buffer: buffer))
+        } else {
+            asked.body = Array(buffer.readableBytesView)
+        }
+    }
+
+    /// A browser says where a form comes from; one from another site is not taken. Programs say nothing.
+    private func refuseForeign(_ request: Request) throws {
+        if let site = request.headers[Output.fetchSite], site != "same-origin", site != "none" {
+            throw Problem.foreignForm
+        }
+        if let origin = request.headers[.origin], let host = request.head.authority,
+            origin != "http://" + host, origin != "https://" + host
+        {
+            throw Problem.foreignForm
+        }
+    }
+
+    private func problem(for error: any Error, id: String) -> Problem {
+        if let problem = error as? Problem { return problem }
+        if let problem = translate(error) { return problem }
+        if let held = error as? Held {
+            logger.warning(
+                "an answer was held back",
+                metadata: ["id": "\(id)", "meant for": "\(held.audience)", "door": "\(held.door)"])
+            return .noSuchPage
+        }
+        logger.error("an error of ours", metadata: ["id": "\(id)", "error": "\(String(reflecting: error))"])
+        return .ourMistake(id)
+    }
+}
+
+extension WebServer {
+    /// The answer in the format asked for.
+    private func output(_ answer: Answer, for request: WebRequest) throws -> Output {
+        switch answer.content {
+        case .redirect(let link):
+            return Output(status: 303, fields: [.location: link.address], body: .bytes([]))
+        case .file(let file):
+            var fields: HTTPFields = [.contentType: file.type, .cacheControl: "no-cache"]
+            fields[.contentDisposition] = file.disposition
+            return Output(status: 200, fields: fields, body: file.body)
+        case .value(let page, let json, let csv):
+            return try value(page, json, csv, of: answer, for: request)
+        }
+    }
+
+    private func value(
+        _ page: (@Sendable () -> Page)?, _ json: (@Sendable () throws -> [UInt8])?,
+        _ csv: (@Sendable () -> CSVTable)?, of answer: Answer, for request: WebRequest
+    ) throws -> Output {
+        let bytes: [UInt8]
+        let type: String
+        switch request.format {
+        case .json where json != nil:
+            bytes = try json?() ?? []
+            type = JSON.mediaType
+        case .csv:
+            guard let csv else { throw Problem.noSuchPage }
+            bytes = csv().bytes
+            type = CSVTable.mediaType
+        default:
+            guard let page, request.format == .page || !request.formatIsInAddress else {
+                throw Problem.noSuchPage
+            }
+            let formats = [json == nil ? nil : WebRequest.Format.json, csv == nil ? nil : .csv].compactMap(
+                \.self)
+            bytes = look.document(page(), for: request, formats: formats)
+            type = Output.pageType
+        }
+        var fields: HTTPFields = [.contentType: type, .cacheControl: "no-cache", .vary: "Accept"]
+        if request.format == .page || !request.formatIsInAddress { fields[.contentLanguage] = "zh-CN" }
+        if let next = answer.next { fields[Output.link] = "<\(next.address)>; rel=\"next\"" }
+        // Public data may be read by anybody's page.
+        if request.format != .page, answer.audience == .everyone { fields[.accessControlAllowOrigin] = "*" }
+        return Output(status: 200, fields: fields, body: .bytes(bytes))
+    }
+
+    private func problemResponse(_ problem: Problem, in format: WebRequest.Format, id: String) -> Response {
+        var fields: HTTPFields = [.cacheControl: "no-store", .vary: "Accept"]
+        if problem.status == 503 { fields[.retryAfter] = "30" }
+        fields[.allow] = problem.allowedMethods?.joined(separator: ", ")
+        var bytes: [UInt8] = []
+        do {
+            if format != .page {
+                bytes = try problem.document(instance: problem.status == 500 ? "urn:request:\(id)" : nil)
+            }
+        } catch {
+            logger.error("a problem could not be encoded", metadata: ["id": "\(id)", "error": "\(error)"])
+        }
+        if bytes.isEmpty {
+            bytes = look.document(problem.page, for: nil, formats: [])
+            fields[.contentLanguage] = "zh-CN"
+        }
+        fields[.contentType] = format == .page ? Output.pageType : Problem.mediaType
+        return Released.problem(Output(status: problem.status, fields: fields, body: .bytes(bytes))).response
+    }
+
+    private func asset(for asked: WebRequest, _ request: Request) -> Response? {
+        guard request.method == .get || request.method == .head, asked.wholeSegments.count == 2,
+            asked.wholeSegments[0] == "assets"
+        else { return nil }
+        let asset = look.stylesheet
+        let isForEver = asked.wholeSegments[1] == asset.fullName
+        guard isForEver || asked.wholeSegments[1] == asset.plainName else { return nil }
+        let fields: HTTPFields = [
+            .contentType: asset.type, .contentLength: String(asset.bytes.count), .eTag: asset.etag,
+            .cacheControl: isForEver ? "public, max-age=31536000, immutable" : "no-cache",
+        ]
+        let known = request.headers[.ifNoneMatch]?.contains(asset.etag) ?? false
+        let output = Output(status: known ? 304 : 200, fields: fields, body: .bytes(known ? [] : asset.bytes))
+        return Released.stylesheet(output).response
+    }
+}

@@ -1,0 +1,319 @@
+import CivilTime
+import Foundation
+import Law
+import People
+import Storage
+
+/// Every statement on the tables of the catalogues.
+///
+/// A jurisdiction keeps the catalogue that its registry entry names; the version in force on a day is the one
+/// that began last, and of two that began together the one loaded last.
+package struct CatalogueStore {
+    let transaction: Transaction
+
+    // MARK: Versions
+
+    /// The version of a jurisdiction's catalogue in force on that day, or nil.
+    package func version(in jurisdiction: String, on day: Day) throws -> CatalogueVersion? {
+        try version(ofCatalogue: try catalogue(of: jurisdiction), on: day)
+    }
+
+    package func version(_ id: String) throws -> CatalogueVersion? {
+        try transaction.row("SELECT \(Self.versionColumns) FROM catalogue_version WHERE id = \(id)")
+            .map(CatalogueVersion.init)
+    }
+
+    /// All versions of a jurisdiction's catalogue, the one in force longest ahead first; 100 at most.
+    package func versions(in jurisdiction: String) throws -> [CatalogueVersion] {
+        try transaction.rows(
+            """
+            SELECT \(Self.versionColumns) FROM catalogue_version
+            WHERE catalogue = \(try catalogue(of: jurisdiction))
+            ORDER BY effective_from DESC, number DESC LIMIT 100
+            """
+        ).map(CatalogueVersion.init)
+    }
+
+    private func version(ofCatalogue catalogue: String, on day: Day) throws -> CatalogueVersion? {
+        guard !catalogue.isEmpty else { return nil }
+        return try transaction.row(
+            """
+            SELECT \(Self.versionColumns) FROM catalogue_version
+            WHERE catalogue = \(catalogue) AND effective_from <= \(day)
+            ORDER BY effective_from DESC, number DESC LIMIT 1
+            """
+        ).map(CatalogueVersion.init)
+    }
+
+    private func catalogue(of jurisdiction: String) throws -> String {
+        try transaction.jurisdictions.jurisdiction(jurisdiction)?.catalogue ?? jurisdiction
+    }
+
+    func isLoaded(_ version: CatalogueVersion) throws -> Bool {
+        try transaction.row(
+            """
+            SELECT id FROM catalogue_version WHERE catalogue = \(version.catalogue) AND sha256 = \(version.sha256)
+            """) != nil
+    }
+
+    // MARK: Items
+
+    /// A jurisdiction's whole list on a day, with what it inherits; nil when no version is in force.
+    package func list(in jurisdiction: String, on day: Day) throws -> CatalogueList? {
+        guard let version = try version(in: jurisdiction, on: day) else { return nil }
+        return try list(version, jurisdiction: jurisdiction, on: day)
+    }
+
+    /// The list of one version, with what it inherited on the day it began; nil when there is no such version.
+    package func list(version id: String) throws -> CatalogueList? {
+        guard let version = try version(id) else { return nil }
+        return try list(version, jurisdiction: version.catalogue, on: version.effectiveFrom)
+    }
+
+    private func list(_ version: CatalogueVersion, jurisdiction: String, on day: Day) throws -> CatalogueList {
+        let own = CatalogueList(
+            version: version, items: try items("WHERE version = \(version.id)", version, jurisdiction),
+            mappings: try mappings(version.id))
+        guard let baseline = try self.version(ofCatalogue: version.baseline, on: day) else { return own }
+        return own.inheriting(
+            CatalogueList(
+                version: baseline,
+                items: try items("WHERE version = \(baseline.id)", baseline, jurisdiction), mappings: []))
+    }
+
+    /// The items of a jurisdiction on a day, in the order of its list; empty when no version is in force.
+    package func items(in jurisdiction: String, on day: Day) throws -> [CatalogueItem] {
+        try list(in: jurisdiction, on: day)?.items ?? []
+    }
+
+    /// A page of those items.
+    ///
+    /// - Parameters:
+    ///   - field: only this field, or nil.
+    ///   - after: the last item id of the page before; empty for the first.
+    ///   - limit: items at most, 1...100.
+    package func page(
+        in jurisdiction: String, on day: Day, field: String? = nil, after: String = "", limit: Int = 100
+    ) throws -> [CatalogueItem] {
+        let items = try items(in: jurisdiction, on: day).filter { field == nil || $0.field == field }
+        guard !after.isEmpty else { return Array(items.prefix(limit)) }
+        guard let index = items.firstIndex(where: { $0.id == after }) else { return [] }
+        return Array(items[(index + 1)...].prefix(limit))
+    }
+
+    /// The fields of a jurisdiction's list in its order, with how many items each has.
+    package func fields(in jurisdiction: String, on day: Day) throws -> [CatalogueField] {
+        var fields: [CatalogueField] = []
+        for item in try items(in: jurisdiction, on: day) {
+            if let index = fields.firstIndex(where: { $0.name == item.field }) {
+                fields[index].count(item)
+            } else {
+                var field = CatalogueField(name: item.field)
+                field.count(item)
+                fields.append(field)
+            }
+        }
+        return fields
+    }
+
+    /// An item as it applies in a jurisdiction on a day, its own or inherited; nil when it does not apply.
+    package func item(_ id: String, in jurisdiction: String, on day: Day) throws -> CatalogueItem? {
+        try applying("AND catalogue_item.item_id = \(id)", in: jurisdiction, on: day).first
+    }
+
+    /// An item as a version states it, for what was decided under that version.
+    package func item(_ id: String, version: String) throws -> CatalogueItem? {
+        guard let version = try self.version(version) else { return nil }
+        return try items(
+            "WHERE version = \(version.id) AND catalogue_item.item_id = \(id)", version, version.catalogue
+        ).first
+    }
+
+    /// The owing items whose clocks an event of that kind starts.
+    ///
+    /// - Parameters:
+    ///   - naming: only this item, for events that name one.
+    ///   - scopes: what kinds of project the event's project is; a special item takes the general one's place.
+    package func items(
+        triggeredBy eventKind: String, in jurisdiction: String, on day: Day, naming: String? = nil,
+        scopes: Set<ProjectScope> = []
+    ) throws -> [CatalogueItem] {
+        // Answered by item_clock_event.
+        let named: SQL = naming.map { "AND catalogue_item.item_id = \($0)" } ?? ""
+        return try applying(
+            """
+            AND EXISTS (
+                SELECT 1 FROM item_clock WHERE item_clock.version = catalogue_item.version
+                    AND item_clock.event_kind = \(eventKind) AND item_clock.item_id = catalogue_item.item_id
+            ) \(named)
+            """, in: jurisdiction, on: day
+        ).started(by: eventKind, naming: naming, in: scopes)
+    }
+
+    /// Own items that meet a condition, then inherited ones.
+    private func applying(_ condition: SQL, in jurisdiction: String, on day: Day) throws -> [CatalogueItem] {
+        guard let version = try version(in: jurisdiction, on: day) else { return [] }
+        let own = try items("WHERE version = \(version.id) \(condition)", version, jurisdiction)
+        guard let baseline = try self.version(ofCatalogue: version.baseline, on: day) else { return own }
+        let inherited = try items(
+            """
+            WHERE version = \(baseline.id) \(condition) AND NOT EXISTS (
+                SELECT 1 FROM item_mapping WHERE item_mapping.version = \(version.id)
+                    AND item_mapping.baseline_item = catalogue_item.item_id
+                    AND item_mapping.relation <> \(MappingRelation.narrower.rawValue)
+            )
+            """, baseline, jurisdiction)
+        return own + inherited.map { $0.placed(relation: .inherited) }
+    }
+
+    private func items(
+        _ condition: SQL, _ version: CatalogueVersion, _ jurisdiction: String
+    ) throws -> [CatalogueItem] {
+        let rows = try transaction.rows(
+            "SELECT \(Self.itemColumns) FROM catalogue_item \(condition) ORDER BY position LIMIT 20000")
+        let clocks = try clocks(version.id, of: rows.count > 100 ? nil : rows.map { try $0.string("item_id") })
+        return try rows.map { row in
+            let item = try CatalogueItem(row)
+            return item.placed(clocks: clocks[item.id] ?? [], version: version.id, jurisdiction: jurisdiction)
+        }
+    }
+
+    private func clocks(_ version: String, of items: [String]?) throws -> [String: [ItemClock]] {
+        let some: SQL = items.map { "AND item_id IN \(list: $0)" } ?? ""
+        let rows = try transaction.rows(
+            """
+            SELECT item_id, channel, event_kind, element, rule, basis FROM item_clock
+            WHERE version = \(version) \(some) ORDER BY item_id, position
+            """)
+        var clocks: [String: [ItemClock]] = [:]
+        for row in rows {
+            clocks[try row.string("item_id"), default: []].append(
+                ItemClock(
+                    channel: try row.string("channel"), eventKind: try row.string("event_kind"),
+                    element: try row.string("element"), rule: try row.string("rule"),
+                    basis: try row.string("basis")))
+        }
+        return clocks
+    }
+
+    package func mappings(_ version: String) throws -> [ItemMapping] {
+        try transaction.rows(
+            """
+            SELECT item_id, baseline_item, relation, reason FROM item_mapping
+            WHERE version = \(version) ORDER BY item_id, baseline_item LIMIT 20000
+            """
+        ).map { row in
+            ItemMapping(
+                item: try row.string("item_id"), baseline: try row.string("baseline_item"),
+                relation: try row.word("relation"), reason: try row.string("reason"))
+        }
+    }
+
+    // MARK: Writing
+
+    func insert(_ list: CatalogueList, loadedAt: String) throws {
+        let version = list.version
+        let plans = String(decoding: try JSONEncoder.sorted.encode(version.plans), as: UTF8.self)
+        try transaction.execute(
+            """
+            INSERT INTO catalogue_version
+                (id, catalogue, baseline, title, document, effective_from, sha256, plans, number, loaded_at)
+            VALUES (\(version.id), \(version.catalogue), \(version.baseline), \(version.title),
+                    \(version.document), \(version.effectiveFrom), \(version.sha256), \(plans),
+                    (SELECT COALESCE(MAX(number), 0) + 1 FROM catalogue_version
+                     WHERE catalogue = \(version.catalogue)), \(loadedAt))
+            """)
+        for (position, item) in list.items.enumerated() {
+            let cells = item.cells.map { SQL("\($0)") }.joined(separator: ", ")
+            try transaction.execute(
+                """
+                INSERT INTO catalogue_item (version, position, \(Self.itemColumns))
+                VALUES (\(version.id), \(position), \(cells))
+                """)
+            for (position, clock) in item.clocks.enumerated() {
+                try transaction.execute(
+                    """
+                    INSERT INTO item_clock (version, item_id, channel, event_kind, rule, position, element, basis)
+                    VALUES (\(version.id), \(item.id), \(clock.channel), \(clock.eventKind), \(clock.rule),
+                            \(position), \(clock.element), \(clock.basis))
+                    """)
+            }
+        }
+        for mapping in list.mappings {
+            try transaction.execute(
+                """
+                INSERT INTO item_mapping (version, item_id, baseline_item, relation, reason)
+                VALUES (\(version.id), \(mapping.item), \(mapping.baseline), \(mapping.relation.rawValue),
+                        \(mapping.reason))
+                """)
+        }
+    }
+
+    private static let versionColumns: SQL =
+        "id, catalogue, baseline, title, document, effective_from, sha256, plans"
+
+    /// In the order of `ItemCells.columns`.
+    fileprivate static let itemColumnNames = [
+        "item_id", "catalogue", "plan", "section", "field", "sub", "title", "elements", "open_ended", "kind",
+        "modality", "audience", "told", "limits", "due", "bodies", "publisher", "exclusions", "gather_key",
+        "key_required", "stage", "trigger_kind", "assign_rule", "refresh_months", "parent", "project_scope",
+        "replaces", "scope", "each_place",
+    ]
+
+    private static let itemColumns = SQL(stringLiteral: itemColumnNames.joined(separator: ", "))
+}
+
+extension Transaction {
+    package var catalogue: CatalogueStore { CatalogueStore(transaction: self) }
+}
+
+/// A field of a jurisdiction's list (领域).
+package struct CatalogueField: Sendable, Hashable, Codable {
+    package let name: String
+    package private(set) var items = 0
+    /// Those that make somebody owe a publication.
+    package private(set) var owing = 0
+
+    fileprivate init(name: String) {
+        self.name = name
+    }
+
+    fileprivate mutating func count(_ item: CatalogueItem) {
+        items += 1
+        if item.owes { owing += 1 }
+    }
+}
+
+extension JSONEncoder {
+    /// The same value gives the same bytes.
+    static var sorted: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }
+}
+
+extension CatalogueVersion {
+    init(_ row: Row) throws {
+        self.init(
+            id: try row.string("id"), catalogue: try row.string("catalogue"), baseline: try row.string("baseline"),
+            title: try row.string("title"), document: try row.string("document"),
+            effectiveFrom: try row.day("effective_from"), sha256: try row.string("sha256"),
+            plans: try JSONDecoder().decode([CataloguePlan].self, from: Data(try row.string("plans").utf8)))
+    }
+}
+
+extension CatalogueItem {
+    init(_ row: Row) throws {
+        var cells: [String: String] = [:]
+        for (column, name) in zip(ItemCells.columns, CatalogueStore.itemColumnNames) {
+            cells[column] = try row.string(name)
+        }
+        let read = cells
+        do {
+            try self.init(cells: ItemCells { read[$0] })
+        } catch {
+            throw SchemaMismatch(column: "catalogue_item.\(error.column)", found: error.detail)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import CivilTime
+import Law
+import People
+import Storage
+
+/// Puts a catalogue version in force from its effective day. Loading the same list again changes nothing.
+///
+/// - Law: R-02: a list that lacks what every item needs cannot go live; R-04: each adjustment is a new version.
+package struct LoadCatalogue {
+    package let list: CatalogueList
+
+    package init(_ list: CatalogueList) {
+        self.list = list
+    }
+
+    package enum Loaded: Sendable, Hashable {
+        case new(version: String)
+        case already(version: String)
+    }
+
+    /// - Throws: `CatalogueProblem` when the list has errors or its baseline is not loaded.
+    @discardableResult
+    package func perform(in transaction: Transaction, law: LawFile, _ occasion: Occasion) throws -> Loaded {
+        let store = transaction.catalogue
+        let version = list.version
+        if try store.isLoaded(version) { return .already(version: version.id) }
+        let baseline = try version.baseline.isEmpty ? nil : store.list(in: version.baseline, on: version.effectiveFrom)
+        if !version.baseline.isEmpty, baseline == nil { throw CatalogueProblem.noBaseline(version.baseline) }
+        let errors = CatalogueCheck(list, baseline: baseline, law: law).findings().filter { $0.severity == .error }
+        guard errors.isEmpty else { throw CatalogueProblem.incomplete(errors) }
+        try store.insert(list, loadedAt: occasion.now)
+        transaction.journal(
+            occasion.entry(
+                "catalogue.loaded", "catalogue", version.id,
+                [
+                    "catalogue": version.catalogue, "effectiveFrom": version.effectiveFrom.description,
+                    "sha256": version.sha256, "items": String(list.items.count),
+                ]))
+        return .new(version: version.id)
+    }
+}
+
+/// Why a catalogue is refused.
+package enum CatalogueProblem: Refusal, Hashable {
+    case incomplete([CatalogueFinding])
+    case noBaseline(String)
+    case noCatalogue(String)
+    case noVersion(String)
+
+    package var kind: RefusalKind {
+        switch self {
+        case .incomplete: .invalid
+        case .noBaseline: .conflict
+        case .noCatalogue, .noVersion: .notFound
+        }
+    }
+
+    package var code: String {
+        switch self {
+        case .incomplete: "catalogue-incomplete"
+        case .noBaseline: "catalogue-baseline-missing"
+        case .noCatalogue: "catalogue-not-found"
+        case .noVersion: "catalogue-version-not-found"
+        }
+    }
+
+    package var detail: String {
+        switch self {
+        case .incomplete(let findings):
+            "目录有\(findings.count)处错误，不能施行；第一处：\(findings.first.map { "\($0.item) \($0.detail)" } ?? "")"
+        case .noBaseline(let code): "上级目录“\(code)”尚未载入；请先载入。"
+        case .noCatalogue(let code): "没有辖区“\(code)”的目录。"
+        case .noVersion(let id): "没有目录版本“\(id)”。"
+        }
+    }
+
+    package var clause: String? {
+        if case .incomplete = self { "国办发〔2017〕97号 二：事项、内容、时限、方式、责任主体、监督渠道" } else { nil }
+    }
+}

@@ -1,0 +1,65 @@
+import CivilTime
+import Law
+import People
+import Storage
+
+/// Declares that a source holds everything of a jurisdiction, body, item and span: from here on, absence counts.
+///
+/// Only obligations whose trigger and due day lie inside the span become observed.
+package struct DeclareCoverage {
+    package let source: String
+    package let jurisdiction: String
+    package let body: String
+    package let item: String
+    package let from: Day
+    package let to: Day
+
+    package init(source: String, jurisdiction: String, body: String = "", item: String = "", from: Day, to: Day) {
+        self.source = source
+        self.jurisdiction = jurisdiction
+        self.body = body
+        self.item = item
+        self.from = from
+        self.to = to
+    }
+
+    package struct Declared: Sendable {
+        package let coverage: SourceCoverage
+        /// How many obligations became observed.
+        package let observed: Int
+    }
+
+    package func perform(in transaction: Transaction, _ occasion: Occasion) throws -> Declared {
+        guard from <= to else { throw LedgerProblem.coverageDays(from: from, to: to) }
+        guard to <= occasion.today else { throw LedgerProblem.coverageAhead(to, today: occasion.today) }
+        guard try transaction.jurisdictions.jurisdiction(jurisdiction) != nil else {
+            throw LedgerProblem.unknownJurisdiction(jurisdiction)
+        }
+        if !body.isEmpty, try transaction.bodies.body(body, on: occasion.today) == nil { throw LedgerProblem.unknownBody(body) }
+        let coverage = SourceCoverage(
+            id: transaction.newID(), source: source, body: body, jurisdiction: jurisdiction, item: item, from: from,
+            to: to, declaredBy: occasion.actor, declaredAt: occasion.now)
+        try transaction.ledger.insert(coverage)
+        transaction.journal(
+            occasion.entry(
+                "source.covered", "coverage", coverage.id,
+                ["jurisdiction": jurisdiction, "body": body, "from": from.description, "to": to.description]))
+        return Declared(coverage: coverage, observed: try observe(coverage, transaction, occasion))
+    }
+
+    private func observe(_ coverage: SourceCoverage, _ transaction: Transaction, _ occasion: Occasion) throws -> Int {
+        var count = 0
+        var last = ""
+        while true {
+            let page = try transaction.obligations.unobserved(in: coverage, after: last, limit: 500)
+            for obligation in page where try transaction.ledger.isCovered(obligation) {
+                try transaction.obligations.setObserved(obligation.id, true)
+                transaction.journal(
+                    occasion.entry("obligation.observed", "obligation", obligation.id, ["coverage": coverage.id]))
+                count += 1
+            }
+            guard let end = page.last?.id, page.count == 500 else { return count }
+            last = end
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import CivilTime
+import Storage
+
+/// Every statement on the table of events.
+package struct EventStore {
+    let transaction: Transaction
+
+    private static let columns: SQL = """
+        id, root, kind, item, body, jurisdiction, project, lot, period, day, time, basis, evidence,
+        evidence_edition, recorded_at, recorded_by, state, reason
+        """
+
+    package func event(_ id: String) throws -> Event? {
+        try transaction.row("SELECT \(Self.columns) FROM event WHERE id = \(id)").map(Event.init)
+    }
+
+    package func event(naturalKey: String) throws -> Event? {
+        try transaction.row("SELECT \(Self.columns) FROM event WHERE natural_key = \(naturalKey)").map(Event.init)
+    }
+
+    /// The event of that root that stands now, or nil when it was voided.
+    package func current(root: String) throws -> Event? {
+        try transaction.row(
+            "SELECT \(Self.columns) FROM event WHERE root = \(root) AND state = 'current'"
+        ).map(Event.init)
+    }
+
+    /// Every event of a root, oldest first: its amendments and its end.
+    package func history(root: String) throws -> [Event] {
+        try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM event WHERE root = \(root) ORDER BY recorded_at, id LIMIT 100
+            """
+        ).map(Event.init)
+    }
+
+    /// The standing events of a project, in the order of their days.
+    package func current(project: String, limit: Int = 1000) throws -> [Event] {
+        // Answered by event_project.
+        try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM event WHERE project = \(project) AND state = 'current'
+            ORDER BY day, kind, lot, id LIMIT \(limit)
+            """
+        ).map(Event.init)
+    }
+
+    /// The standing events that one edition gives evidence for.
+    package func current(evidencedBy edition: String) throws -> [Event] {
+        try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM event WHERE evidence_edition = \(edition) AND state = 'current'
+            ORDER BY day, kind, lot LIMIT 200
+            """
+        ).map(Event.init)
+    }
+
+    /// The events recorded last, newest first.
+    package func recent(limit: Int) throws -> [Event] {
+        try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM event WHERE state = 'current'
+            ORDER BY recorded_at DESC, id DESC LIMIT \(limit)
+            """
+        ).map(Event.init)
+    }
+
+    func insert(_ event: Event, naturalKey: String) throws {
+        try transaction.execute(
+            """
+            INSERT INTO event (id, root, natural_key, kind, item, body, jurisdiction, project, lot, period, day,
+                time, basis, evidence, evidence_edition, recorded_at, recorded_by, state, reason)
+            VALUES (\(event.id), \(event.root), \(naturalKey), \(event.kind), \(event.item), \(event.body),
+                \(event.jurisdiction), \(event.project), \(event.lot), \(event.period), \(event.day), \(event.time),
+                \(event.basis.rawValue), \(event.evidence), \(event.evidenceEdition), \(event.recordedAt),
+                \(event.recordedBy), \(event.state.rawValue), \(event.reason))
+            """)
+    }
+
+    func end(_ id: String, as state: Event.State, reason: String) throws {
+        try transaction.execute("UPDATE event SET state = \(state.rawValue), reason = \(reason) WHERE id = \(id)")
+    }
+}
+
+extension Transaction {
+    package var events: EventStore { EventStore(transaction: self) }
+}
+
+extension Event {
+    init(_ row: Row) throws {
+        id = try row.string("id")
+        root = try row.string("root")
+        kind = try row.string("kind")
+        item = try row.string("item")
+        body = try row.string("body")
+        jurisdiction = try row.string("jurisdiction")
+        project = try row.string("project")
+        lot = try row.string("lot")
+        period = try row.string("period")
+        day = try row.day("day")
+        time = try row.string("time")
+        basis = try row.word("basis")
+        evidence = try row.string("evidence")
+        evidenceEdition = try row.string("evidence_edition")
+        recordedAt = try row.string("recorded_at")
+        recordedBy = try row.string("recorded_by")
+        state = try row.word("state")
+        reason = try row.string("reason")
+    }
+}

@@ -1,0 +1,44 @@
+import CivilTime
+import Law
+import Storage
+import Synchronization
+
+/// The law as it stands now: the built-in data and the calendars loaded since, read again only when one is added.
+package final class LawShelf: Sendable {
+    private let file: LawFile
+    private let builtInYears: HolidayYears
+    private let latest = Mutex<(releases: String, book: LawBook)?>(nil)
+
+    /// - Throws: `LawFileError` or `HolidayFileProblem` when built-in data is broken: our own mistake.
+    package init() throws {
+        file = try LawFile.builtIn()
+        builtInYears = try HolidayYears.builtIn()
+    }
+
+    /// The law that a transaction sees.
+    package func book(in transaction: Transaction) throws -> LawBook {
+        let releases = try transaction.ledger.calendarVersions()
+        if let known = latest.withLock({ $0 }), known.releases == releases { return known.book }
+        let book = try read(transaction)
+        latest.withLock { $0 = (releases, book) }
+        return book
+    }
+
+    private func read(_ transaction: Transaction) throws -> LawBook {
+        var years = builtInYears
+        var restDays: [String: [NamedDay]] = [:]
+        var version = builtInYears.version
+        for release in try transaction.ledger.calendarReleases() {
+            let loaded = try HolidayYears.parse([UInt8](release.content.utf8))
+            if release.jurisdiction.isEmpty {
+                years = try years.merging(loaded)
+                version = years.version
+            } else {
+                restDays[release.jurisdiction, default: []] += loaded.namedDays.filter { !$0.isWorking }
+                version += "+" + release.version
+            }
+        }
+        return LawBook(
+            rules: file, calendar: years.workCalendar(), calendarVersion: version, restDays: restDays)
+    }
+}

@@ -1,0 +1,124 @@
+import CivilTime
+import Law
+
+/// Why the ledger refuses an act.
+package enum LedgerProblem: Refusal {
+    case unknownEventKind(String)
+    case unknownBody(String)
+    case unknownItem(String, jurisdiction: String)
+    case itemMissing(kind: String)
+    case itemOwesNothing(String, kind: String)
+    case dayAhead(Day, today: Day)
+    case dayTooEarly(Day)
+    case evidenceMissing(DayBasis)
+    case alreadyRecorded(id: String)
+    case eventNotFound(String)
+    case eventEnded(String)
+    case periodicEventNeedsPeriod
+    case reasonMissing
+    case obligationNotFound(String)
+    case obligationClosed(String, as: String)
+    case unknownGround(String, allowed: [WithholdingGround])
+    case groundNotAllowed(WithholdingGround, allowed: [WithholdingGround], clause: String)
+    case reviewDayInvalid(Day, today: Day)
+    case decisionNotFound(String)
+    case decisionRevoked(String)
+    case coverageDays(from: Day, to: Day)
+    case coverageAhead(Day, today: Day)
+    case unknownJurisdiction(String)
+    case ledgerStarted(String)
+    case dayNotOver(Day, today: Day)
+    case tooLong(String, limit: Int)
+    case calendarVersionKnown(String)
+    case calendarEmpty
+
+    package var kind: RefusalKind {
+        switch self {
+        case .eventNotFound, .obligationNotFound, .decisionNotFound, .unknownBody, .unknownItem,
+            .unknownJurisdiction:
+            .notFound
+        case .alreadyRecorded, .eventEnded, .obligationClosed, .decisionRevoked, .ledgerStarted,
+            .calendarVersionKnown:
+            .conflict
+        case .itemOwesNothing, .groundNotAllowed: .forbidden
+        case .tooLong: .tooMuch
+        default: .invalid
+        }
+    }
+
+    package var code: String {
+        switch self {
+        case .unknownEventKind: "event-kind-unknown"
+        case .unknownBody: "body-unknown"
+        case .unknownItem: "item-unknown"
+        case .itemMissing: "event-needs-item"
+        case .itemOwesNothing: "item-owes-nothing"
+        case .dayAhead: "event-day-ahead"
+        case .dayTooEarly: "event-day-too-early"
+        case .evidenceMissing: "event-needs-evidence"
+        case .alreadyRecorded: "event-already-recorded"
+        case .eventNotFound: "event-not-found"
+        case .eventEnded: "event-ended"
+        case .periodicEventNeedsPeriod: "event-periodic"
+        case .reasonMissing: "reason-missing"
+        case .obligationNotFound: "obligation-not-found"
+        case .obligationClosed: "obligation-closed"
+        case .unknownGround: "ground-unknown"
+        case .groundNotAllowed: "ground-not-allowed"
+        case .reviewDayInvalid: "review-day-invalid"
+        case .decisionNotFound: "decision-not-found"
+        case .decisionRevoked: "decision-revoked"
+        case .coverageDays: "coverage-days"
+        case .coverageAhead: "coverage-ahead"
+        case .unknownJurisdiction: "jurisdiction-unknown"
+        case .ledgerStarted: "ledger-started"
+        case .dayNotOver: "day-not-over"
+        case .tooLong: "text-too-long"
+        case .calendarVersionKnown: "calendar-version-known"
+        case .calendarEmpty: "calendar-empty"
+        }
+    }
+
+    package var detail: String {
+        switch self {
+        case .unknownEventKind(let kind): "没有“\(kind)”这种触发事项；可用的种类见“如何计算”页。"
+        case .unknownBody(let body): "没有登记名为“\(body)”的公开主体；请核对名称，或先登记该主体。"
+        case .unknownItem(let item, let jurisdiction): "辖区 \(jurisdiction) 的公开目录里没有事项“\(item)”。"
+        case .itemMissing(let kind): "触发事项“\(kind)”须指明形成的是哪个公开事项的信息（--item）。"
+        case .itemOwesNothing(let item, let kind): "“\(item)”在目录中标为“\(kind)”，不产生公开义务。"
+        case .dayAhead(let day, let today): "日期 \(day) 晚于今天 \(today)；尚未发生的事不能登记。"
+        case .dayTooEarly(let day): "日期 \(day) 早于 1949-10-01，请核对。"
+        case .evidenceMissing(let basis): "日期依据为“\(basis.title)”时须写明文号或者出处（--evidence）。"
+        case .alreadyRecorded(let id): "同一事项已登记（\(id)）；日期有误请用更正（event amend）。"
+        case .eventNotFound(let id): "没有编号为“\(id)”的触发事项。"
+        case .eventEnded(let id): "触发事项“\(id)”已被更正或者作废，请使用现行的一条。"
+        case .periodicEventNeedsPeriod: "周期届满和常态公开由系统按目录登记，不能手工登记。"
+        case .reasonMissing: "须写明理由（--reason），至少四个字。"
+        case .obligationNotFound(let id): "没有编号为“\(id)”的公开义务。"
+        case .obligationClosed(let id, let closed): "公开义务“\(id)”已是“\(closed)”，不能再作此决定。"
+        case .unknownGround(let ground, let allowed):
+            "“\(ground)”不是不予公开的法定理由；可用：\(allowed.map(\.rawValue).joined(separator: "、"))。"
+        case .groundNotAllowed(let ground, let allowed, _):
+            "本事项不得以“\(ground.rawValue)”不予公开；只可用：\(allowed.map(\.rawValue).joined(separator: "、"))。"
+        case .reviewDayInvalid(let day, let today): "复核日 \(day) 须晚于今天 \(today)，且不超过三年。"
+        case .decisionNotFound(let id): "没有编号为“\(id)”的决定。"
+        case .decisionRevoked(let id): "决定“\(id)”已撤销。"
+        case .coverageDays(let from, let to): "起日 \(from) 晚于止日 \(to)。"
+        case .coverageAhead(let to, let today): "止日 \(to) 晚于今天 \(today)；不能为将来声明完整。"
+        case .unknownJurisdiction(let code): "没有辖区“\(code)”。"
+        case .ledgerStarted(let code): "辖区 \(code) 的台账已经启用。"
+        case .dayNotOver(let day, let today): "\(day) 尚未结束（今天是 \(today)），不能结账。"
+        case .tooLong(let what, let limit): "\(what)过长，最多 \(limit) 个字符。"
+        case .calendarEmpty: "节假日数据里没有任何年份。"
+        case .calendarVersionKnown(let version): "节假日数据版本“\(version)”已加载；内容有变时请换一个版本名。"
+        }
+    }
+
+    package var clause: String? {
+        switch self {
+        case .groundNotAllowed(_, _, let clause): clause
+        case .unknownGround: "政府信息公开条例 第十四条至第十六条"
+        default: nil
+        }
+    }
+}

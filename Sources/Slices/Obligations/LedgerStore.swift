@@ -1,0 +1,373 @@
+import CivilTime
+import Foundation
+import Law
+import Storage
+
+/// Every statement on what happened to obligations: computations, decisions, discharges, coverage, closed days.
+package struct LedgerStore {
+    let transaction: Transaction
+
+    // MARK: Due computations
+
+    package func computations(of obligation: String) throws -> [DueComputation] {
+        try transaction.rows(
+            """
+            SELECT n, law_version, calendar_version, trigger_event, trigger_day, choice, reason, computed_at
+            FROM due_computation WHERE obligation = \(obligation) ORDER BY n DESC LIMIT 100
+            """
+        ).map(DueComputation.init)
+    }
+
+    func add(_ computation: DueComputation, to obligation: String) throws {
+        try transaction.execute(
+            """
+            INSERT INTO due_computation (obligation, n, law_version, calendar_version, trigger_event, trigger_day,
+                due, provisional, choice, reason, computed_at)
+            VALUES (\(obligation), \(computation.number), \(computation.lawVersion), \(computation.calendarVersion),
+                \(computation.trigger), \(computation.triggerDay), \(computation.choice.dueDate?.due),
+                \(computation.choice.dueDate?.provisional ?? false), \(try json(computation.choice)),
+                \(computation.reason), \(computation.computedAt))
+            """)
+    }
+
+    func computationCount(of obligation: String) throws -> Int {
+        try transaction.row(
+            "SELECT CAST(count(*) AS BIGINT) AS n FROM due_computation WHERE obligation = \(obligation)"
+        )?.int("n") ?? 0
+    }
+
+    // MARK: Decisions
+
+    private static let decisionColumns: SQL = """
+        id, obligation, kind, ground, clause, reason, decided_by, day, review_on, revoked_on, revoked_by
+        """
+
+    package func decision(_ id: String) throws -> Decision? {
+        try transaction.row("SELECT \(Self.decisionColumns) FROM decision WHERE id = \(id)").map(Decision.init)
+    }
+
+    package func decisions(of obligation: String) throws -> [Decision] {
+        try transaction.rows(
+            """
+            SELECT \(Self.decisionColumns) FROM decision WHERE obligation = \(obligation)
+            ORDER BY day, id LIMIT 100
+            """
+        ).map(Decision.init)
+    }
+
+    func activeDecisions(ground: String) throws -> [Decision] {
+        try transaction.rows(
+            """
+            SELECT \(Self.decisionColumns) FROM decision WHERE ground = \(ground) AND revoked_on IS NULL
+            ORDER BY id LIMIT 1000
+            """
+        ).map(Decision.init)
+    }
+
+    func insert(_ decision: Decision) throws {
+        try transaction.execute(
+            """
+            INSERT INTO decision (id, obligation, kind, ground, clause, reason, decided_by, day, review_on,
+                revoked_on, revoked_by)
+            VALUES (\(decision.id), \(decision.obligation), \(decision.kind.rawValue), \(decision.ground),
+                \(decision.clause), \(decision.reason), \(decision.decidedBy), \(decision.day),
+                \(decision.reviewOn), \(decision.revokedOn), \(decision.revokedBy))
+            """)
+    }
+
+    func revoke(_ decision: String, on day: Day, by actor: String) throws {
+        try transaction.execute(
+            "UPDATE decision SET revoked_on = \(day), revoked_by = \(actor) WHERE id = \(decision)")
+    }
+
+    // MARK: Offered editions and discharges
+
+    func offer(_ edition: OfferedEdition) throws {
+        try transaction.execute(
+            """
+            INSERT INTO offered_edition (publication, n, item, channel, body, project, lot, period, obligation, day,
+                basis)
+            VALUES (\(edition.publication), \(edition.edition), \(edition.item), \(edition.channel),
+                \(edition.body), \(edition.project), \(edition.lot), \(edition.period), \(edition.obligation),
+                \(edition.day), \(edition.basis.rawValue))
+            ON CONFLICT (publication) DO NOTHING
+            """)
+    }
+
+    func retract(_ publication: String) throws {
+        try transaction.execute("DELETE FROM offered_edition WHERE publication = \(publication)")
+    }
+
+    func offered(_ publication: String) throws -> OfferedEdition? {
+        try offers("publication = \(publication)").first
+    }
+
+    /// Editions that could discharge an obligation, earliest first.
+    func offers(for obligation: Obligation) throws -> [OfferedEdition] {
+        let named: SQL = "obligation = \(obligation.id)"
+        if !obligation.project.isEmpty {
+            return try offers(
+                """
+                \(named) OR (obligation = '' AND item = \(obligation.item) AND channel = \(obligation.channel)
+                    AND project = \(obligation.project) AND (lot = '' OR \(obligation.lot) = '' OR lot = \(obligation.lot)))
+                """)
+        }
+        return try offers(
+            """
+            \(named) OR (obligation = '' AND item = \(obligation.item) AND channel = \(obligation.channel)
+                AND body = \(obligation.body) AND project = '' AND (period = \(obligation.period)
+                OR \(obligation.standing) = 1))
+            """)
+    }
+
+    private func offers(_ condition: SQL) throws -> [OfferedEdition] {
+        try transaction.rows(
+            """
+            SELECT publication, n, item, channel, body, project, lot, period, obligation, day, basis
+            FROM offered_edition WHERE \(condition) ORDER BY COALESCE(day, '9999-12-31'), publication LIMIT 200
+            """
+        ).map(OfferedEdition.init)
+    }
+
+    private static let dischargeColumns: SQL = "obligation, publication, n, day, basis, verdict, revoked"
+
+    package func discharges(of obligation: String) throws -> [Discharge] {
+        try transaction.rows(
+            """
+            SELECT \(Self.dischargeColumns) FROM discharge WHERE obligation = \(obligation)
+            ORDER BY COALESCE(day, '9999-12-31'), publication LIMIT 200
+            """
+        ).map(Discharge.init)
+    }
+
+    package func discharges(by publication: String) throws -> [Discharge] {
+        try transaction.rows(
+            """
+            SELECT \(Self.dischargeColumns) FROM discharge WHERE publication = \(publication)
+            ORDER BY obligation LIMIT 200
+            """
+        ).map(Discharge.init)
+    }
+
+    func set(_ discharge: Discharge) throws {
+        try transaction.execute(
+            """
+            INSERT INTO discharge (obligation, publication, n, day, basis, verdict, revoked)
+            VALUES (\(discharge.obligation), \(discharge.publication), \(discharge.edition), \(discharge.day),
+                \(discharge.basis.rawValue), \(discharge.verdict.rawValue), \(discharge.revoked))
+            ON CONFLICT (obligation, publication) DO UPDATE SET n = excluded.n, day = excluded.day,
+                basis = excluded.basis, verdict = excluded.verdict, revoked = excluded.revoked
+            """)
+    }
+
+    /// Discharges that stand, by basis and verdict: the numerators of every rate.
+    package func dischargeCounts() throws -> [(basis: TimeBasis, verdict: Discharge.Verdict, count: Int)] {
+        try transaction.rows(
+            """
+            SELECT basis, verdict, CAST(count(*) AS BIGINT) AS n FROM discharge
+            WHERE revoked = 0 GROUP BY basis, verdict ORDER BY basis, verdict
+            """
+        ).map { (try $0.word("basis"), try $0.word("verdict"), try $0.int("n")) }
+    }
+
+    // MARK: Coverage
+
+    package func coverages(jurisdiction: String? = nil, limit: Int = 500) throws -> [SourceCoverage] {
+        let there: SQL = jurisdiction.map { "WHERE jurisdiction = \($0)" } ?? ""
+        return try transaction.rows(
+            """
+            SELECT id, source, body, jurisdiction, item, from_day, to_day, declared_by, declared_at
+            FROM source_coverage \(there) ORDER BY declared_at, id LIMIT \(limit)
+            """
+        ).map(SourceCoverage.init)
+    }
+
+    func insert(_ coverage: SourceCoverage) throws {
+        try transaction.execute(
+            """
+            INSERT INTO source_coverage (id, source, body, jurisdiction, item, from_day, to_day, declared_by,
+                declared_at)
+            VALUES (\(coverage.id), \(coverage.source), \(coverage.body), \(coverage.jurisdiction),
+                \(coverage.item), \(coverage.from), \(coverage.to), \(coverage.declaredBy), \(coverage.declaredAt))
+            """)
+    }
+
+    /// Whether somebody declared a source complete for this obligation's body, item and days.
+    func isCovered(_ obligation: Obligation) throws -> Bool {
+        guard let from = obligation.triggerDay, let to = obligation.due else { return false }
+        return try transaction.row(
+            """
+            SELECT id FROM source_coverage
+            WHERE jurisdiction = \(obligation.jurisdiction) AND (body = '' OR body = \(obligation.body))
+                AND (item = '' OR item = \(obligation.item)) AND from_day <= \(from) AND to_day >= \(to)
+            LIMIT 1
+            """) != nil
+    }
+
+    // MARK: Closed days
+
+    package func lastClosedDay() throws -> (day: Day, ranAt: String)? {
+        try transaction.row("SELECT day, ran_at FROM closed_day ORDER BY day DESC LIMIT 1")
+            .map { (try $0.day("day"), try $0.string("ran_at")) }
+    }
+
+    func isClosed(_ day: Day) throws -> Bool {
+        try transaction.row("SELECT day FROM closed_day WHERE day = \(day)") != nil
+    }
+
+    func close(_ day: Day, at now: String) throws {
+        try transaction.execute(
+            """
+            INSERT INTO closed_day (day, ran_at, entries) VALUES (\(day), \(now),
+                (SELECT count(*) FROM overdue_entry WHERE due = \(day))) ON CONFLICT (day) DO NOTHING
+            """)
+    }
+
+    func enterOverdue(_ obligation: Obligation, due: Day) throws {
+        try transaction.execute(
+            """
+            INSERT INTO overdue_entry (obligation, due, entered_on)
+            VALUES (\(obligation.id), \(due), \(due.adding(days: 1))) ON CONFLICT (obligation, due) DO NOTHING
+            """)
+    }
+
+    /// The days on which an obligation was entered as overdue.
+    package func overdueEntries(of obligation: String) throws -> [Day] {
+        try transaction.rows(
+            "SELECT entered_on FROM overdue_entry WHERE obligation = \(obligation) ORDER BY due LIMIT 100"
+        ).map { try $0.day("entered_on") }
+    }
+
+    // MARK: The ledgers kept here
+
+    /// The jurisdictions whose ledger is kept here, with its first day and how far periods were opened.
+    package func ledgers() throws -> [(jurisdiction: String, from: Day, openedTo: Day)] {
+        try transaction.rows("SELECT jurisdiction, from_day, opened_to FROM ledger ORDER BY jurisdiction LIMIT 100")
+            .map { (try $0.string("jurisdiction"), try $0.day("from_day"), try $0.day("opened_to")) }
+    }
+
+    func startLedger(_ jurisdiction: String, from: Day) throws -> Bool {
+        try transaction.execute(
+            """
+            INSERT INTO ledger (jurisdiction, from_day, opened_to)
+            VALUES (\(jurisdiction), \(from), \(from)) ON CONFLICT (jurisdiction) DO NOTHING
+            """) > 0
+    }
+
+    func setOpened(_ jurisdiction: String, to day: Day) throws {
+        try transaction.execute("UPDATE ledger SET opened_to = \(day) WHERE jurisdiction = \(jurisdiction)")
+    }
+
+    // MARK: Calendars
+
+    /// Holiday years or local rest days loaded after the built-in ones.
+    package struct CalendarRelease: Sendable {
+        package let version: String
+        /// Empty: the whole country.
+        package let jurisdiction: String
+        package let content: String
+    }
+
+    /// The releases loaded, oldest first.
+    package func calendarReleases() throws -> [CalendarRelease] {
+        try transaction.rows(
+            "SELECT version, jurisdiction, content FROM calendar_release ORDER BY loaded_at, version LIMIT 100"
+        ).map {
+            CalendarRelease(
+                version: try $0.string("version"), jurisdiction: try $0.string("jurisdiction"),
+                content: try $0.string("content"))
+        }
+    }
+
+    /// The versions loaded, as one text that changes when any is added.
+    package func calendarVersions() throws -> String {
+        try transaction.rows("SELECT version FROM calendar_release ORDER BY loaded_at, version LIMIT 100")
+            .map { try $0.string("version") }.joined(separator: "+")
+    }
+
+    func insertCalendar(
+        _ release: CalendarRelease, days: ClosedRange<Day>, at now: String, by actor: String
+    ) throws {
+        try transaction.execute(
+            """
+            INSERT INTO calendar_release (version, jurisdiction, content, first_day, last_day, loaded_at, loaded_by)
+            VALUES (\(release.version), \(release.jurisdiction), \(release.content), \(days.lowerBound),
+                \(days.upperBound), \(now), \(actor))
+            """)
+    }
+
+    private func json(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}
+
+extension Transaction {
+    package var ledger: LedgerStore { LedgerStore(transaction: self) }
+}
+
+extension DueComputation {
+    init(_ row: Row) throws {
+        number = try row.int("n")
+        lawVersion = try row.string("law_version")
+        calendarVersion = try row.string("calendar_version")
+        trigger = try row.string("trigger_event")
+        triggerDay = try row.day("trigger_day")
+        choice = try JSONDecoder().decode(RuleChoice.self, from: Data(row.string("choice").utf8))
+        reason = try row.string("reason")
+        computedAt = try row.string("computed_at")
+    }
+}
+
+extension Decision {
+    init(_ row: Row) throws {
+        id = try row.string("id")
+        obligation = try row.string("obligation")
+        kind = try row.word("kind")
+        ground = try row.string("ground")
+        clause = try row.string("clause")
+        reason = try row.string("reason")
+        decidedBy = try row.string("decided_by")
+        day = try row.day("day")
+        reviewOn = try row.dayOrNil("review_on")
+        revokedOn = try row.dayOrNil("revoked_on")
+        revokedBy = try row.string("revoked_by")
+    }
+}
+
+extension OfferedEdition {
+    init(_ row: Row) throws {
+        self.init(
+            publication: try row.string("publication"), edition: try row.int("n"), item: try row.string("item"),
+            channel: try row.string("channel"), body: try row.string("body"), project: try row.string("project"),
+            lot: try row.string("lot"), period: try row.string("period"), obligation: try row.string("obligation"),
+            day: try row.dayOrNil("day"), basis: try row.word("basis"))
+    }
+}
+
+extension Discharge {
+    init(_ row: Row) throws {
+        obligation = try row.string("obligation")
+        publication = try row.string("publication")
+        edition = try row.int("n")
+        day = try row.dayOrNil("day")
+        basis = try row.word("basis")
+        verdict = try row.word("verdict")
+        revoked = try row.bool("revoked")
+    }
+}
+
+extension SourceCoverage {
+    init(_ row: Row) throws {
+        id = try row.string("id")
+        source = try row.string("source")
+        body = try row.string("body")
+        jurisdiction = try row.string("jurisdiction")
+        item = try row.string("item")
+        from = try row.day("from_day")
+        to = try row.day("to_day")
+        declaredBy = try row.string("declared_by")
+        declaredAt = try row.string("declared_at")
+    }
+}

@@ -1,0 +1,206 @@
+import Storage
+
+/// The tables of the ledger.
+package enum ObligationSchema {
+    package static let migrations: [Migration] = [
+        Migration(
+            slice: "obligations", number: 1,
+            statements: [
+                """
+                CREATE TABLE event (
+                    id TEXT PRIMARY KEY,
+                    root TEXT NOT NULL,
+                    natural_key TEXT NOT NULL UNIQUE,
+                    kind TEXT NOT NULL,
+                    item TEXT NOT NULL,
+                    body TEXT NOT NULL REFERENCES body (id),
+                    jurisdiction TEXT NOT NULL,
+                    project TEXT NOT NULL,
+                    lot TEXT NOT NULL,
+                    period TEXT NOT NULL,
+                    day TEXT NOT NULL,
+                    time TEXT NOT NULL,
+                    basis TEXT NOT NULL CHECK (basis IN ('document', 'system', 'stated', 'periodic', 'inferred')),
+                    evidence TEXT NOT NULL,
+                    evidence_edition TEXT NOT NULL,
+                    recorded_at TEXT NOT NULL,
+                    recorded_by TEXT NOT NULL,
+                    state TEXT NOT NULL CHECK (state IN ('current', 'superseded', 'voided')),
+                    reason TEXT NOT NULL
+                )
+                """,
+                "CREATE INDEX event_project ON event (project, day)",
+                "CREATE INDEX event_root ON event (root)",
+                "CREATE INDEX event_recorded ON event (recorded_at, id)",
+                "CREATE INDEX event_evidence ON event (evidence_edition)",
+                """
+                CREATE TABLE obligation (
+                    id TEXT PRIMARY KEY,
+                    item TEXT NOT NULL,
+                    catalogue_version TEXT NOT NULL,
+                    jurisdiction TEXT NOT NULL,
+                    field TEXT NOT NULL,
+                    channel TEXT NOT NULL,
+                    body TEXT NOT NULL REFERENCES body (id),
+                    root TEXT NOT NULL,
+                    period TEXT NOT NULL,
+                    project TEXT NOT NULL,
+                    lot TEXT NOT NULL,
+                    event_kind TEXT NOT NULL,
+                    rules TEXT NOT NULL,
+                    trigger_event TEXT NOT NULL,
+                    trigger_day TEXT,
+                    trigger_basis TEXT,
+                    due TEXT,
+                    provisional BIGINT NOT NULL,
+                    rule TEXT NOT NULL,
+                    verified BIGINT NOT NULL,
+                    firm BIGINT NOT NULL,
+                    standing BIGINT NOT NULL,
+                    observed BIGINT NOT NULL,
+                    bound TEXT,
+                    bound_rule TEXT NOT NULL,
+                    closed_kind TEXT NOT NULL CHECK (closed_kind IN
+                        ('', 'on_time', 'late', 'undetermined', 'withheld', 'not_applicable', 'void')),
+                    closed_day TEXT,
+                    UNIQUE (item, channel, body, root, period, lot)
+                )
+                """,
+                "CREATE INDEX obligation_due ON obligation (closed_kind, due, id)",
+                "CREATE INDEX obligation_order ON obligation ((COALESCE(due, '9999-12-31')), id)",
+                "CREATE INDEX obligation_body ON obligation (body, due)",
+                "CREATE INDEX obligation_project ON obligation (project, item)",
+                "CREATE INDEX obligation_item ON obligation (item, body)",
+                "CREATE INDEX obligation_trigger ON obligation (trigger_event)",
+                """
+                CREATE TABLE due_computation (
+                    obligation TEXT NOT NULL REFERENCES obligation (id),
+                    n BIGINT NOT NULL,
+                    law_version TEXT NOT NULL,
+                    calendar_version TEXT NOT NULL,
+                    trigger_event TEXT NOT NULL,
+                    trigger_day TEXT NOT NULL,
+                    due TEXT,
+                    provisional BIGINT NOT NULL,
+                    choice TEXT NOT NULL,
+                    reason TEXT NOT NULL,
+                    computed_at TEXT NOT NULL,
+                    PRIMARY KEY (obligation, n)
+                )
+                """,
+                """
+                CREATE TABLE decision (
+                    id TEXT PRIMARY KEY,
+                    obligation TEXT NOT NULL REFERENCES obligation (id),
+                    kind TEXT NOT NULL CHECK (kind IN ('withheld', 'not_applicable')),
+                    ground TEXT NOT NULL,
+                    clause TEXT NOT NULL,
+                    reason TEXT NOT NULL,
+                    decided_by TEXT NOT NULL,
+                    day TEXT NOT NULL,
+                    review_on TEXT,
+                    revoked_on TEXT,
+                    revoked_by TEXT NOT NULL
+                )
+                """,
+                "CREATE INDEX decision_obligation ON decision (obligation)",
+                "CREATE INDEX decision_ground ON decision (ground)",
+                """
+                CREATE TABLE offered_edition (
+                    publication TEXT PRIMARY KEY,
+                    n BIGINT NOT NULL,
+                    item TEXT NOT NULL,
+                    channel TEXT NOT NULL,
+                    body TEXT NOT NULL,
+                    project TEXT NOT NULL,
+                    lot TEXT NOT NULL,
+                    period TEXT NOT NULL,
+                    obligation TEXT NOT NULL,
+                    day TEXT,
+                    basis TEXT NOT NULL
+                )
+                """,
+                "CREATE INDEX offered_edition_match ON offered_edition (item, project, body)",
+                """
+                CREATE TABLE discharge (
+                    obligation TEXT NOT NULL REFERENCES obligation (id),
+                    publication TEXT NOT NULL,
+                    n BIGINT NOT NULL,
+                    day TEXT,
+                    basis TEXT NOT NULL CHECK (basis IN ('witnessed', 'logged', 'attested', 'unknown')),
+                    verdict TEXT NOT NULL CHECK (verdict IN ('on_time', 'late', 'undetermined')),
+                    revoked BIGINT NOT NULL,
+                    PRIMARY KEY (obligation, publication)
+                )
+                """,
+                "CREATE INDEX discharge_publication ON discharge (publication)",
+                """
+                CREATE TABLE source_coverage (
+                    id TEXT PRIMARY KEY,
+                    source TEXT NOT NULL,
+                    body TEXT NOT NULL,
+                    jurisdiction TEXT NOT NULL,
+                    item TEXT NOT NULL,
+                    from_day TEXT NOT NULL,
+                    to_day TEXT NOT NULL,
+                    declared_by TEXT NOT NULL,
+                    declared_at TEXT NOT NULL,
+                    CHECK (from_day <= to_day)
+                )
+                """,
+                "CREATE INDEX source_coverage_jurisdiction ON source_coverage (jurisdiction, from_day)",
+                """
+                CREATE TABLE overdue_entry (
+                    obligation TEXT NOT NULL REFERENCES obligation (id),
+                    due TEXT NOT NULL,
+                    entered_on TEXT NOT NULL,
+                    PRIMARY KEY (obligation, due)
+                )
+                """,
+                """
+                CREATE TABLE closed_day (
+                    day TEXT PRIMARY KEY,
+                    ran_at TEXT NOT NULL,
+                    entries BIGINT NOT NULL
+                )
+                """,
+                """
+                CREATE TABLE ledger (
+                    jurisdiction TEXT PRIMARY KEY,
+                    from_day TEXT NOT NULL,
+                    opened_to TEXT NOT NULL
+                )
+                """,
+                """
+                CREATE TABLE calendar_release (
+                    version TEXT PRIMARY KEY,
+                    jurisdiction TEXT NOT NULL,
+                    content TEXT NOT NULL,
+                    first_day TEXT NOT NULL,
+                    last_day TEXT NOT NULL,
+                    loaded_at TEXT NOT NULL,
+                    loaded_by TEXT NOT NULL
+                )
+                """,
+                """
+                CREATE TABLE finding (
+                    id TEXT PRIMARY KEY,
+                    rule TEXT NOT NULL,
+                    clause TEXT NOT NULL,
+                    verified BIGINT NOT NULL,
+                    subject_kind TEXT NOT NULL,
+                    subject TEXT NOT NULL,
+                    project TEXT NOT NULL,
+                    body TEXT NOT NULL,
+                    detail TEXT NOT NULL,
+                    quotes TEXT NOT NULL,
+                    confidence TEXT NOT NULL CHECK (confidence IN ('field', 'text')),
+                    at TEXT NOT NULL
+                )
+                """,
+                "CREATE INDEX finding_subject ON finding (subject_kind, subject)",
+                "CREATE INDEX finding_project ON finding (project)",
+                "CREATE INDEX finding_body ON finding (body, at)",
+            ])
+    ]
+}

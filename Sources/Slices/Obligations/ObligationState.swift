@@ -1,0 +1,65 @@
+import CivilTime
+
+/// What an obligation is on a civil day (义务状态).
+package enum ObligationState: String, Sendable, Hashable, Codable, CaseIterable {
+    case awaited
+    case owed
+    case dueSoon = "due-soon"
+    case overdue
+    case unobserved
+    case metOnTime = "met-on-time"
+    case metLate = "met-late"
+    case metUndetermined = "met-undetermined"
+    case withheld
+    case notApplicable = "not-applicable"
+    case void
+    case current
+    case lapsed
+
+    package var title: String {
+        switch self {
+        case .awaited: "待触发"
+        case .owed: "应公开，未到期"
+        case .dueSoon: "即将到期"
+        case .overdue: "逾期未公开"
+        case .unobserved: "未采集"
+        case .metOnTime: "按时公开"
+        case .metLate: "逾期公开"
+        case .metUndetermined: "已公开，时效无法判定"
+        case .withheld: "不予公开"
+        case .notApplicable: "不适用"
+        case .void: "已作废"
+        case .current: "现行有效"
+        case .lapsed: "已失效（未更新）"
+        }
+    }
+
+    /// Working days before the due day from which an obligation is due soon.
+    package static let soonWorkingDays = 5
+}
+
+extension Obligation {
+    /// The state at the end of a civil day. An obligation due today is not yet overdue.
+    ///
+    /// - Law: 民法典 art. 203: the last day ends at 24:00.
+    /// - Parameters:
+    ///   - day: the civil day in Asia/Shanghai.
+    ///   - soon: the day five working days after `day`.
+    package func state(on day: Day, soon: Day) -> ObligationState {
+        switch closed {
+        case .onTime: return .metOnTime
+        case .late: return .metLate
+        case .undetermined: return .metUndetermined
+        case .withheld: return .withheld
+        case .notApplicable: return .notApplicable
+        case .void: return .void
+        case .open: break
+        }
+        if standing, closedDay != nil, due.map({ day <= $0 }) ?? true { return .current }
+        if !standing, trigger.isEmpty { return .awaited }
+        guard firm, let due, due <= soon else { return .owed }
+        if day <= due { return .dueSoon }
+        if !observed { return .unobserved }
+        return standing ? .lapsed : .overdue
+    }
+}

@@ -1,0 +1,334 @@
+import CivilTime
+import Law
+import Storage
+
+/// Every statement on the table of obligations.
+package struct ObligationStore {
+    let transaction: Transaction
+
+    private static let columns: SQL = """
+        id, item, catalogue_version, jurisdiction, field, channel, body, root, period, project, lot, event_kind,
+        trigger_event, trigger_day, trigger_basis, due, provisional, rule, verified, firm, standing, observed,
+        bound, bound_rule, closed_kind, closed_day
+        """
+
+    package func obligation(_ id: String) throws -> Obligation? {
+        try transaction.row("SELECT \(Self.columns) FROM obligation WHERE id = \(id)").map(Obligation.init)
+    }
+
+    /// All obligations in one project, in the order of the catalogue.
+    package func obligations(project: String, limit: Int = 1000) throws -> [Obligation] {
+        // Answered by obligation_project.
+        try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM obligation WHERE project = \(project)
+            ORDER BY item, lot, channel, id LIMIT \(limit)
+            """
+        ).map(Obligation.init)
+    }
+
+    package func obligations(triggeredBy event: String) throws -> [Obligation] {
+        try transaction.rows(
+            "SELECT \(Self.columns) FROM obligation WHERE trigger_event = \(event) ORDER BY id LIMIT 1000"
+        ).map(Obligation.init)
+    }
+
+    /// Obligations that a filter lets through, in due-day order; those without a due day come last.
+    ///
+    /// The order is by (due, id), so that a page continues after the last row of the one before.
+    package func list(_ filter: ObligationFilter, after cursor: ObligationCursor?, limit: Int) throws -> [Obligation] {
+        let beyond: SQL =
+            cursor.map { "AND (COALESCE(due, '9999-12-31'), id) > (\($0.due), \($0.id))" } ?? ""
+        return try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM obligation WHERE \(filter.condition) \(beyond)
+            ORDER BY COALESCE(due, '9999-12-31'), id LIMIT \(limit)
+            """
+        ).map(Obligation.init)
+    }
+
+    package func count(_ filter: ObligationFilter) throws -> Int {
+        try transaction.row(
+            "SELECT CAST(count(*) AS BIGINT) AS n FROM obligation WHERE \(filter.condition)"
+        )?.int("n") ?? 0
+    }
+
+    /// How many obligations pass a filter, by state, as of the filter's day.
+    package func countsByState(_ filter: ObligationFilter) throws -> [ObligationState: Int] {
+        var counts: [ObligationState: Int] = [:]
+        for state in ObligationState.allCases {
+            counts[state] = try count(filter.with(state: state))
+        }
+        return counts
+    }
+
+    func find(
+        item: String, channel: String, body: String, root: String, period: String, lot: String
+    ) throws -> Obligation? {
+        try transaction.row(
+            """
+            SELECT \(Self.columns) FROM obligation
+            WHERE item = \(item) AND channel = \(channel) AND body = \(body) AND root = \(root)
+                AND period = \(period) AND lot = \(lot)
+            """
+        ).map(Obligation.init)
+    }
+
+    /// The obligations of an item that are still awaited in a project.
+    func awaited(project: String, eventKind: String? = nil, item: String? = nil) throws -> [Obligation] {
+        let ofKind: SQL = eventKind.map { "AND event_kind = \($0)" } ?? ""
+        let ofItem: SQL = item.map { "AND item = \($0)" } ?? ""
+        return try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM obligation
+            WHERE project = \(project) AND trigger_event = '' AND closed_kind = '' AND standing = 0 \(ofKind) \(ofItem)
+            ORDER BY id LIMIT 1000
+            """
+        ).map(Obligation.init)
+    }
+
+    /// Obligations that an edition of an item could discharge: triggered and not void.
+    func dischargeable(by edition: OfferedEdition) throws -> [Obligation] {
+        let place: SQL =
+            if !edition.obligation.isEmpty {
+                "id = \(edition.obligation)"
+            } else if !edition.project.isEmpty {
+                """
+                item = \(edition.item) AND channel = \(edition.channel) AND project = \(edition.project)
+                    AND (\(edition.lot) = '' OR lot = '' OR lot = \(edition.lot))
+                """
+            } else {
+                """
+                item = \(edition.item) AND channel = \(edition.channel) AND body = \(edition.body) AND project = ''
+                    AND (period = \(edition.period) OR standing = 1)
+                """
+            }
+        return try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM obligation
+            WHERE \(place) AND (trigger_event <> '' OR standing = 1) AND closed_kind <> 'void'
+            ORDER BY COALESCE(due, '9999-12-31'), id LIMIT 200
+            """
+        ).map(Obligation.init)
+    }
+
+    /// Open, firm, observed obligations whose due day is that day: what becomes overdue when it ends.
+    func dueOn(_ day: Day, limit: Int) throws -> [Obligation] {
+        // Answered by obligation_due.
+        try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM obligation
+            WHERE closed_kind = '' AND due = \(day) AND firm = 1 AND observed = 1
+                AND (standing = 1 OR trigger_event <> '')
+                AND NOT EXISTS (SELECT 1 FROM overdue_entry
+                    WHERE overdue_entry.obligation = obligation.id AND overdue_entry.due = obligation.due)
+            ORDER BY id LIMIT \(limit)
+            """
+        ).map(Obligation.init)
+    }
+
+    /// The earliest due day of an open, firm, observed obligation, or nil.
+    func earliestOpenDue() throws -> Day? {
+        try transaction.row(
+            """
+            SELECT min(due) AS due FROM obligation
+            WHERE closed_kind = '' AND firm = 1 AND observed = 1 AND (standing = 1 OR trigger_event <> '')
+            """
+        )?.dayOrNil("due")
+    }
+
+    func insert(_ obligation: Obligation, rules: [String]) throws {
+        try transaction.execute(
+            """
+            INSERT INTO obligation (id, item, catalogue_version, jurisdiction, field, channel, body, root, period,
+                project, lot, event_kind, rules, trigger_event, trigger_day, trigger_basis, due, provisional, rule,
+                verified, firm, standing, observed, bound, bound_rule, closed_kind, closed_day)
+            VALUES (\(obligation.id), \(obligation.item), \(obligation.catalogueVersion),
+                \(obligation.jurisdiction), \(obligation.field), \(obligation.channel), \(obligation.body),
+                \(obligation.root), \(obligation.period), \(obligation.project), \(obligation.lot),
+                \(obligation.eventKind), \(rules.joined(separator: " ")), \(obligation.trigger),
+                \(obligation.triggerDay), \(obligation.triggerBasis?.rawValue), \(obligation.due),
+                \(obligation.provisional), \(obligation.rule), \(obligation.verified), \(obligation.firm),
+                \(obligation.standing), \(obligation.observed), \(obligation.bound), \(obligation.boundRule),
+                \(obligation.closed.rawValue), \(obligation.closedDay))
+            """)
+    }
+
+    /// The rules that an obligation's clock names.
+    func rules(of id: String) throws -> [String] {
+        try transaction.row("SELECT rules FROM obligation WHERE id = \(id)")?
+            .string("rules").split(separator: " ").map(String.init) ?? []
+    }
+
+    func setTrigger(
+        _ id: String, event: String, day: Day?, basis: DayBasis?, due: Day?, provisional: Bool, rule: String,
+        verified: Bool
+    ) throws {
+        try transaction.execute(
+            """
+            UPDATE obligation SET trigger_event = \(event), trigger_day = \(day), trigger_basis = \(basis?.rawValue),
+                due = \(due), provisional = \(provisional), rule = \(rule), verified = \(verified)
+            WHERE id = \(id)
+            """)
+    }
+
+    func setDue(_ id: String, due: Day?) throws {
+        try transaction.execute("UPDATE obligation SET due = \(due) WHERE id = \(id)")
+    }
+
+    func setBound(_ id: String, bound: Day, rule: String) throws {
+        try transaction.execute("UPDATE obligation SET bound = \(bound), bound_rule = \(rule) WHERE id = \(id)")
+    }
+
+    func setClosed(_ id: String, _ closed: Obligation.Closed, on day: Day?) throws {
+        try transaction.execute(
+            "UPDATE obligation SET closed_kind = \(closed.rawValue), closed_day = \(day) WHERE id = \(id)")
+    }
+
+    func setObserved(_ id: String, _ observed: Bool) throws {
+        try transaction.execute("UPDATE obligation SET observed = \(observed) WHERE id = \(id)")
+    }
+
+    /// Obligations of a jurisdiction that a coverage could make observed, after a given id.
+    func unobserved(in coverage: SourceCoverage, after id: String, limit: Int) throws -> [Obligation] {
+        let ofBody: SQL = coverage.body.isEmpty ? "" : "AND body = \(coverage.body)"
+        let ofItem: SQL = coverage.item.isEmpty ? "" : "AND item = \(coverage.item)"
+        return try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM obligation
+            WHERE jurisdiction = \(coverage.jurisdiction) AND observed = 0 AND id > \(id) \(ofBody) \(ofItem)
+            ORDER BY id LIMIT \(limit)
+            """
+        ).map(Obligation.init)
+    }
+
+    /// Triggered obligations, open or closed, whose counted span touches the days, after a given id.
+    func counted(across days: ClosedRange<Day>, after id: String, limit: Int) throws -> [Obligation] {
+        try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM obligation
+            WHERE trigger_event <> '' AND trigger_day <= \(days.upperBound) AND id > \(id)
+                AND (due >= \(days.lowerBound) OR provisional = 1) AND closed_kind <> 'void'
+            ORDER BY id LIMIT \(limit)
+            """
+        ).map(Obligation.init)
+    }
+}
+
+/// Which obligations a list shows.
+package struct ObligationFilter: Sendable, Hashable {
+    package var body: String?
+    package var field: String?
+    package var jurisdiction: String?
+    package var item: String?
+    package var project: String?
+    package var state: ObligationState?
+    package var dueFrom: Day?
+    package var dueTo: Day?
+    /// Whether rules that nobody has compared with the official text count as overdue.
+    package var includesUnverified = false
+    /// The civil day for which states are derived, and the day five working days later.
+    package var day: Day
+    package var soon: Day
+
+    package init(day: Day, soon: Day) {
+        self.day = day
+        self.soon = soon
+    }
+
+    package func with(state: ObligationState?) -> ObligationFilter {
+        var copy = self
+        copy.state = state
+        return copy
+    }
+
+    var condition: SQL {
+        var parts: [SQL] = ["1 = 1"]
+        if let body { parts.append("body = \(body)") }
+        if let field { parts.append("field = \(field)") }
+        if let jurisdiction { parts.append("jurisdiction = \(jurisdiction)") }
+        if let item { parts.append("item = \(item)") }
+        if let project { parts.append("project = \(project)") }
+        if let dueFrom { parts.append("due >= \(dueFrom)") }
+        if let dueTo { parts.append("due <= \(dueTo)") }
+        if let state { parts.append(condition(for: state)) }
+        return parts.joined(separator: " AND ")
+    }
+
+    /// `Obligation.state(on:soon:)` as a condition; a test holds the two together.
+    private func condition(for state: ObligationState) -> SQL {
+        let open: SQL = "closed_kind = ''"
+        let started: SQL = "(standing = 1 OR trigger_event <> '')"
+        let isCurrent: SQL = "(standing = 1 AND closed_day IS NOT NULL AND (due IS NULL OR due >= \(day)))"
+        let running: SQL = "\(open) AND \(started) AND NOT \(isCurrent)"
+        let past: SQL = "firm = 1 AND due < \(day)"
+        let trusted: SQL = includesUnverified ? "" : " AND verified = 1"
+        return switch state {
+        case .awaited: "\(open) AND NOT \(started)"
+        case .owed: "\(running) AND (firm = 0 OR due IS NULL OR due > \(soon))"
+        case .dueSoon: "\(running) AND firm = 1 AND due >= \(day) AND due <= \(soon)"
+        case .overdue: "\(running) AND \(past) AND observed = 1 AND standing = 0\(trusted)"
+        case .lapsed: "\(running) AND \(past) AND observed = 1 AND standing = 1"
+        case .unobserved: "\(running) AND \(past) AND observed = 0"
+        case .current: "\(open) AND \(isCurrent)"
+        case .metOnTime: "closed_kind = 'on_time'"
+        case .metLate: "closed_kind = 'late'"
+        case .metUndetermined: "closed_kind = 'undetermined'"
+        case .withheld: "closed_kind = 'withheld'"
+        case .notApplicable: "closed_kind = 'not_applicable'"
+        case .void: "closed_kind = 'void'"
+        }
+    }
+}
+
+/// Where a list of obligations goes on.
+package struct ObligationCursor: Sendable, Hashable, Codable {
+    /// ISO day; `9999-12-31` for rows without a due day.
+    package let due: String
+    package let id: String
+
+    package init(after obligation: Obligation) {
+        due = obligation.due?.description ?? "9999-12-31"
+        id = obligation.id
+    }
+
+    package init(due: String, id: String) {
+        self.due = due
+        self.id = id
+    }
+}
+
+extension Transaction {
+    package var obligations: ObligationStore { ObligationStore(transaction: self) }
+}
+
+extension Obligation {
+    init(_ row: Row) throws {
+        id = try row.string("id")
+        item = try row.string("item")
+        catalogueVersion = try row.string("catalogue_version")
+        jurisdiction = try row.string("jurisdiction")
+        field = try row.string("field")
+        channel = try row.string("channel")
+        body = try row.string("body")
+        root = try row.string("root")
+        period = try row.string("period")
+        project = try row.string("project")
+        lot = try row.string("lot")
+        eventKind = try row.string("event_kind")
+        trigger = try row.string("trigger_event")
+        triggerDay = try row.dayOrNil("trigger_day")
+        triggerBasis = try row.stringOrNil("trigger_basis").flatMap(DayBasis.init)
+        due = try row.dayOrNil("due")
+        provisional = try row.bool("provisional")
+        rule = try row.string("rule")
+        verified = try row.bool("verified")
+        firm = try row.bool("firm")
+        standing = try row.bool("standing")
+        observed = try row.bool("observed")
+        bound = try row.dayOrNil("bound")
+        boundRule = try row.string("bound_rule")
+        closed = try row.word("closed_kind")
+        closedDay = try row.dayOrNil("closed_day")
+    }
+}

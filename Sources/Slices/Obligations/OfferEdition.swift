@@ -1,0 +1,106 @@
+import CivilTime
+import Law
+import People
+import Storage
+
+/// Tells the ledger that an edition was released, so that it discharges what it can.
+package struct OfferEdition {
+    package let edition: OfferedEdition
+
+    package init(_ edition: OfferedEdition) {
+        self.edition = edition
+    }
+
+    /// - Returns: the obligations that the publication discharges.
+    @discardableResult
+    package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> [String] {
+        if !edition.obligation.isEmpty {
+            guard let named = try transaction.obligations.obligation(edition.obligation) else {
+                throw LedgerProblem.obligationNotFound(edition.obligation)
+            }
+            guard [.open, .onTime, .late, .undetermined].contains(named.closed) else {
+                throw LedgerProblem.obligationClosed(named.id, as: named.closed.title)
+            }
+        }
+        try transaction.ledger.offer(edition)
+        guard let offered = try transaction.ledger.offered(edition.publication) else { return [] }
+        try Matching(transaction: transaction, law: law, occasion: occasion).match(offered)
+        return try transaction.ledger.discharges(by: edition.publication).filter { !$0.revoked }.map(\.obligation)
+    }
+}
+
+/// Tells the ledger that a publication was withdrawn without replacement: what only it discharged is owed again, with
+/// its original due day.
+package struct RetractEdition {
+    package let publication: String
+
+    package init(publication: String) {
+        self.publication = publication
+    }
+
+    package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws {
+        try transaction.ledger.retract(publication)
+        let matching = Matching(transaction: transaction, law: law, occasion: occasion)
+        let settlement = Settlement(transaction: transaction, occasion: occasion)
+        for discharge in try transaction.ledger.discharges(by: publication) where !discharge.revoked {
+            try transaction.ledger.set(discharge.asRevoked)
+            guard let obligation = try transaction.obligations.obligation(discharge.obligation) else { continue }
+            if obligation.standing { try renewOrReopen(obligation, transaction, matching) }
+            try settlement.settle(obligation.id)
+            try matching.match(try transaction.obligations.obligation(obligation.id) ?? obligation)
+        }
+    }
+
+    /// A standing duty falls back to the edition before, or to its first due day.
+    private func renewOrReopen(_ obligation: Obligation, _ transaction: Transaction, _ matching: Matching) throws {
+        let left = try transaction.ledger.discharges(of: obligation.id).contains { !$0.revoked }
+        if left {
+            try matching.renew(obligation)
+        } else {
+            let first = try transaction.ledger.computations(of: obligation.id).first?.choice.dueDate?.due
+            try transaction.obligations.setDue(obligation.id, due: first)
+        }
+    }
+}
+
+extension Obligation.Closed {
+    /// Chinese, as a refusal names it.
+    package var title: String {
+        switch self {
+        case .open: "未履行"
+        case .onTime: "按时公开"
+        case .late: "逾期公开"
+        case .undetermined: "已公开，时效无法判定"
+        case .withheld: "不予公开"
+        case .notApplicable: "不适用"
+        case .void: "已作废"
+        }
+    }
+}
+
+/// Tells the ledger that a publication has a newer edition: standing duties are fresh again from its day.
+package struct RenewDischarges {
+    package let publication: String
+    package let edition: Int
+    package let day: Day
+
+    package init(publication: String, edition: Int, day: Day) {
+        self.publication = publication
+        self.edition = edition
+        self.day = day
+    }
+
+    package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws {
+        for old in try transaction.ledger.discharges(by: publication) where !old.revoked {
+            guard let obligation = try transaction.obligations.obligation(old.obligation), obligation.standing else {
+                continue
+            }
+            try transaction.ledger.set(
+                Discharge(
+                    obligation: old.obligation, publication: publication, edition: edition, day: day,
+                    basis: old.basis, verdict: old.verdict, revoked: false))
+            try Matching(transaction: transaction, law: law, occasion: occasion).renew(obligation)
+            try Settlement(transaction: transaction, occasion: occasion).settle(obligation.id)
+        }
+    }
+}

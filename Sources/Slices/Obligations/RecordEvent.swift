@@ -1,0 +1,96 @@
+import Catalogue
+import CivilTime
+import Law
+import People
+import Storage
+
+/// Records a dated fact and creates what it makes somebody owe.
+///
+/// - Law; 政府信息公开条例 art. 26: the clock runs from the day on which the information was formed
+///   or changed, never from its publication.
+package struct RecordEvent {
+    package var kind: String
+    package var body: String
+    /// Whose catalogue applies; the body's own jurisdiction when nil.
+    package var jurisdiction: String?
+    package var item = ""
+    package var project = ""
+    package var lot = ""
+    package var day: Day
+    package var time = ""
+    package var basis: DayBasis
+    package var evidence = ""
+    package var evidenceEdition = ""
+    /// What makes the fact the same fact when it is told again; derived from the other fields when nil.
+    package var naturalKey: String?
+
+    package init(kind: String, body: String, day: Day, basis: DayBasis) {
+        self.kind = kind
+        self.body = body
+        self.day = day
+        self.basis = basis
+    }
+
+    package struct Recorded: Sendable {
+        package let event: Event
+        /// The obligations that the event created or started.
+        package let obligations: [String]
+    }
+
+    /// - Throws: `LedgerProblem`; then neither change nor journal entry remains.
+    package func perform(
+        in transaction: Transaction, law: LawBook, _ occasion: Occasion
+    ) throws -> Recorded {
+        let (kind, owner) = try check(transaction, law, occasion)
+        let key = naturalKey ?? [self.kind, body, item, project, lot, day.description, evidence].joined(separator: "|")
+        if let known = try transaction.events.event(naturalKey: key) {
+            throw LedgerProblem.alreadyRecorded(id: known.id)
+        }
+        let id = transaction.newID()
+        let event = Event(
+            id: id, root: id, kind: kind.kind, item: item, body: body,
+            jurisdiction: jurisdiction ?? owner.jurisdiction, project: project, lot: lot, period: "", day: day,
+            time: time, basis: basis, evidence: evidence, evidenceEdition: evidenceEdition,
+            recordedAt: occasion.now, recordedBy: occasion.actor, state: .current, reason: "")
+        try transaction.events.insert(event, naturalKey: key)
+        transaction.journal(
+            occasion.entry(
+                "event.recorded", "event", id,
+                ["kind": event.kind, "body": body, "day": day.description, "basis": basis.rawValue]))
+        let consequences = Consequences(transaction: transaction, law: law, occasion: occasion)
+        return Recorded(event: event, obligations: try consequences.follow(event, kind: kind))
+    }
+
+    private func check(_ transaction: Transaction, _ law: LawBook, _ occasion: Occasion) throws -> (EventKind, Body) {
+        guard let kind = law.eventKind(kind) else { throw LedgerProblem.unknownEventKind(self.kind) }
+        guard !["period.ended", "standing.started"].contains(kind.kind) else {
+            throw LedgerProblem.periodicEventNeedsPeriod
+        }
+        guard let owner = try transaction.bodies.body(body, on: occasion.today) else { throw LedgerProblem.unknownBody(body) }
+        try EventDay(day: day, basis: basis, evidence: evidence).check(kind, occasion)
+        if kind.namesItem {
+            guard !item.isEmpty else { throw LedgerProblem.itemMissing(kind: kind.title) }
+            let place = jurisdiction ?? owner.jurisdiction
+            guard let found = try transaction.catalogue.item(item, in: place, on: occasion.today) else {
+                throw LedgerProblem.unknownItem(item, jurisdiction: place)
+            }
+            guard found.owes else { throw LedgerProblem.itemOwesNothing(item, kind: found.kind.rawValue) }
+        }
+        return (kind, owner)
+    }
+}
+
+/// What may be said about the day of an event.
+struct EventDay {
+    let day: Day
+    let basis: DayBasis
+    let evidence: String
+
+    /// Deadlines may lie ahead; what has happened may not.
+    func check(_ kind: EventKind, _ occasion: Occasion) throws {
+        if !kind.mayLieAhead, day > occasion.today { throw LedgerProblem.dayAhead(day, today: occasion.today) }
+        if day < Day(ordinal: -7397) { throw LedgerProblem.dayTooEarly(day) }
+        if basis == .document || basis == .stated, evidence.isEmpty { throw LedgerProblem.evidenceMissing(basis) }
+        if evidence.unicodeScalars.count > 500 { throw LedgerProblem.tooLong("出处", limit: 500) }
+    }
+}

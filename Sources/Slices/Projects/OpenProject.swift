@@ -1,0 +1,100 @@
+import Catalogue
+import Law
+import People
+import Storage
+
+/// Finds the project that bears one of the codes, or opens a new one; adds codes and lots it did not have.
+///
+/// - Law: R-23 … R-27.
+package struct OpenProject {
+    package let jurisdiction: String
+    package let field: String
+    package let title: String
+    package let keys: [ProjectKey]
+    package let lots: [Lot]
+    package let scopes: Set<ProjectScope>
+    /// Where the codes were read: a source's name, or `local`.
+    package let source: String
+
+    package init(
+        jurisdiction: String, field: String, title: String, keys: [ProjectKey], lots: [Lot] = [],
+        scopes: Set<ProjectScope> = [], source: String = "local"
+    ) {
+        self.jurisdiction = jurisdiction
+        self.field = field
+        self.title = title
+        self.keys = keys
+        self.lots = lots
+        self.scopes = scopes
+        self.source = source
+    }
+
+    package struct Opened: Sendable {
+        package let project: Project
+        /// Lowest-level codes that other projects bear too: a warning for the coordinator.
+        package let shared: [ProjectKey]
+    }
+
+    /// - Throws: `ProjectProblem.noKey` when there is no usable code.
+    package func perform(in transaction: Transaction, _ occasion: Occasion) throws -> Opened {
+        let usable = keys.filter { !$0.folded.isEmpty && $0.printed.utf8.count <= 200 }
+        guard !usable.isEmpty else { throw ProjectProblem.noKey }
+        let store = transaction.projects
+        var shared: [ProjectKey] = []
+        var found: Project?
+        for key in usable where key.kind.isLowestLevel {
+            let bearing = try store.projects(bearing: key.folded, kind: key.kind, limit: 2)
+            if bearing.count > 1 || (found != nil && bearing.first != nil && bearing.first != found) {
+                shared.append(key)
+            }
+            found = found ?? bearing.first
+        }
+        let project = try found ?? open(in: transaction, occasion)
+        for key in usable where try store.add(key, to: project.id, source: source) && found != nil {
+            transaction.journal(
+                occasion.entry("project.keyed", "project", project.id, ["kind": key.kind.rawValue, "key": key.folded]))
+        }
+        for lot in lots where try store.add(lot, to: project.id) {
+            transaction.journal(occasion.entry("project.lot_added", "project", project.id, ["lot": lot.number]))
+        }
+        return Opened(project: project, shared: shared)
+    }
+
+    private func open(in transaction: Transaction, _ occasion: Occasion) throws -> Project {
+        let project = Project(
+            id: transaction.newID(), jurisdiction: jurisdiction, field: field, title: title, scopes: scopes)
+        try transaction.projects.insert(project)
+        transaction.journal(occasion.entry("project.opened", "project", project.id, ["jurisdiction": jurisdiction]))
+        return project
+    }
+}
+
+package enum ProjectProblem: Refusal {
+    case noKey
+    case notFound(key: String)
+    case ambiguous(key: String, count: Int)
+
+    package var kind: RefusalKind {
+        switch self {
+        case .noKey: .invalid
+        case .notFound: .notFound
+        case .ambiguous: .conflict
+        }
+    }
+
+    package var code: String {
+        switch self {
+        case .noKey: "project-without-code"
+        case .notFound: "project-not-found"
+        case .ambiguous: "project-ambiguous"
+        }
+    }
+
+    package var detail: String {
+        switch self {
+        case .noKey: "项目没有可用的归集编号；请给出采购项目编号、地块编号等至少一个编号。"
+        case .notFound(let key): "没有编号为“\(key)”的项目；请核对编号，或先登记项目。"
+        case .ambiguous(let key, let count): "编号“\(key)”归集了\(count)个项目；请改用其中一个项目自己的编号。"
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Catalogue
+import CivilTime
+
+/// A document made public, through its numbered editions (公开信息).
+package struct Publication: Sendable, Hashable, Codable {
+    package enum Origin: String, Sendable, Codable {
+        case local, imported
+    }
+
+    package enum State: String, Sendable, Codable {
+        case released, withdrawn
+    }
+
+    package let id: String
+    /// The catalogue item it belongs to, or empty.
+    package let item: String
+    package let jurisdiction: String
+    package let body: String
+    package let project: String
+    package let lot: String
+    package let period: String
+    package let channel: String
+    /// Whom it may reach.
+    package let audience: Audience
+    package let origin: Origin
+    /// The source's name and its own identifier of the record; empty for local ones.
+    package let source: String
+    package let sourceKey: String
+    package let state: State
+    /// The number of its last edition.
+    package let editions: Int
+    /// The title of its last edition that was not a withdrawal.
+    package let title: String
+    /// The day of the first edition's release, or the day that the source claims; nil when it claims none.
+    package let day: Day?
+    /// When this instance saw its first edition, UTC.
+    package let firstSeenAt: String
+}
+
+/// One immutable version of a publication (版本).
+package struct Edition: Sendable, Hashable, Codable {
+    package enum Kind: String, Sendable, Codable {
+        case first, correction, withdrawal
+
+        package var title: String {
+            switch self {
+            case .first: "首次公开"
+            case .correction: "更正"
+            case .withdrawal: "撤回"
+            }
+        }
+    }
+
+    package let publication: String
+    /// 1, 2, 3 …
+    package let number: Int
+    package let kind: Kind
+    /// nil for a withdrawal.
+    package let record: EditionRecord?
+    /// SHA-256 of the record's bytes, lower-case hex; empty for a withdrawal.
+    package let sha256: String
+    /// Why it was corrected or withdrawn; empty for the first.
+    package let reason: String
+    /// The time that the source claims, as it writes it; empty for local ones.
+    package let claimedAt: String
+    package let releasedAt: String
+    package let releasedDay: Day
+    package let releasedBy: String
+}
+
+/// What an edition says: the content that readers see and hashes cover.
+package struct EditionRecord: Sendable, Hashable, Codable {
+    package var title: String
+    /// Plain text; paragraphs are separated by line breaks.
+    package var text: String
+    /// 发文字号
+    package var documentNumber: String
+    /// 来源
+    package var sourceName: String
+    /// Where the source shows it; empty for local ones.
+    package var address: String
+
+    package init(
+        title: String, text: String, documentNumber: String = "", sourceName: String = "", address: String = ""
+    ) {
+        self.title = title
+        self.text = text
+        self.documentNumber = documentNumber
+        self.sourceName = sourceName
+        self.address = address
+    }
+}

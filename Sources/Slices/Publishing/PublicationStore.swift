@@ -1,0 +1,174 @@
+import Catalogue
+import CivilTime
+import Foundation
+import Storage
+
+/// Every statement on the tables of publications.
+package struct PublicationStore {
+    let transaction: Transaction
+
+    private static let columns: SQL = """
+        id, item, jurisdiction, body, project, lot, period, channel, audience, origin, source, source_key, state,
+        editions, title, day, first_seen_at
+        """
+
+    package func publication(_ id: String) throws -> Publication? {
+        try transaction.row("SELECT \(Self.columns) FROM publication WHERE id = \(id)").map(Publication.init)
+    }
+
+    /// The imported publication of a source's record.
+    package func publication(source: String, key: String) throws -> Publication? {
+        try transaction.row(
+            """
+            SELECT \(Self.columns) FROM publication
+            WHERE origin = 'imported' AND source = \(source) AND source_key = \(key)
+            """
+        ).map(Publication.init)
+    }
+
+    /// Publications of a project for an audience, in the order of their days.
+    package func publications(project: String, audience: Audience, limit: Int = 200) throws -> [Publication] {
+        // Answered by publication_project.
+        try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM publication WHERE project = \(project) AND audience = \(audience.rawValue)
+            ORDER BY COALESCE(day, '9999-12-31'), first_seen_at, id LIMIT \(limit)
+            """
+        ).map(Publication.init)
+    }
+
+    /// Publications for an audience, last seen first.
+    ///
+    /// - Parameters:
+    ///   - body: only this body's, or nil.
+    ///   - cursor: the last row of the page before.
+    package func publications(
+        audience: Audience, body: String? = nil, before cursor: PublicationCursor? = nil, limit: Int
+    ) throws -> [Publication] {
+        let ofBody: SQL = body.map { "AND body = \($0)" } ?? ""
+        let beyond: SQL = cursor.map { "AND (first_seen_at, id) < (\($0.firstSeenAt), \($0.id))" } ?? ""
+        return try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM publication WHERE audience = \(audience.rawValue) \(ofBody) \(beyond)
+            ORDER BY first_seen_at DESC, id DESC LIMIT \(limit)
+            """
+        ).map(Publication.init)
+    }
+
+    package func count(audience: Audience, body: String? = nil) throws -> Int {
+        let ofBody: SQL = body.map { "AND body = \($0)" } ?? ""
+        return try transaction.row(
+            "SELECT CAST(count(*) AS BIGINT) AS n FROM publication WHERE audience = \(audience.rawValue) \(ofBody)"
+        )?.int("n") ?? 0
+    }
+
+    private static let editionColumns: SQL = """
+        publication, n, kind, record, sha256, reason, claimed_at, released_at, released_day, released_by
+        """
+
+    /// The editions of a publication, oldest first.
+    package func editions(of publication: String) throws -> [Edition] {
+        try transaction.rows(
+            """
+            SELECT \(Self.editionColumns) FROM edition WHERE publication = \(publication) ORDER BY n LIMIT 1000
+            """
+        ).map(Edition.init)
+    }
+
+    package func edition(_ publication: String, number: Int) throws -> Edition? {
+        try transaction.row(
+            """
+            SELECT \(Self.editionColumns) FROM edition WHERE publication = \(publication) AND n = \(number)
+            """
+        ).map(Edition.init)
+    }
+
+    func insert(_ publication: Publication) throws {
+        try transaction.execute(
+            """
+            INSERT INTO publication (id, item, jurisdiction, body, project, lot, period, channel, audience, origin,
+                source, source_key, state, editions, title, day, first_seen_at)
+            VALUES (\(publication.id), \(publication.item), \(publication.jurisdiction), \(publication.body),
+                \(publication.project), \(publication.lot), \(publication.period), \(publication.channel),
+                \(publication.audience.rawValue), \(publication.origin.rawValue), \(publication.source),
+                \(publication.sourceKey), \(publication.state.rawValue), \(publication.editions),
+                \(publication.title), \(publication.day), \(publication.firstSeenAt))
+            """)
+    }
+
+    func insert(_ edition: Edition, record: [UInt8]?) throws {
+        try transaction.execute(
+            """
+            INSERT INTO edition (publication, n, kind, record, sha256, reason, claimed_at, released_at,
+                released_day, released_by)
+            VALUES (\(edition.publication), \(edition.number), \(edition.kind.rawValue), \(record),
+                \(edition.sha256), \(edition.reason), \(edition.claimedAt), \(edition.releasedAt),
+                \(edition.releasedDay), \(edition.releasedBy))
+            """)
+    }
+
+    func advance(_ publication: String, editions: Int, title: String, state: Publication.State) throws {
+        try transaction.execute(
+            """
+            UPDATE publication SET editions = \(editions), title = \(title), state = \(state.rawValue)
+            WHERE id = \(publication)
+            """)
+    }
+}
+
+/// Where a list of publications goes on.
+package struct PublicationCursor: Sendable, Hashable, Codable {
+    package let firstSeenAt: String
+    package let id: String
+
+    package init(after publication: Publication) {
+        firstSeenAt = publication.firstSeenAt
+        id = publication.id
+    }
+
+    package init(firstSeenAt: String, id: String) {
+        self.firstSeenAt = firstSeenAt
+        self.id = id
+    }
+}
+
+extension Transaction {
+    package var publications: PublicationStore { PublicationStore(transaction: self) }
+}
+
+extension Publication {
+    init(_ row: Row) throws {
+        id = try row.string("id")
+        item = try row.string("item")
+        jurisdiction = try row.string("jurisdiction")
+        body = try row.string("body")
+        project = try row.string("project")
+        lot = try row.string("lot")
+        period = try row.string("period")
+        channel = try row.string("channel")
+        audience = try row.word("audience")
+        origin = try row.word("origin")
+        source = try row.string("source")
+        sourceKey = try row.string("source_key")
+        state = try row.word("state")
+        editions = try row.int("editions")
+        title = try row.string("title")
+        day = try row.dayOrNil("day")
+        firstSeenAt = try row.string("first_seen_at")
+    }
+}
+
+extension Edition {
+    init(_ row: Row) throws {
+        publication = try row.string("publication")
+        number = try row.int("n")
+        kind = try row.word("kind")
+        record = try row.bytesOrNil("record").map { try JSONDecoder().decode(EditionRecord.self, from: Data($0)) }
+        sha256 = try row.string("sha256")
+        reason = try row.string("reason")
+        claimedAt = try row.string("claimed_at")
+        releasedAt = try row.string("released_at")
+        releasedDay = try row.day("released_day")
+        releasedBy = try row.string("released_by")
+    }
+}

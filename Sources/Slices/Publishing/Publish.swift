@@ -1,0 +1,172 @@
+import Catalogue
+import CivilTime
+import Crypto
+import Foundation
+import Law
+import Obligations
+import People
+import Storage
+
+/// Releases the first edition of a publication and discharges what it was owed for.
+///
+/// - Law: 政府信息公开条例 art. 19, 23.
+package struct Publish {
+    package var body: String
+    /// Whose catalogue applies; the body's own jurisdiction when nil.
+    package var jurisdiction: String?
+    package var item = ""
+    package var project = ""
+    package var lot = ""
+    package var period = ""
+    package var channel = "portal"
+    /// Asks for a narrower audience than the item's; nil takes the item's.
+    package var audience: Audience?
+    /// An obligation that this publication is meant for, or empty.
+    package var obligation = ""
+    package var record: EditionRecord
+    /// Where an imported record comes from; nil for a local publication.
+    package var imported: ImportedFrom?
+
+    package init(body: String, record: EditionRecord) {
+        self.body = body
+        self.record = record
+    }
+
+    /// What an imported record brings along instead of our own clock.
+    package struct ImportedFrom: Sendable {
+        package let source: String
+        package let key: String
+        /// As the source writes it.
+        package let claimedAt: String
+        /// nil when the source claims no day.
+        package let claimedDay: Day?
+
+        package init(source: String, key: String, claimedAt: String, claimedDay: Day?) {
+            self.source = source
+            self.key = key
+            self.claimedAt = claimedAt
+            self.claimedDay = claimedDay
+        }
+    }
+
+    package struct Published: Sendable {
+        package let publication: Publication
+        package let discharged: [String]
+    }
+
+    /// - Throws: `PublishingProblem` or `LedgerProblem`; then neither change nor journal entry remains.
+    package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> Published {
+        try record.check()
+        guard let owner = try transaction.bodies.body(body, on: occasion.today) else { throw PublishingProblem.unknownBody(body) }
+        let place = jurisdiction ?? owner.jurisdiction
+        let reach = try checkedAudience(in: transaction, place: place, on: occasion.today)
+        try refuseWithheld(in: transaction)
+        let bytes = try record.bytes()
+        let publication = Publication(
+            id: transaction.newID(), item: item, jurisdiction: place, body: body, project: project, lot: lot,
+            period: period, channel: channel, audience: reach, origin: imported == nil ? .local : .imported,
+            source: imported?.source ?? "", sourceKey: imported?.key ?? "", state: .released, editions: 1,
+            title: record.title, day: imported == nil ? occasion.today : imported?.claimedDay,
+            firstSeenAt: occasion.now)
+        let stored = imported == nil ? publication.keyedByItself : publication
+        try transaction.publications.insert(stored)
+        let edition = Edition(
+            publication: publication.id, number: 1, kind: .first, record: record, sha256: bytes.sha256, reason: "",
+            claimedAt: imported?.claimedAt ?? "", releasedAt: occasion.now, releasedDay: occasion.today,
+            releasedBy: occasion.actor)
+        try transaction.publications.insert(edition, record: bytes)
+        transaction.journal(edition.released(occasion, audience: reach))
+        let discharged = item.isEmpty ? [] : try offer(stored, transaction, law, occasion)
+        return Published(publication: stored, discharged: discharged)
+    }
+
+    private func offer(
+        _ publication: Publication, _ transaction: Transaction, _ law: LawBook, _ occasion: Occasion
+    ) throws -> [String] {
+        let basis: TimeBasis = publication.day == nil ? .unknown : .attested
+        return try OfferEdition(
+            OfferedEdition(
+                publication: publication.id, edition: 1, item: item, channel: channel, body: body,
+                project: project, lot: lot, period: period, obligation: obligation, day: publication.day,
+                basis: basis)
+        ).perform(in: transaction, law: law, occasion)
+    }
+
+    private func checkedAudience(in transaction: Transaction, place: String, on day: Day) throws -> Audience {
+        guard DisclosureChannel(rawValue: channel) != nil else {
+            throw PublishingProblem.unknownChannel(channel, known: DisclosureChannel.allCases.map(\.rawValue))
+        }
+        guard !item.isEmpty else { return audience ?? .everyone }
+        guard let found = try transaction.catalogue.item(item, in: place, on: day) else {
+            throw PublishingProblem.unknownItem(item, jurisdiction: place)
+        }
+        if found.audience == .internal { throw PublishingProblem.itemNeverLeaves(item) }
+        guard found.owes else { throw PublishingProblem.itemIsNoMatter(item, kind: found.kind.title) }
+        if audience == .everyone, found.audience != .everyone {
+            throw PublishingProblem.audienceTooWide(item: found.title, audience: found.audience.title)
+        }
+        return audience ?? found.audience
+    }
+
+    private func refuseWithheld(in transaction: Transaction) throws {
+        guard imported == nil, !item.isEmpty else { return }
+        let day = Day(ordinal: 0)
+        var filter = ObligationFilter(day: day, soon: day)
+        filter.item = item
+        filter.body = body
+        filter.project = project
+        filter.state = .withheld
+        for kept in try transaction.obligations.list(filter, after: nil, limit: 100)
+        where (kept.lot == lot && kept.period == period) || kept.id == obligation {
+            guard let decision = try transaction.ledger.decisions(of: kept.id).last(where: { $0.revokedOn == nil })
+            else { continue }
+            throw PublishingProblem.withheld(
+                decision: decision.id, ground: decision.ground, clause: decision.clause)
+        }
+    }
+}
+
+extension Publication {
+    /// Local publications are their own source key.
+    fileprivate var keyedByItself: Publication {
+        Publication(
+            id: id, item: item, jurisdiction: jurisdiction, body: body, project: project, lot: lot,
+            period: period, channel: channel, audience: audience, origin: origin, source: "local", sourceKey: id,
+            state: state, editions: editions, title: title, day: day, firstSeenAt: firstSeenAt)
+    }
+}
+
+extension Edition {
+    func released(_ occasion: Occasion, audience: Audience) -> JournalEntry {
+        occasion.entry(
+            kind == .withdrawal ? "edition.withdrawn" : "edition.released", "publication", publication,
+            ["n": String(number), "kind": kind.rawValue, "sha256": sha256, "audience": audience.rawValue])
+    }
+}
+
+extension EditionRecord {
+    /// Limits of an edition: title 1…300 characters, text at most 2 MiB.
+    func check() throws {
+        guard !title.unicodeScalars.allSatisfy(\.properties.isWhitespace) else { throw PublishingProblem.titleMissing }
+        if title.unicodeScalars.count > 300 { throw PublishingProblem.tooLong("标题", limit: 300) }
+        if text.utf8.count > 2_097_152 { throw PublishingProblem.tooLong("正文（字节）", limit: 2_097_152) }
+        if documentNumber.unicodeScalars.count > 100 { throw PublishingProblem.tooLong("发文字号", limit: 100) }
+    }
+
+    /// The bytes that are stored and hashed: JSON with sorted keys.
+    package func bytes() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return [UInt8](try encoder.encode(self))
+    }
+}
+
+extension [UInt8] {
+    /// Lower-case hex SHA-256.
+    var sha256: String {
+        SHA256.hash(data: self).map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.utf8.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+}

@@ -1,0 +1,78 @@
+import Law
+
+/// Why the door stays shut.
+package enum PublishingProblem: Refusal {
+    case titleMissing
+    case tooLong(String, limit: Int)
+    case unknownBody(String)
+    case unknownItem(String, jurisdiction: String)
+    case itemNeverLeaves(String)
+    case itemIsNoMatter(String, kind: String)
+    case audienceTooWide(item: String, audience: String)
+    case withheld(decision: String, ground: String, clause: String)
+    case notFound(String)
+    case withdrawn(String)
+    case unchanged(String)
+    case reasonMissing
+    case importedNotOurs(String)
+    case unknownChannel(String, known: [String])
+
+    package var kind: RefusalKind {
+        switch self {
+        case .unknownBody, .unknownItem, .notFound: .notFound
+        case .itemNeverLeaves, .itemIsNoMatter, .audienceTooWide, .withheld, .importedNotOurs: .forbidden
+        case .withdrawn, .unchanged: .conflict
+        case .tooLong: .tooMuch
+        case .titleMissing, .reasonMissing, .unknownChannel: .invalid
+        }
+    }
+
+    package var code: String {
+        switch self {
+        case .titleMissing: "publication-title-missing"
+        case .tooLong: "publication-too-long"
+        case .unknownBody: "body-unknown"
+        case .unknownItem: "item-unknown"
+        case .itemNeverLeaves: "item-internal"
+        case .itemIsNoMatter: "item-is-no-matter"
+        case .audienceTooWide: "audience-too-wide"
+        case .withheld: "publication-withheld"
+        case .notFound: "publication-not-found"
+        case .withdrawn: "publication-withdrawn"
+        case .unchanged: "publication-unchanged"
+        case .reasonMissing: "reason-missing"
+        case .importedNotOurs: "publication-imported"
+        case .unknownChannel: "channel-unknown"
+        }
+    }
+
+    package var detail: String {
+        switch self {
+        case .titleMissing: "标题不能为空。"
+        case .tooLong(let what, let limit): "\(what)过长，最多 \(limit) 个字符。"
+        case .unknownBody(let body): "没有登记名为“\(body)”的公开主体；请核对名称，或先登记该主体。"
+        case .unknownItem(let item, let jurisdiction): "辖区 \(jurisdiction) 的公开目录里没有事项“\(item)”。"
+        case .itemNeverLeaves(let item): "事项“\(item)”为内部事项，不对外公开。"
+        case .itemIsNoMatter(let item, let kind): "“\(item)”在目录中标为“\(kind)”，请改用具体的公开事项。"
+        case .audienceTooWide(let item, let audience): "事项“\(item)”只向“\(audience)”公开，不能向全社会公开。"
+        case .withheld(let decision, let ground, _):
+            "对应的公开义务已决定以“\(ground)”不予公开；须先撤销该决定（\(decision)）。"
+        case .notFound(let id): "没有编号为“\(id)”的公开信息。"
+        case .withdrawn(let id): "公开信息“\(id)”已撤回，不能再更正或者撤回；请重新公开。"
+        case .unchanged(let id): "内容与“\(id)”现行版本相同，没有可更正之处。"
+        case .reasonMissing: "须写明理由（--reason），至少四个字。"
+        case .importedNotOurs(let source): "该信息采集自“\(source)”，只能由来源更正或者撤回。"
+        case .unknownChannel(let channel, let known):
+            "没有渠道“\(channel)”；可用：\(known.joined(separator: "、"))。"
+        }
+    }
+
+    package var clause: String? {
+        switch self {
+        case .withheld(_, _, let clause): clause
+        case .audienceTooWide: "凤府办函〔2018〕52号 附件1 二（二）1、2"
+        case .itemNeverLeaves: "凤府办函〔2018〕52号 附件1 二（一）1"
+        default: nil
+        }
+    }
+}

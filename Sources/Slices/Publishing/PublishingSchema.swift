@@ -1,0 +1,51 @@
+import Storage
+
+/// The tables of publications and their editions.
+package enum PublishingSchema {
+    package static let migrations: [Migration] = [
+        Migration(
+            slice: "publishing", number: 1,
+            statements: [
+                """
+                CREATE TABLE publication (
+                    id TEXT PRIMARY KEY,
+                    item TEXT NOT NULL,
+                    jurisdiction TEXT NOT NULL,
+                    body TEXT NOT NULL,
+                    project TEXT NOT NULL,
+                    lot TEXT NOT NULL,
+                    period TEXT NOT NULL,
+                    channel TEXT NOT NULL,
+                    audience TEXT NOT NULL,
+                    origin TEXT NOT NULL CHECK (origin IN ('local', 'imported')),
+                    source TEXT NOT NULL,
+                    source_key TEXT NOT NULL,
+                    state TEXT NOT NULL CHECK (state IN ('released', 'withdrawn')),
+                    editions BIGINT NOT NULL,
+                    title TEXT NOT NULL,
+                    day TEXT,
+                    first_seen_at TEXT NOT NULL,
+                    UNIQUE (origin, source, source_key)
+                )
+                """,
+                "CREATE INDEX publication_seen ON publication (first_seen_at, id)",
+                "CREATE INDEX publication_project ON publication (project, day)",
+                "CREATE INDEX publication_body ON publication (body, first_seen_at)",
+                """
+                CREATE TABLE edition (
+                    publication TEXT NOT NULL REFERENCES publication (id),
+                    n BIGINT NOT NULL,
+                    kind TEXT NOT NULL CHECK (kind IN ('first', 'correction', 'withdrawal')),
+                    record BYTES,
+                    sha256 TEXT NOT NULL,
+                    reason TEXT NOT NULL,
+                    claimed_at TEXT NOT NULL,
+                    released_at TEXT NOT NULL,
+                    released_day TEXT NOT NULL,
+                    released_by TEXT NOT NULL,
+                    PRIMARY KEY (publication, n)
+                )
+                """,
+            ])
+    ]
+}
