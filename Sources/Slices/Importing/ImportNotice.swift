@@ -81,10 +81,11 @@ package struct ImportNotice {
     }
 
     private func openProject(in transaction: Transaction, _ occasion: Occasion) throws -> String? {
-        guard !notice.keys.isEmpty else { return nil }
+        let keys = notice.projectKeys
+        guard !keys.isEmpty else { return nil }
         return try OpenProject(
             jurisdiction: jurisdiction.code, field: notice.kind.field, title: notice.projectName?.value ?? notice.title,
-            keys: notice.keys.map { ProjectKey(kind: $0.kind, printed: $0.printed) },
+            keys: keys,
             lots: notice.lots.map { Lot(number: $0.number, title: $0.title ?? "") }, source: source
         ).perform(in: transaction, occasion).project.id
     }
@@ -130,14 +131,5 @@ extension SHA256Digest {
             let digits = String(byte, radix: 16)
             return digits.utf8.count == 1 ? "0" + digits : digits
         }.joined()
-    }
-}
-
-extension NoticeKind {
-    /// The catalogue's name of the field; empty where none of the named fields is meant.
-    var field: String {
-        if isProcurement { return "政府采购" }
-        if isTender { return "工程建设项目招标投标" }
-        return ""
     }
 }
