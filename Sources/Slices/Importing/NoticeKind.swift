@@ -93,6 +93,24 @@ package enum NoticeKeyKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// 进场项目编号, and the number of a trade outside the statutory fields.
     case entryProject
 
+    /// As a page shows it.
+    package var title: String {
+        switch self {
+        case .platformProject: "平台交易编号"
+        case .procurementProject: "采购项目编号"
+        case .procurementPlan: "采购计划备案号"
+        case .budget: "预算编号"
+        case .tenderProject: "招标项目编号"
+        case .tenderSection: "标段编号"
+        case .constructionReport: "项目报建编号"
+        case .fixedInvestment: "固定投资编号"
+        case .landAnnouncement: "地块公告编号"
+        case .landParcel: "地块编号"
+        case .approvalDocument: "批文编号"
+        case .entryProject: "进场项目编号"
+        }
+    }
+
     /// The kind under which a project's records are gathered; nil for numbers of plans, budgets and lots.
     ///
     /// - Law: 地块公告编号, 地块编号, 采购项目编号, 批文编号, 进场项目编号, 项目报建编号, 固定投资编号.
