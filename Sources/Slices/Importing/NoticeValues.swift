@@ -97,22 +97,3 @@ extension NoticeTime.Role {
         }
     }
 }
-
-extension NoticeKeyKind {
-    var title: String {
-        switch self {
-        case .platformProject: "平台项目编号"
-        case .procurementProject: "采购项目编号"
-        case .procurementPlan: "采购计划备案号"
-        case .budget: "预算编号"
-        case .tenderProject: "招标项目编号"
-        case .tenderSection: "标段编号"
-        case .constructionReport: "项目报建编号"
-        case .fixedInvestment: "投资项目统一代码"
-        case .landAnnouncement: "地块公告编号"
-        case .landParcel: "地块编号"
-        case .approvalDocument: "批文编号"
-        case .entryProject: "进场项目编号"
-        }
-    }
-}
