@@ -4,6 +4,7 @@ import Glibc
 import Importing
 import Law
 import Platform
+import Storage
 
 /// `sundial import FILE…`: notices of other platforms.
 struct ImportCommand: AsyncParsableCommand {
