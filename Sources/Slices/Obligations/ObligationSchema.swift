@@ -63,7 +63,7 @@ package enum ObligationSchema {
                     closed_kind TEXT NOT NULL CHECK (closed_kind IN
                         ('', 'on_time', 'late', 'undetermined', 'withheld', 'not_applicable', 'void')),
                     closed_day TEXT,
-                    UNIQUE (item, channel, body, root, period, lot)
+                    UNIQUE (item, channel, body, event_kind, root, period, lot)
                 )
                 """,
                 "CREATE INDEX obligation_due ON obligation (closed_kind, due, id)",
