@@ -81,10 +81,11 @@ package struct ImportNotice {
     }
 
     private func openProject(in transaction: Transaction, _ occasion: Occasion) throws -> String? {
-        guard !notice.keys.isEmpty else { return nil }
+        let keys = notice.projectKeys
+        guard !keys.isEmpty else { return nil }
         return try OpenProject(
             jurisdiction: jurisdiction.code, field: notice.kind.field, title: notice.projectName?.value ?? notice.title,
-            keys: notice.keys.map { ProjectKey(kind: $0.kind, printed: $0.printed) },
+            keys: keys,
             lots: notice.lots.map { Lot(number: $0.number, title: $0.title ?? "") }, source: source
         ).perform(in: transaction, occasion).project.id
     }
@@ -106,7 +107,8 @@ package struct ImportNotice {
         for finding in findings {
             try transaction.findings.insert(
                 Finding(
-                    id: transaction.newID(), rule: finding.rule, clause: finding.clause,
+                    id: transaction.newID(), rule: finding.rule, ruleVersion: finding.ruleVersion,
+                    weight: finding.weight == .warning ? .warning : .note, clause: finding.clause,
                     verified: finding.verified, subjectKind: "publication", subject: publication.id,
                     project: publication.project, body: publication.body, detail: finding.detail,
                     quotes: finding.quotes, confidence: finding.confidence == .field ? .field : .text,
@@ -115,7 +117,8 @@ package struct ImportNotice {
         if publication.body.isEmpty {
             try transaction.findings.insert(
                 Finding(
-                    id: transaction.newID(), rule: "unassigned", clause: "", verified: true,
+                    id: transaction.newID(), rule: "unassigned", ruleVersion: notice.formVersion, weight: .note,
+                    clause: "", verified: true,
                     subjectKind: "publication", subject: publication.id, project: publication.project, body: "",
                     detail: "公告没有写明采购人或者招标人，无法确定公开主体，未据此产生公开义务。", quotes: [],
                     confidence: .text, at: occasion.now))
@@ -130,14 +133,5 @@ extension SHA256Digest {
             let digits = String(byte, radix: 16)
             return digits.utf8.count == 1 ? "0" + digits : digits
         }.joined()
-    }
-}
-
-extension NoticeKind {
-    /// The catalogue's name of the field; empty where none of the named fields is meant.
-    var field: String {
-        if isProcurement { return "政府采购" }
-        if isTender { return "工程建设项目招标投标" }
-        return ""
     }
 }

@@ -32,9 +32,9 @@ struct NoticeFacts {
     private func follow(
         _ event: Event, _ fact: NoticeEvent, in transaction: Transaction, _ law: LawBook, _ occasion: Occasion
     ) throws {
-        guard event.day != fact.usableDay(notice) || event.basis != fact.dayBasis else { return }
+        guard event.day != fact.day || event.basis != fact.dayBasis else { return }
         _ = try AmendEvent(
-            event: event.id, day: fact.usableDay(notice), basis: fact.dayBasis, evidence: evidence(of: fact),
+            event: event.id, day: fact.day, basis: fact.dayBasis, evidence: evidence(of: fact),
             reason: "来源内容变更"
         ).perform(in: transaction, law: law, occasion)
     }
@@ -46,9 +46,9 @@ struct NoticeFacts {
         guard try transaction.events.event(naturalKey: fact.naturalKey) == nil else { return }
         // What has not happened yet is no fact: the notice that tells of it afterwards will be imported too.
         let mayLieAhead = law.eventKind(fact.kind)?.mayLieAhead ?? false
-        guard mayLieAhead || fact.usableDay(notice) <= occasion.today else { return }
+        guard mayLieAhead || fact.day <= occasion.today else { return }
         var record = RecordEvent(
-            kind: fact.kind, body: publication.body, day: fact.usableDay(notice), basis: fact.dayBasis)
+            kind: fact.kind, body: publication.body, day: fact.day, basis: fact.dayBasis)
         record.jurisdiction = publication.jurisdiction
         record.project = publication.project
         record.lot = fact.lot ?? ""
@@ -70,10 +70,4 @@ struct NoticeFacts {
 
 extension NoticeEvent {
     var dayBasis: DayBasis { basis == .stated ? .stated : .inferred }
-
-    /// The stated day; else the latest day that it can be. A lower bound alone would start a clock too early and
-    /// accuse somebody, so the publication's own day bounds it from above.
-    func usableDay(_ notice: ParsedNotice) -> Day {
-        bound == .notBefore ? notice.published.day : day
-    }
 }
