@@ -70,7 +70,8 @@ package struct CatalogueStore {
         return try list(version, jurisdiction: version.catalogue, on: version.effectiveFrom)
     }
 
-    private func list(_ version: CatalogueVersion, jurisdiction: String, on day: Day) throws -> CatalogueList {
+    private func list(_ version: CatalogueVersion, jurisdiction: String, on day: Day) throws -> CatalogueList
+    {
         let own = CatalogueList(
             version: version, items: try items("WHERE version = \(version.id)", version, jurisdiction),
             mappings: try mappings(version.id))
@@ -171,7 +172,8 @@ package struct CatalogueStore {
     ) throws -> [CatalogueItem] {
         let rows = try transaction.rows(
             "SELECT \(Self.itemColumns) FROM catalogue_item \(condition) ORDER BY position LIMIT 20000")
-        let clocks = try clocks(version.id, of: rows.count > 100 ? nil : rows.map { try $0.string("item_id") })
+        let clocks = try clocks(
+            version.id, of: rows.count > 100 ? nil : rows.map { try $0.string("item_id") })
         return try rows.map { row in
             let item = try CatalogueItem(row)
             return item.placed(clocks: clocks[item.id] ?? [], version: version.id, jurisdiction: jurisdiction)
@@ -304,7 +306,8 @@ extension JSONEncoder {
 extension CatalogueVersion {
     init(_ row: Row) throws {
         self.init(
-            id: try row.string("id"), catalogue: try row.string("catalogue"), baseline: try row.string("baseline"),
+            id: try row.string("id"), catalogue: try row.string("catalogue"),
+            baseline: try row.string("baseline"),
             title: try row.string("title"), document: try row.string("document"),
             effectiveFrom: try row.day("effective_from"), sha256: try row.string("sha256"),
             plans: try JSONDecoder().decode([CataloguePlan].self, from: Data(try row.string("plans").utf8)))
