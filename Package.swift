@@ -126,6 +126,7 @@ let package = Package(
         tests("Spreadsheet", []),
         tests("People", ["CivilTime", "Law", "Storage", "StorageTesting"]),
         tests("Catalogue", [crypto, "CivilTime", "Law", "People", "Spreadsheet", "Storage", "StorageTesting"]),
+        .testTarget(name: "SundialTests", dependencies: ["sundial", "StorageSQLite", "Storage"], swiftSettings: house),
         // Reads the files of the package and imports nothing of it.
         .testTarget(name: "TidyTests", swiftSettings: house),
         .target(
