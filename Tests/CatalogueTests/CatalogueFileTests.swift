@@ -133,7 +133,7 @@ import Testing
         let new = try CatalogueFile.exported(Array(text.utf8), name: "new.csv")
         let changes = CatalogueDiff(from: old, to: new).changes
         #expect(changes.map(\.item) == ["I-CN-014", "I-CN-015"])
-        #expect(changes[0].cells == [.init(column: "title", before: "供应结果", after: "供应结果公示")])
+        #expect(changes[0].cells == [CatalogueDiff.Change.Cell(column: "title", before: "供应结果", after: "供应结果公示")])
         #expect(changes[1].kind == .removed)
         #expect(CatalogueDiff(from: new, to: old).changes[1].kind == .added)
         #expect(new.version.id != old.version.id)

@@ -5,6 +5,8 @@ import Testing
 @testable import Importing
 
 @Test func dump() throws {
+    var out = ""
+    func print(_ items: Any...) { out += items.map { "\($0)" }.joined(separator: " ") + "\n" }
     let form = try NoticeForm.load(DataFiles.builtIn("form-national-platform.json")!)
     let data = try Data(contentsOf: URL(fileURLWithPath: "/work/shared/data/notices/national_platform_2026-03.jsonl"))
     var splitter = LineSplitter(lineBytesMax: form.limits.lineBytesMax)
@@ -21,6 +23,10 @@ import Testing
         t2 += clock.measure { parsed.append(extraction.extract(raw!)) }
     }
     print("read", t1, "extract", t2)
+    let law = try LawBook.builtIn()
+    let checks = NoticeChecks(rules: try NoticeRules.load(DataFiles.builtIn("notice-checks.json")!), law: law, calendar: law.calendar)
+    let t3 = clock.measure { for p in parsed { _ = checks.findings(p) } }
+    print("checks", t3)
     for p in parsed {
         print("=====", p.row, p.kind, p.items["CN"] ?? "-", p.title.prefix(30))
         print("  published", p.published.day, p.published.time ?? "-", p.published.instant ?? "-", p.region?.value ?? "-")
@@ -35,6 +41,8 @@ import Testing
         for a in p.awards.prefix(4) { print("  award", a.rank ?? 0, a.name, a.members, a.price?.fen ?? -1, a.price?.doubt?.rawValue ?? "", a.lot ?? "-", a.place.quote ?? "") }
         if p.awards.count > 4 { print("  awards", p.awards.count) }
         if let f = p.failure { print("  failure", f.value) }
-        for e in p.events { print("  event", e.kind, e.day, e.instant ?? "", e.basis, e.bound.map { "\($0)" } ?? "", e.lot ?? "", e.naturalKey) }
+        for f in checks.findings(p) { print("  FINDING", f.weight, f.rule, f.verified, f.detail, f.clause, f.quotes.map { $0.place + "«" + $0.text + "»" }) }
+        for e in p.events { print("  event", e.kind, e.day, e.time ?? "", e.basis, e.lot ?? "", e.naturalKey) }
     }
+    try out.write(toFile: "/tmp/dump_out.txt", atomically: true, encoding: .utf8)
 }

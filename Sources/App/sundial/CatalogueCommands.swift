@@ -77,11 +77,10 @@ extension CatalogueCommand {
             let (jurisdiction, list) = try source.read()
             let bodies = try BodyFile.builtIn(jurisdiction.code)
             let names = Set((bodies?.bodies ?? []).flatMap(\.bodyNames).map(\.folded))
-            let knows: (@Sendable (String) -> Bool)? =
-                bodies == nil ? nil : { names.contains(BodyName.fold($0)) }
+            let known: @Sendable (String) -> Bool = { names.contains(BodyName.fold($0)) }
             let baseline = try CatalogueFile.builtIn(list.version.baseline)
             let findings = CatalogueCheck(
-                list, baseline: baseline, law: try LawFile.builtIn(), knows: knows
+                list, baseline: baseline, law: try LawFile.builtIn(), knows: bodies == nil ? nil : known
             ).findings()
             let errors = findings.count { $0.severity == .error }
             if json {
@@ -150,8 +149,8 @@ struct ListOptions: ParsableArguments {
             let codes = known.jurisdictions.map(\.code).joined(separator: ", ")
             throw refused("No jurisdiction \(jurisdiction); there are: \(codes).")
         }
-        let own = try from.map(readList(file:)) ?? CatalogueFile.builtIn(jurisdiction.catalogue)
-        guard let own else { throw refused("No list \(jurisdiction.catalogue) is built in.") }
+        let read = try from.map(readList(file:)) ?? CatalogueFile.builtIn(jurisdiction.catalogue)
+        guard let own = read?.placed(in: jurisdiction.code) else { throw refused("No list \(jurisdiction.catalogue) is built in.") }
         guard let baseline = try CatalogueFile.builtIn(own.version.baseline) else { return (jurisdiction, own) }
         return (jurisdiction, own.inheriting(baseline))
     }

@@ -48,6 +48,10 @@ static const unsigned char jurisdictions[] = {
 #embed "files/jurisdictions.json"
 };
 
+static const unsigned char notice_checks[] = {
+#embed "files/notice-checks.json"
+};
+
 static const unsigned char site_css[] = {
 #embed "files/site.css"
 };
@@ -68,6 +72,7 @@ static const BuiltInFile table[] = {
     {"form-national-platform.json", form_national_platform, sizeof form_national_platform},
     {"holidays.json", holidays, sizeof holidays},
     {"jurisdictions.json", jurisdictions, sizeof jurisdictions},
+    {"notice-checks.json", notice_checks, sizeof notice_checks},
     {"site.css", site_css, sizeof site_css},
     {"time-rules.json", time_rules, sizeof time_rules},
 };

@@ -101,7 +101,7 @@ extension CatalogueExport {
             "\(jurisdiction)公开事项目录", list.version.title,
             "依据：\(list.version.document)　自\(list.version.effectiveFrom)起",
             "版本：\(list.version.id)", "SHA-256：\(list.version.sha256)",
-            "事项共\(list.items.count)项，其中产生公开义务的\(list.items.count(where: \.owes))项。", "",
+            "事项共\(list.items.count)项，其中产生公开义务的\(list.items.count(where: \.owes))项。",
         ]
         var heading = ""
         for item in list.items {

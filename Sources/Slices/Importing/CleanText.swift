@@ -1,3 +1,5 @@
+import ChineseText
+
 /// A notice's text made readable, without changing what it says.
 ///
 /// Lines are trimmed, empty ones dropped, and those broken within a date or before a closing sign are joined.
@@ -25,7 +27,7 @@ enum CleanText {
     private static let openers: [[UInt8]] = ["年", "月", "（", "("].map { Array($0.utf8) }
 
     private static func append(_ raw: [UInt8], to bytes: inout [UInt8]) {
-        let line = tidy(raw)
+        let line = tidy(withoutPinyin(raw))
         guard !line.isEmpty, !isRecordMark(line) else { return }
         if !bytes.isEmpty, !isBroken(before: line, after: bytes) { bytes.append(0x0A) }
         bytes.append(contentsOf: line)
@@ -40,6 +42,16 @@ enum CleanText {
         return openers.contains { bytes.count >= $0.count && bytes.suffix($0.count).elementsEqual($0) }
     }
 
+    /// Only a line with a small letter after a bracket can hold pinyin.
+    private static func withoutPinyin(_ raw: [UInt8]) -> [UInt8] {
+        for at in raw.indices.dropLast() where raw[at + 1] >= 0x61 && raw[at + 1] <= 0x7A {
+            if raw[at] == UInt8(ascii: "(") || (raw[at] == 0x88 && at >= 2 && raw[at - 2] == 0xEF) {
+                return Array(PinyinNoise.removed(from: String(decoding: raw, as: UTF8.self)).utf8)
+            }
+        }
+        return raw
+    }
+
     /// White space folded to single spaces and trimmed; noise out.
     private static func tidy(_ raw: [UInt8]) -> [UInt8] {
         var line: [UInt8] = []
@@ -50,7 +62,7 @@ enum CleanText {
             let (width, isSpace) = character(raw, at)
             if isSpace {
                 space = true
-            } else if let end = noise(raw, at, after: line) {
+            } else if let end = tagEnd(raw, at) {
                 at = end
                 continue
             } else {
@@ -77,37 +89,16 @@ enum CleanText {
 
     private static let tags: [[UInt8]] = ["<p>", "</p>", "<br>", "<br/>", "&nbsp;", "&nbsp"].map { Array($0.utf8) }
 
-    /// The end of noise that starts here: a tag, or 各(ge)'s pinyin.
-    private static func noise(_ raw: [UInt8], _ at: Int, after line: [UInt8]) -> Int? {
+    /// The end of a tag that starts here.
+    private static func tagEnd(_ raw: [UInt8], _ at: Int) -> Int? {
         switch raw[at] {
         case UInt8(ascii: "<"), UInt8(ascii: "&"):
             for tag in tags where raw.count - at >= tag.count && raw[at..<at + tag.count].elementsEqual(tag) {
                 return at + tag.count
             }
             return nil
-        case UInt8(ascii: "("):
-            guard let last = line.last, last >= 0x80 else { return nil }
-            var end = at + 1
-            while end < raw.count, raw[end] >= 0x61, raw[end] <= 0x7A { end += 1 }
-            guard end < raw.count, raw[end] == UInt8(ascii: ")"), isPinyin(raw[(at + 1)..<end]) else { return nil }
-            return end + 1
         default: return nil
         }
-    }
-
-    /// A syllable without its tone: a consonant or none, vowels, and n, ng, r or nothing.
-    private static func isPinyin(_ word: ArraySlice<UInt8>) -> Bool {
-        guard (1...6).contains(word.count) else { return false }
-        let vowels = Set("aeiouv".utf8)
-        var rest = word
-        if ["zh", "ch", "sh"].contains(where: { rest.starts(with: $0.utf8) }) {
-            rest = rest.dropFirst(2)
-        } else if let first = rest.first, !vowels.contains(first) {
-            rest = rest.dropFirst()
-        }
-        let tail = rest.drop { vowels.contains($0) }
-        guard (1...3).contains(rest.count - tail.count) else { return false }
-        return ["", "n", "ng", "r"].contains { tail.elementsEqual($0.utf8) }
     }
 
     /// 36 characters, hexadecimal in groups of 8-4-4-4-12.

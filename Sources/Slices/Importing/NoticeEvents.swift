@@ -10,7 +10,9 @@ struct NoticeEvents {
     func events() -> [NoticeEvent] {
         switch notice.kind {
         case .procurementNotice: offer("procurement")
-        case .prequalificationNotice: []
+        case .prequalificationNotice:
+            notice.business == "政府采购"
+                ? [stated("procurement.prequalification_deadline", .bidDeadline)].compactMap { $0 } : []
         case .procurementResult: procurementResult()
         case .procurementContract:
             [stated("procurement.contract_signed", .signing) ?? bounded("procurement.contract_signed")]
@@ -31,7 +33,7 @@ struct NoticeEvents {
     private func offer(_ field: String) -> [NoticeEvent] {
         [
             stated("\(field).documents_issued", .documentsFrom) ?? bounded("\(field).documents_issued"),
-            stated("\(field).bid_deadline", .bidDeadline), stated("\(field).bid_opening", .opening),
+            stated("\(field).documents_closed", .documentsTo), stated("\(field).bid_deadline", .bidDeadline), stated("\(field).bid_opening", .opening),
         ].compactMap { $0 }
     }
 
@@ -40,18 +42,13 @@ struct NoticeEvents {
         return [stated("procurement.result_fixed", .fixing) ?? bounded("procurement.result_fixed")]
     }
 
-    /// The day of the evaluation bounds the day of its report, which nobody prints: 招标投标法实施条例 art. 54 counts
-    /// from the day on which the tenderer receives it.
+    /// No notice prints the day on which the tenderer received the report; the day of the evaluation (评标日期) is
+    /// another. 招标投标法实施条例 art. 54 counts from the receipt, so only its bound is known.
     private func candidates() -> [NoticeEvent] {
-        var report = bounded("tender.evaluation_reported")
-        if let evaluation = notice.time(.evaluation) {
-            report = event(
-                "tender.evaluation_reported", day: evaluation.day, instant: nil, bound: .notBefore,
-                place: evaluation.place)
-        }
-        return [
-            stated("tender.bid_opening", .opening), report,
+        [
+            stated("tender.bid_opening", .opening), bounded("tender.evaluation_reported"),
             stated("tender.candidates_published", .publicityFrom) ?? bounded("tender.candidates_published"),
+            stated("tender.publicity_closed", .publicityTo),
         ].compactMap { $0 }
     }
 
@@ -59,27 +56,26 @@ struct NoticeEvents {
         [
             stated("tender.bid_opening", .opening),
             stated("tender.candidates_published", .candidatesPublicityFrom),
+            stated("tender.publicity_closed", .candidatesPublicityTo),
             stated("tender.result_fixed", .fixing) ?? bounded("tender.result_fixed"),
         ].compactMap { $0 }
     }
 
     private func stated(_ kind: String, _ role: NoticeTime.Role) -> NoticeEvent? {
-        notice.time(role).map { event(kind, day: $0.day, instant: $0.instant, bound: nil, place: $0.place) }
+        notice.time(role).map { event(kind, day: $0.day, time: $0.time, place: $0.place) }
     }
 
     private func bounded(_ kind: String) -> NoticeEvent {
-        event(kind, day: notice.published.day, instant: nil, bound: .notLaterThan, place: nil)
+        event(kind, day: notice.published.day, time: nil, place: nil)
     }
 
-    private func event(
-        _ kind: String, day: Day, instant: String?, bound: NoticeEvent.Bound?, place: Place?
-    ) -> NoticeEvent {
+    private func event(_ kind: String, day: Day, time: String?, place: Place?) -> NoticeEvent {
         let lot = notice.lots.count == 1 ? notice.lots[0].number : nil
         let project = notice.keys.first { $0.kind == .platformProject } ?? notice.keys.first
         let name = project.map { "\($0.kind.rawValue):\($0.scope):\($0.folded)" } ?? "record:\(notice.recordID)"
-        let parts = [notice.source, name, kind, lot ?? "", bound == nil ? "\(day)" : ""]
+        let parts = [notice.source, name, kind, lot ?? "", place == nil ? "" : "\(day)"]
         return NoticeEvent(
-            kind: kind, day: day, instant: instant, basis: bound == nil ? .stated : .inferred, bound: bound,
-            lot: lot, place: place, naturalKey: parts.joined(separator: "|"))
+            kind: kind, day: day, time: time, basis: place == nil ? .inferred : .stated, lot: lot, place: place,
+            naturalKey: parts.joined(separator: "|"))
     }
 }

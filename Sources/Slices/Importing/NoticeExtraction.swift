@@ -44,7 +44,7 @@ package struct NoticeExtraction: Sendable {
     /// the line that asks for no words.
     private func kindRule(_ raw: RawNotice, _ scan: NoticeScan) -> NoticeForm.KindRule? {
         let rules = form.kinds.filter { $0.business == raw.business && $0.info == raw.info }
-        let title = FoldedText.fold(raw.title)
+        let title = NoticeText.fold(raw.title)
         let firstLine = scan.lineEnd(0)
         let head = Array(scan.bytes[0..<min(scan.bytes.count, scan.lineEnd(min(scan.bytes.count, firstLine + 1)))])
         for heading in [title, head] {

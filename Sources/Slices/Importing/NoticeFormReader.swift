@@ -73,7 +73,7 @@ struct NoticeFormReader {
             for member in row["items"]?.members ?? [] { items[member.name] = member.value.string }
             rules.append(
                 NoticeForm.KindRule(
-                    business: business, info: info, headings: headings.map(FoldedText.fold), kind: kind,
+                    business: business, info: info, headings: headings.map(NoticeText.fold), kind: kind,
                     items: items, isCorrection: row["correction"]?.bool ?? false,
                     reason: row["reason"]?.string))
         }
@@ -98,7 +98,7 @@ struct NoticeFormReader {
         var columns: [NoticeColumn?] = []
         var printed: [String] = []
         func number(_ phrase: String, _ part: String) throws(NoticeFormProblem) -> Int {
-            let folded = FoldedText.fold(phrase)
+            let folded = NoticeText.fold(phrase)
             guard PhraseIndex.canHold(folded) else {
                 throw wrong(part, "“\(phrase)” must start with a Chinese character")
             }
@@ -129,6 +129,6 @@ struct NoticeFormReader {
         guard !phrases.isEmpty else { throw wrong("phrases", "missing") }
         return NoticeWords(
             index: PhraseIndex(phrases), roles: roles, columns: columns, printed: printed,
-            methods: ProcurementMethod.allCases.map { (FoldedText.fold($0.rawValue), $0) })
+            methods: ProcurementMethod.allCases.map { (NoticeText.fold($0.rawValue), $0) })
     }
 }

@@ -1,3 +1,5 @@
+import Projects
+
 /// What a trading notice is, by the step of the procedure that it tells of.
 package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// 采购公告: documents are offered (公开招标、竞争性磋商、谈判、询价).
@@ -28,6 +30,9 @@ package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
     case otherDeal
     /// The mapping does not name it.
     case unmapped
+
+    /// The field of the catalogue, as it writes it; empty for trades outside the named fields.
+    package var field: String { isProcurement ? "政府采购" : isTender ? "工程建设项目招标投标" : "" }
 
     /// Government procurement (政府采购).
     var isProcurement: Bool {
@@ -61,19 +66,19 @@ package enum ProcurementMethod: String, Sendable, Hashable, Codable, CaseIterabl
     case frameworkAgreement = "框架协议"
 }
 
-/// The kinds of number by which a project's records are gathered (归集编号).
-package enum KeyKind: String, Sendable, Hashable, Codable, CaseIterable {
+/// What a number printed in a notice numbers.
+package enum NoticeKeyKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// The trading platform's own number, as its field gives it.
     case platformProject
     /// 采购项目编号, with the aliases that a notice prints for it (项目号, 采购执行编号).
     case procurementProject
-    /// 采购计划备案号.
+    /// 采购计划备案号: one plan may hold several projects.
     case procurementPlan
     /// 预算编号.
     case budget
     /// 招标项目编号, 招标编号.
     case tenderProject
-    /// 标段编号.
+    /// 标段编号: a lot's number.
     case tenderSection
     /// 项目报建编号.
     case constructionReport
@@ -87,4 +92,39 @@ package enum KeyKind: String, Sendable, Hashable, Codable, CaseIterable {
     case approvalDocument
     /// 进场项目编号, and the number of a trade outside the statutory fields.
     case entryProject
+
+    /// As a page shows it.
+    package var title: String {
+        switch self {
+        case .platformProject: "平台交易编号"
+        case .procurementProject: "采购项目编号"
+        case .procurementPlan: "采购计划备案号"
+        case .budget: "预算编号"
+        case .tenderProject: "招标项目编号"
+        case .tenderSection: "标段编号"
+        case .constructionReport: "项目报建编号"
+        case .fixedInvestment: "固定投资编号"
+        case .landAnnouncement: "地块公告编号"
+        case .landParcel: "地块编号"
+        case .approvalDocument: "批文编号"
+        case .entryProject: "进场项目编号"
+        }
+    }
+
+    /// The kind under which a project's records are gathered; nil for numbers of plans, budgets and lots.
+    ///
+    /// - Law: 地块公告编号, 地块编号, 采购项目编号, 批文编号, 进场项目编号, 项目报建编号, 固定投资编号.
+    package var gathering: KeyKind? {
+        switch self {
+        case .platformProject, .tenderProject: .platform
+        case .procurementProject: .procurement
+        case .constructionReport: .construction
+        case .fixedInvestment: .investment
+        case .landAnnouncement: .landNotice
+        case .landParcel: .plot
+        case .approvalDocument: .approval
+        case .entryProject: .entry
+        case .procurementPlan, .budget, .tenderSection: nil
+        }
+    }
 }

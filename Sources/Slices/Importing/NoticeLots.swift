@@ -175,7 +175,7 @@ extension NoticeReading {
 
     /// 第一包, 第二标段, 1包, (1标段), 采购包1 in the title.
     func lotInTitle() -> NoticeLot? {
-        let title = FoldedText.fold(raw.title)
+        let title = NoticeText.fold(raw.title)
         let place = Place.field(name: form.fields.title)
         for at in title.indices {
             for word in Self.lotWordsBefore where title[at...].starts(with: word) {

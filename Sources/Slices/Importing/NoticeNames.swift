@@ -1,9 +1,15 @@
+import ChineseText
+
 /// Names and numbers: the project, its codes, the parties, the method.
 extension NoticeReading {
+    /// The first 项目名称 that the title repeats. Another name may be that of earlier work by a bidder (业绩).
     func projectName() -> Found<String>? {
+        let title = NoticeText.fold(raw.title)
         for label in scan.places(of: .projectName) where !isTableHead(label.start) {
             let after = scan.label(after: label.end)
-            guard after.isSeparated, let range = scan.lineValue(at: after.value), range.count >= 6 else { continue }
+            guard after.isSeparated, let range = scan.lineValue(at: after.value), range.count >= 6,
+                title.holds(Array(bytes[range].prefix(36)))
+            else { continue }
             return Found(scan.folded.printed(range, scalarsMax: 300), at: scan.place(range, from: label.start))
         }
         return nil
@@ -13,9 +19,9 @@ extension NoticeReading {
 
     func keys() -> [NoticeKey] {
         var keys: [NoticeKey] = []
-        func add(_ kind: KeyKind, _ scope: String, _ printed: String, _ folded: [UInt8], _ place: Place) {
-            let value = KeyText.fold(folded)
-            guard KeyText.isKey(value), keys.count < 40,
+        func add(_ kind: NoticeKeyKind, _ scope: String, _ printed: String, _ place: Place) {
+            let value = CodeFolding.fold(printed)
+            guard isNumber(value), keys.count < 40,
                 !keys.contains(where: { $0.kind == kind && $0.folded == value })
             else { return }
             keys.append(NoticeKey(kind: kind, scope: scope, printed: printed, folded: value, place: place))
@@ -24,28 +30,31 @@ extension NoticeReading {
         for (role, kind) in numberRoles {
             for label in scan.places(of: role) {
                 for range in numbers(after: label) {
-                    add(
-                        kind, region, scan.folded.printed(range), Array(bytes[range]),
-                        scan.place(range, from: label.start))
+                    add(kind, region, scan.folded.printed(range), scan.place(range, from: label.start))
                 }
             }
         }
         if let code = raw.projectCode, let field = form.fields.project {
-            let folded = FoldedText.fold(code)
-            add(.platformProject, raw.source, code, folded, .field(name: field))
+            add(.platformProject, raw.source, code, .field(name: field))
             if !keys.contains(where: { $0.kind == mainKind }) {
-                add(mainKind, region, code, folded, .field(name: field))
+                add(mainKind, region, code, .field(name: field))
             }
         }
         return keys
     }
 
+    /// A number has a digit and is neither very short nor a sentence.
+    private func isNumber(_ folded: String) -> Bool {
+        let count = folded.utf8.count
+        return count >= 4 && count <= 96 && folded.utf8.contains { $0.isASCIIDigit } && !folded.contains("。")
+    }
+
     /// What 项目编号 is, by the trade.
-    private var mainKind: KeyKind {
+    private var mainKind: NoticeKeyKind {
         kind.isProcurement ? .procurementProject : kind.isTender ? .tenderProject : .entryProject
     }
 
-    private var numberRoles: [(NoticeRole, KeyKind)] {
+    private var numberRoles: [(NoticeRole, NoticeKeyKind)] {
         [
             (.projectCode, mainKind), (.procurementPlan, .procurementPlan), (.budgetNumber, .budget),
             (.tenderSection, .tenderSection), (.constructionReport, .constructionReport),
@@ -143,7 +152,7 @@ extension NoticeReading {
     ///
     /// A form with tick boxes prints every word; then only the title tells.
     func method() -> Found<ProcurementMethod>? {
-        let title = FoldedText.fold(raw.title)
+        let title = NoticeText.fold(raw.title)
         let named = scan.words.methods.filter { title.holds($0.folded) }
         if named.count == 1 { return Found(named[0].method, at: .field(name: form.fields.title)) }
         guard named.isEmpty else { return nil }
@@ -160,21 +169,5 @@ extension NoticeReading {
 
     private func isMethodLine(_ at: Int) -> Bool {
         at < bytes.count && scan.words.methods.contains { bytes[at...].starts(with: $0.folded) }
-    }
-}
-
-/// How numbers are compared.
-enum KeyText {
-    /// Capitals, no spaces; the signs are ASCII already.
-    static func fold(_ folded: [UInt8]) -> String {
-        String(
-            decoding: folded.filter { $0 != 0x20 && $0 != 0x0A }
-                .map { $0 >= 0x61 && $0 <= 0x7A ? $0 - 0x20 : $0 }, as: UTF8.self)
-    }
-
-    /// A number has a digit and is neither very short nor a sentence.
-    static func isKey(_ folded: String) -> Bool {
-        let count = folded.utf8.count
-        return count >= 4 && count <= 96 && folded.utf8.contains { $0.isASCIIDigit } && !folded.contains("。")
     }
 }

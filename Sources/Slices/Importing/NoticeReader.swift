@@ -114,7 +114,7 @@ private struct RowReader {
         guard let printed = try optional(field) else {
             throw finding(.publishTimeInvalid, "The field “\(field)” is empty.")
         }
-        guard printed.utf8.count <= 40, let moment = PrintedMoment(whole: FoldedText.fold(printed)) else {
+        guard printed.utf8.count <= 40, let moment = PrintedMoment(whole: NoticeText.fold(printed)) else {
             throw finding(
                 .publishTimeInvalid,
                 "The field “\(field)” is no day (YYYY-MM-DD, or with HH:MM): “\(printed.prefix(40))”.")

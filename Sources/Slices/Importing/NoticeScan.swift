@@ -1,12 +1,12 @@
 /// A notice's folded text with every known phrase found, and the reading of what follows a phrase.
 struct NoticeScan {
-    let folded: FoldedText
+    let folded: NoticeText
     let words: NoticeWords
     let occurrences: [PhraseIndex.Occurrence]
     private let byRole: [NoticeRole: [Int]]
 
     init(text: String, words: NoticeWords) {
-        folded = FoldedText(text)
+        folded = NoticeText(text)
         self.words = words
         occurrences = words.index.occurrences(in: folded.bytes)
         var byRole: [NoticeRole: [Int]] = [:]
@@ -204,10 +204,10 @@ struct NoticeScan {
             quote: folded.printed(start..<max(range.upperBound, quoteEnd(range.upperBound))))
     }
 
-    /// Back to the start of the sentence or line, not farther than 120 bytes.
+    /// Back to the start of the sentence or line, not farther than 240 bytes.
     private func quoteStart(_ at: Int) -> Int {
         var start = at
-        while start > 0, at - start < 120, bytes[start - 1] != 0x0A, !endsSentence(start) { start -= 1 }
+        while start > 0, at - start < 240, bytes[start - 1] != 0x0A, !endsSentence(start) { start -= 1 }
         while start < at, bytes[start] & 0xC0 == 0x80 { start += 1 }
         return start
     }

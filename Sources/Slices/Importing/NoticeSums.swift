@@ -38,7 +38,7 @@ extension NoticeReading {
     /// The sum of a field's whole text.
     static func sum(in text: String) -> PrintedSum? {
         guard text.utf8.count <= 100 else { return nil }
-        return SumReading(FoldedText.fold(text), at: 0, unit: nil)?.sum
+        return SumReading(NoticeText.fold(text), at: 0, unit: nil)?.sum
     }
 
     private static let isWord = Array("为".utf8)

@@ -95,7 +95,7 @@ private struct TimesReading {
     private mutating func fields() {
         for (role, timeRole) in [(NoticeRole.opening, NoticeTime.Role.opening), (.signing, .signing)] {
             for (text, place) in reading.extras(role) where !text.trimmed.isEmpty && text.utf8.count <= 80 {
-                if let moment = PrintedMoment(whole: FoldedText.fold(text)) {
+                if let moment = PrintedMoment(whole: NoticeText.fold(text)) {
                     add(NoticeTime(role: timeRole, day: moment.day, time: moment.time, place: place))
                 } else {
                     unreadable.append(UnreadableTime(role: timeRole, place: place))

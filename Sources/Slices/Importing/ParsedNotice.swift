@@ -1,4 +1,5 @@
 import CivilTime
+import Projects
 
 /// Where a value stands in a notice.
 package enum Place: Sendable, Hashable {
@@ -40,11 +41,11 @@ package struct Found<Value: Sendable & Hashable>: Sendable, Hashable {
 
 /// A number by which a project's records are gathered.
 package struct NoticeKey: Sendable, Hashable {
-    package let kind: KeyKind
+    package let kind: NoticeKeyKind
     /// Where the number is unique: the source for its own numbers, else the region as given.
     package let scope: String
     package let printed: String
-    /// ASCII signs, no spaces, capitals: equal for equal numbers.
+    /// As project numbers are compared.
     package let folded: String
     package let place: Place
 }
@@ -153,10 +154,24 @@ package struct ParsedNotice: Sendable {
     package var events: [NoticeEvent] = []
 
     /// For the checks: the folded text.
-    let folded: FoldedText
+    let folded: NoticeText
 
     package func time(_ role: NoticeTime.Role) -> NoticeTime? { times.first { $0.role == role } }
     package func sum(_ role: NoticeSum.Role) -> NoticeSum? { sums.first { $0.role == role } }
+}
+
+extension ParsedNotice {
+    /// The numbers by which the notice joins a project, each once.
+    package var projectKeys: [ProjectKey] {
+        var found: [ProjectKey] = []
+        for key in keys {
+            guard let kind = key.kind.gathering,
+                !found.contains(where: { $0.kind == kind && $0.folded == key.folded })
+            else { continue }
+            found.append(ProjectKey(kind: kind, printed: key.printed))
+        }
+        return found
+    }
 }
 
 /// A dated fact that the notice states or bounds. It becomes an event when the notice is imported.
@@ -164,24 +179,18 @@ package struct NoticeEvent: Sendable, Hashable {
     package enum Basis: String, Sendable, Hashable, Codable {
         /// A field or sentence gives the day; its place is kept.
         case stated
-        /// Only a bound is known.
+        /// Not later than this day, because the notice that tells of it was published then.
         case inferred
-    }
-    package enum Bound: String, Sendable, Hashable, Codable {
-        case notLaterThan, notBefore
     }
     /// As the law data names it: `procurement.documents_issued`.
     package let kind: String
-    /// The day; for `inferred` the bound.
     package let day: Day
-    /// UTC; nil where no hour is given.
-    package let instant: String?
+    /// `HH:MM` in Asia/Shanghai; nil where no hour is given.
+    package let time: String?
     package let basis: Basis
-    /// nil for a stated day.
-    package let bound: Bound?
     /// The one lot that the notice is about; nil for several or none.
     package let lot: String?
-    /// Where the day stands; nil for a bound taken from the publication.
+    /// Where the day stands; nil for a bound.
     package let place: Place?
     /// The same for the same fact told by several notices: project number, kind, lot, and the day when stated.
     package let naturalKey: String

@@ -186,6 +186,8 @@ package enum ObligationSchema {
                 CREATE TABLE finding (
                     id TEXT PRIMARY KEY,
                     rule TEXT NOT NULL,
+                    rule_version TEXT NOT NULL,
+                    weight TEXT NOT NULL CHECK (weight IN ('warning', 'note')),
                     clause TEXT NOT NULL,
                     verified BIGINT NOT NULL,
                     subject_kind TEXT NOT NULL,

@@ -3,7 +3,7 @@
 /// Full-width letters, digits and signs become ASCII, all square brackets `[ ]`, all dashes `-`. White space goes,
 /// except one space between two ASCII letters or digits; empty lines go; a line end is one LF. So 招 标 人： and
 /// 招标人: are the same bytes, and 2026 LF 年 is still two lines.
-package struct FoldedText: Sendable {
+package struct NoticeText: Sendable {
     /// UTF-8.
     let bytes: [UInt8]
     private let original: [UInt8]
@@ -25,7 +25,7 @@ package struct FoldedText: Sendable {
     }
 
     /// Folds a short text, such as a label, without the way back.
-    static func fold(_ text: String) -> [UInt8] { FoldedText(text).bytes }
+    static func fold(_ text: String) -> [UInt8] { NoticeText(text).bytes }
 
     /// The fold at work.
     private struct Fold {
