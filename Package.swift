@@ -133,6 +133,6 @@ let package = Package(
             name: "WebTesting", dependencies: ["Web", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore],
             path: "Tests/WebTesting", swiftSettings: house),
         tests("Web", ["WebTesting", "CivilTime", "Law", logging]),
-        tests("Importing", ["CivilTime", "Law", "BuiltIn"]),
+        tests("Importing", ["CivilTime", "Law", "Obligations", "Projects"]),
     ]
 )

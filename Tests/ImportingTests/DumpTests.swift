@@ -1,5 +1,6 @@
 import Foundation
 import Law
+import Obligations
 import Testing
 
 @testable import Importing
