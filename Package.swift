@@ -105,13 +105,16 @@ let package = Package(
             [
                 "CivilTime", "ChineseText", "Storage", "StorageSQLite", "StoragePostgreSQL", "Web", "Law",
                 "People", "Catalogue", "Projects", "Obligations", "Publishing", "Importing", "Searching",
-                "Portal", hummingbird, lifecycle, logging,
+                "Portal", "Demo", hummingbird, lifecycle, logging,
             ]),
+        ring(
+            "Demo", in: "App/Demo",
+            ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects", "Obligations", "Publishing"]),
         .executableTarget(
             name: "sundial",
             dependencies: [
                 "CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects",
-                "Obligations", "Publishing", "Importing", "Searching", "Platform", argumentParser, logging,
+                "Obligations", "Publishing", "Importing", "Searching", "Demo", "Platform", argumentParser, logging,
             ],
             path: "Sources/App/sundial", swiftSettings: house),
 
@@ -132,6 +135,11 @@ let package = Package(
             name: "WebTesting", dependencies: ["Web", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore],
             path: "Tests/WebTesting", swiftSettings: house),
         tests("Web", ["WebTesting", "CivilTime", "Law", logging]),
+        tests("Demo",
+            [
+                "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects", "Obligations",
+                "Publishing",
+            ]),
         tests("Importing", ["CivilTime", "Law", "BuiltIn"]),
     ]
 )
