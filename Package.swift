@@ -114,13 +114,16 @@ let package = Package(
             [
                 "CivilTime", "ChineseText", "Storage", "StorageSQLite", "StoragePostgreSQL", "Web", "Law",
                 "People", "Catalogue", "Projects", "Obligations", "Publishing", "Importing", "Searching",
-                "Portal", hummingbird, lifecycle, logging,
+                "Portal", "Demo", hummingbird, lifecycle, logging,
             ]),
+        ring(
+            "Demo", in: "App/Demo",
+            ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects", "Obligations", "Publishing"]),
         .executableTarget(
             name: "sundial",
             dependencies: [
                 "CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects",
-                "Obligations", "Publishing", "Importing", "Searching", "Platform", argumentParser, logging,
+                "Obligations", "Publishing", "Importing", "Searching", "Demo", "Platform", argumentParser, logging,
             ],
             path: "Sources/App/sundial", swiftSettings: house),
 
@@ -143,5 +146,11 @@ let package = Package(
             path: "Tests/WebTesting", swiftSettings: house),
         tests("Web", ["WebTesting", "CivilTime", "Law", logging]),
         tests("Importing", ["CivilTime", "Law", "Obligations", "Projects"]),
+        tests("Demo",
+            [
+                "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects", "Obligations",
+                "Publishing",
+            ]),
+        tests("Importing", ["CivilTime", "Law", "BuiltIn"]),
     ]
 )
