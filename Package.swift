@@ -114,7 +114,7 @@ let package = Package(
             [
                 "CivilTime", "ChineseText", "Storage", "StorageSQLite", "StoragePostgreSQL", "Web", "Law",
                 "People", "Catalogue", "Projects", "Obligations", "Publishing", "Importing", "Searching",
-                "Portal", "Demo", hummingbird, lifecycle, logging,
+                "Portal", hummingbird, lifecycle, logging,
             ]),
         ring(
             "Demo", in: "App/Demo",
@@ -151,6 +151,5 @@ let package = Package(
                 "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects", "Obligations",
                 "Publishing",
             ]),
-        tests("Importing", ["CivilTime", "Law", "BuiltIn"]),
     ]
 )
