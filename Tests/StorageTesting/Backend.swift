@@ -22,7 +22,8 @@ package enum Backend: String, Sendable, CaseIterable, CustomTestStringConvertibl
     package static var available: [Backend] {
         let environment = ProcessInfo.processInfo.environment
         let hasServer = environment["SUNDIAL_TEST_POSTGRES"] != nil
-        return hasServer || environment["SUNDIAL_REQUIRE_POSTGRES"] != nil ? [.sqlite, .postgresql] : [.sqlite]
+        return hasServer || environment["SUNDIAL_REQUIRE_POSTGRES"] != nil
+            ? [.sqlite, .postgresql] : [.sqlite]
     }
 }
 

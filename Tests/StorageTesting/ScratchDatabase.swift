@@ -9,7 +9,9 @@ package struct ScratchDatabase: Sendable {
     private let place: String
     private let newID: @Sendable () -> String
 
-    package init(_ backend: Backend, newID: @escaping @Sendable () -> String = Identifiers.random) async throws {
+    package init(_ backend: Backend, newID: @escaping @Sendable () -> String = Identifiers.random)
+        async throws
+    {
         self.backend = backend
         self.newID = newID
         switch backend {

@@ -1,12 +1,20 @@
 import Dispatch
+import Synchronization
 
-/// Opens once. A closure inside a transaction waits by blocking, a test by suspending.
+/// Opens once, and stays open. A closure inside a transaction waits by blocking, a test by suspending.
 final class Gate: Sendable {
     private let group = DispatchGroup()
+    private let isOpen = Mutex(false)
 
     init() { group.enter() }
 
-    func open() { group.leave() }
+    func open() {
+        let wasOpen = isOpen.withLock { isOpen in
+            defer { isOpen = true }
+            return isOpen
+        }
+        if !wasOpen { group.leave() }
+    }
 
     func wait() { group.wait() }
 

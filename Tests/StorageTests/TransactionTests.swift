@@ -57,9 +57,10 @@ struct Refusal: Error, Equatable {}
                     """)
                 return try transaction.row("SELECT title, weight, cover, lent FROM book WHERE id = \("b1")")
             }
-            #expect(row?.values == [
-                .text("日晷 ☀️ 'quoted' \\ \u{10FFFF}"), .real(0.1), .bytes(bytes), .integer(.min),
-            ])
+            #expect(
+                row?.values == [
+                    .text("日晷 ☀️ 'quoted' \\ \u{10FFFF}"), .real(0.1), .bytes(bytes), .integer(.min),
+                ])
         }
     }
 
@@ -125,7 +126,8 @@ struct Refusal: Error, Equatable {}
     }
 
     @Test(arguments: Backend.available)
-    func `survives an attempt that fails, without its changes and its journal`(backend: Backend) async throws {
+    func `survives an attempt that fails, without its changes and its journal`(backend: Backend) async throws
+    {
         try await withDatabase(backend, migrations: toySchema) { database in
             let rows = try await database.write { transaction in
                 try transaction.addShelf("甲")
@@ -140,7 +142,9 @@ struct Refusal: Error, Equatable {}
                     }
                 }
                 try transaction.attempt { try transaction.addShelf("丁") }
-                return try transaction.rows("SELECT label FROM shelf ORDER BY label").map { try $0.string("label") }
+                return try transaction.rows("SELECT label FROM shelf ORDER BY label").map {
+                    try $0.string("label")
+                }
             }
             #expect(rows == ["丁", "甲"])
             let acts = try await database.read { try $0.journal(after: 0, limit: 10).map(\.act) }

@@ -26,7 +26,8 @@ package struct Canaries: Sendable {
     /// escaped in JSON, in Base64 at any offset, or half of one.
     package func found(in bytes: [UInt8]) -> [String] {
         let text = Array(bytes.map(lower))
-        return planted.filter { planted in forms(of: planted.secret).contains { contains(text, $0) } }.map(\.place)
+        return planted.filter { planted in forms(of: planted.secret).contains { contains(text, $0) } }.map(
+            \.place)
     }
 
     package func found(in text: String) -> [String] { found(in: Array(text.utf8)) }

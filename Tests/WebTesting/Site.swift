@@ -1,6 +1,6 @@
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import HTTPTypes
 import Logging
 import NIOCore
 import Web
@@ -64,7 +64,8 @@ package struct Site: Sendable {
         var sent = HTTPFields()
         for (name, value) in fields { if let name = HTTPField.Name(name) { sent[name] = value } }
         let response = try await client.executeRequest(
-            uri: path, method: HTTPRequest.Method(method) ?? .get, headers: sent, body: body.map(ByteBuffer.init))
+            uri: path, method: HTTPRequest.Method(method) ?? .get, headers: sent,
+            body: body.map(ByteBuffer.init))
         var received: [String: String] = [:]
         for field in response.headers { received[field.name.canonicalName] = field.value }
         return Fetched(

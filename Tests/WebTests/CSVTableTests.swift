@@ -6,12 +6,16 @@ import Web
         var table = CSVTable(columns: ["名称", "金额"])
         table.append(["甲,乙\"丙\"\n丁", "3.50"])
         #expect(Array(table.bytes.prefix(3)) == [0xEF, 0xBB, 0xBF])
-        #expect(String(decoding: table.bytes.dropFirst(3), as: UTF8.self) == "名称,金额\r\n\"甲,乙\"\"丙\"\"\n丁\",3.50\r\n")
+        #expect(
+            String(decoding: table.bytes.dropFirst(3), as: UTF8.self)
+                == "名称,金额\r\n\"甲,乙\"\"丙\"\"\n丁\",3.50\r\n")
     }
 
     @Test(arguments: [
-        ("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"), ("-2+3", "'-2+3"),
-        ("-3", "-3"), ("+3.5", "+3.5"), ("-", "'-"), ("-.5", "'-.5"), ("--3", "'--3"), ("\tx", "'\tx"), ("2026-01-01", "2026-01-01"),
+        ("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+        ("-2+3", "'-2+3"),
+        ("-3", "-3"), ("+3.5", "+3.5"), ("-", "'-"), ("-.5", "'-.5"), ("--3", "'--3"), ("\tx", "'\tx"),
+        ("2026-01-01", "2026-01-01"),
         ("", ""),
     ])
     func `keep a spreadsheet from running a cell`(cell: String, written: String) {

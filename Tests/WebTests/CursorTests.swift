@@ -2,7 +2,10 @@ import Testing
 import Web
 import WebTesting
 
-private struct Row: Encodable, Sendable { let due: String; let id: Int }
+private struct Row: Encodable, Sendable {
+    let due: String
+    let id: Int
+}
 
 private func rows() -> Routes {
     let all = (1...250).map { Row(due: "2026-01-\($0 % 3 + 1)", id: $0) }
@@ -16,7 +19,8 @@ private func rows() -> Routes {
             Cursor(list: "rows", [.text(row.due), .integer(row.id)])
         }
         return Answer(
-            Page(title: "行", "\(Turner(first: nil, next: try? request.link(after: batch.next)))"), data: batch,
+            Page(title: "行", "\(Turner(first: nil, next: try? request.link(after: batch.next)))"),
+            data: batch,
             next: try request.link(after: batch.next, format: .json), meantFor: .everyone)
     }
     return routes
@@ -31,7 +35,9 @@ private func rows() -> Routes {
         while steps < 10 {
             let answer = try await site.get(address)
             #expect(answer.status == 200)
-            let ids = answer.text.split(separator: "\"id\":").dropFirst().compactMap { Int($0.prefix { $0.isNumber }) }
+            let ids = answer.text.split(separator: "\"id\":").dropFirst().compactMap {
+                Int($0.prefix { $0.isNumber })
+            }
             seen += ids
             steps += 1
             guard let next = answer.fields["link"] else { break }
@@ -42,7 +48,10 @@ private func rows() -> Routes {
         #expect(seen.sorted() == Array(1...250))
     }
 
-    @Test(arguments: ["x", "%00", "AAAA", "cm93cwB0MjAyNi0wMS0xAGkx", "!!!", "cm93c3MA", String(repeating: "A", count: 2000)])
+    @Test(arguments: [
+        "x", "%00", "AAAA", "cm93cwB0MjAyNi0wMS0xAGkx", "!!!", "cm93c3MA",
+        String(repeating: "A", count: 2000),
+    ])
     func `refuses a cursor that was tampered with`(cursor: String) async throws {
         let answer = try await Site(rows()).get("/rows.json?after=\(cursor)")
         #expect(answer.status == 400)

@@ -84,10 +84,13 @@ import WebTesting
             let day = start.adding(days: offset)
             if offset == 0 { return .init(day, .start, note: "触发日") }
             if (15...23).contains(day.dayOfMonth) { return .init(day, .skipped, note: "春节") }
-            if day.isWeekend, day.dayOfMonth != 14, day.dayOfMonth != 28 { return .init(day, .skipped, note: "休息日") }
+            if day.isWeekend, day.dayOfMonth != 14, day.dayOfMonth != 28 {
+                return .init(day, .skipped, note: "休息日")
+            }
             number += 1
             if offset == 22 { return .init(day, .due, note: "第\(number)日 到期") }
-            return .init(day, day.isWeekend ? .worked : .counted, note: "第\(number)日\(day.isWeekend ? " 调休" : "")")
+            return .init(
+                day, day.isWeekend ? .worked : .counted, note: "第\(number)日\(day.isWeekend ? " 调休" : "")")
         }
     }
 
@@ -99,7 +102,9 @@ import WebTesting
         #expect(page.status == 200)
         for (state, label) in Self.states {
             #expect(page.text.contains("<span class=\"chip chip-\(state)\">\(label)</span>"))
-            #expect(String(decoding: Self.stylesheet, as: UTF8.self).contains(".chip-\(state)::before"), "\(state)")
+            #expect(
+                String(decoding: Self.stylesheet, as: UTF8.self).contains(".chip-\(state)::before"),
+                "\(state)")
         }
         guard let folder = ProcessInfo.processInfo.environment["SHEET"] else { return }
         let problem = try await site.get("/nowhere")
@@ -115,6 +120,8 @@ import WebTesting
         let routes = Routes()
         routes.get("sheet") { _ in .page(Self.page(), meantFor: .everyone) }
         let text = try await Site(routes, look: page).get("/sheet").text
-        for banned in ["<script", "<style", " style=", " onclick", "javascript:"] { #expect(!text.contains(banned)) }
+        for banned in ["<script", "<style", " style=", " onclick", "javascript:"] {
+            #expect(!text.contains(banned))
+        }
     }
 }

@@ -4,7 +4,11 @@ import Testing
 import Web
 import WebTesting
 
-private struct Body: Encodable, Sendable { let name: String; let day: Day?; let a: Int }
+private struct Body: Encodable, Sendable {
+    let name: String
+    let day: Day?
+    let a: Int
+}
 
 private struct OurMistake: Error { let secret = "the password is hunter2" }
 
@@ -113,10 +117,14 @@ private func site() -> Site {
     }
 
     @Test func `takes no form from another site and none that is too large`() async throws {
-        for fields in [["Sec-Fetch-Site": "cross-site"], ["Origin": "https://evil.example"], ["Origin": "null"]] {
+        for fields in [
+            ["Sec-Fetch-Site": "cross-site"], ["Origin": "https://evil.example"], ["Origin": "null"],
+        ] {
             #expect(try await site().post("/forms", form: [("name", "x")], fields: fields).status == 403)
         }
-        #expect(try await site().post("/forms", form: [("name", "x")], fields: ["Origin": "http://localhost"]).status == 303)
+        #expect(
+            try await site().post("/forms", form: [("name", "x")], fields: ["Origin": "http://localhost"])
+                .status == 303)
         let large = String(repeating: "x", count: 70_000)
         #expect(try await site().post("/forms", form: [("name", large)]).status == 413)
     }
@@ -143,7 +151,10 @@ private func site() -> Site {
 }
 
 @Suite struct `A problem` {
-    @Test(arguments: [("notFound", 404), ("invalid", 400), ("conflict", 409), ("forbidden", 403), ("tooMuch", 429), ("later", 503)])
+    @Test(arguments: [
+        ("notFound", 404), ("invalid", 400), ("conflict", 409), ("forbidden", 403), ("tooMuch", 429),
+        ("later", 503),
+    ])
     func `has its status, as a document and as a page`(kind: String, status: Int) async throws {
         let document = try await site().get("/problems/\(kind).json")
         #expect(document.status == status)
@@ -166,10 +177,14 @@ private func site() -> Site {
     }
 
     @Test(arguments: [
-        ("/nowhere", 404), ("//", 404), ("/bodies/", 404), ("/bodies//x", 404), ("/../etc/passwd", 404), ("/bodies/%zz", 400),
-        ("/bodies/%", 400), ("/bodies/%4", 400), ("/bodies/%FF", 400), ("/bodies/%C0%AF", 400), ("/bodies/%00", 400),
-        ("/fields?q=%zz", 400), ("/fields?q=%ff", 400), ("/fields?q=a&q=b", 400), ("/fields?q=12345678901", 400),
-        ("/fields?day=2026-02-30", 400), ("/fields?n=6", 400), ("/fields?colour=blue", 400), ("/fields?f=maybe", 400),
+        ("/nowhere", 404), ("//", 404), ("/bodies/", 404), ("/bodies//x", 404), ("/../etc/passwd", 404),
+        ("/bodies/%zz", 400),
+        ("/bodies/%", 400), ("/bodies/%4", 400), ("/bodies/%FF", 400), ("/bodies/%C0%AF", 400),
+        ("/bodies/%00", 400),
+        ("/fields?q=%zz", 400), ("/fields?q=%ff", 400), ("/fields?q=a&q=b", 400),
+        ("/fields?q=12345678901", 400),
+        ("/fields?day=2026-02-30", 400), ("/fields?n=6", 400), ("/fields?colour=blue", 400),
+        ("/fields?f=maybe", 400),
         ("/county.csv", 404), ("/index.csv", 404), ("/.json", 404),
     ])
     func `answers hostile and broken addresses`(path: String, status: Int) async throws {
@@ -196,13 +211,15 @@ private func site() -> Site {
     @Test func `has a file name that cannot break out of its field`() async throws {
         let answer = try await site().get("/file?name=a%0D%0ASet-Cookie:%20x%22;/../%E5%85%AC%E5%BC%80.csv")
         let disposition = try #require(answer.fields["content-disposition"])
-        #expect(disposition == "attachment; filename=\"a__Set-Cookie_ x___..___.csv\"; "
-            + "filename*=UTF-8''a__Set-Cookie_%20x_%3B_.._%E5%85%AC%E5%BC%80.csv")
+        #expect(
+            disposition == "attachment; filename=\"a__Set-Cookie_ x___..___.csv\"; "
+                + "filename*=UTF-8''a__Set-Cookie_%20x_%3B_.._%E5%85%AC%E5%BC%80.csv")
         #expect(answer.fields["set-cookie"] == nil)
     }
 
     @Test func `reads fields by type`() async throws {
-        let answer = try await site().get("/fields?q=+%E5%85%AC%E5%BC%80%20&day=2026-01-31&n=5&colour=red&f=on&unknown=1")
+        let answer = try await site().get(
+            "/fields?q=+%E5%85%AC%E5%BC%80%20&day=2026-01-31&n=5&colour=red&f=on&unknown=1")
         #expect(answer.text == "[\"公开\",\"2026-01-31\",\"5\",\"red\",\"on\"]\n")
         #expect(try await site().get("/fields?q=&day=").text == "[\"-\",\"-\",\"-\",\"-\",\"-\"]\n")
     }
@@ -216,17 +233,21 @@ private func site() -> Site {
         let site = Site(sample(), look: look)
         for path in ["/bodies/x", "/nowhere"] {
             let page = try await site.get(path).text
-            for part in ["示例数据", "class=\"skip\"", "<main id=\"main\"", "<p>底</p>", "<nav class=\"site-nav\""] {
+            for part in [
+                "示例数据", "class=\"skip\"", "<main id=\"main\"", "<p>底</p>", "<nav class=\"site-nav\"",
+            ] {
                 #expect(page.contains(part), "\(part)")
             }
         }
-        #expect(try await site.get("/bodies/x").text.contains("<a href=\"/bodies\" aria-current=\"page\">机构</a>"))
+        #expect(
+            try await site.get("/bodies/x").text.contains("<a href=\"/bodies\" aria-current=\"page\">机构</a>"))
     }
 
     @Test func `has a stylesheet that is kept for ever under its fingerprint`() async throws {
         let site = Site(sample(), look: Look(siteName: "x", stylesheet: Array("a{}".utf8)))
         let page = try await site.get("/").text
-        let address = try #require(page.split(separator: "stylesheet\" href=\"").dropFirst().first?.prefix { $0 != "\"" })
+        let address = try #require(
+            page.split(separator: "stylesheet\" href=\"").dropFirst().first?.prefix { $0 != "\"" })
         let kept = try await site.get(String(address))
         #expect(kept.text == "a{}")
         #expect(kept.fields["cache-control"] == "public, max-age=31536000, immutable")

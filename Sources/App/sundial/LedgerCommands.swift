@@ -4,7 +4,10 @@ import CivilTime
 import Foundation
 import Law
 import Obligations
+import People
+import Platform
 import Projects
+import Storage
 
 /// `sundial source`: what is said about the sources of imported records.
 struct SourceCommand: AsyncParsableCommand {

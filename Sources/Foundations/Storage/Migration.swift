@@ -1,7 +1,7 @@
 /// One step of a slice's schema, written once for both engines.
 ///
-/// Types are `TEXT`, `BIGINT`, `REAL`, `BYTES`; `AUTOKEY` is a whole column type, an ascending integer primary
-/// key. Steps are append-only: a released one is never changed, not even in its order of columns.
+/// Types are `TEXT`, `BIGINT`, `REAL`, `BYTES`; `AUTOKEY` is a whole column type, an ascending integer
+/// primary key. Steps are append-only: a released one is never changed, not even in its order of columns.
 package struct Migration: Sendable, Hashable {
     package let slice: String
     /// 1, 2, 3 … within the slice.
@@ -45,9 +45,9 @@ package enum MigrationProblem: Error, Sendable, Hashable, CustomStringConvertibl
     package var description: String {
         switch self {
         case .newer(let slice, let number):
-            "The database was made by a newer Sundial: step \(number) of \(slice) is unknown here. Upgrade the program."
+            "The database was made by a newer Sundial (step \(number) of \(slice)). Upgrade the program."
         case .changed(let slice, let number):
-            "Step \(number) of \(slice) was applied with another text. This program does not fit this database."
+            "Step \(number) of \(slice) was applied with another text: program and database do not fit."
         case .misnumbered(let slice, let number):
             "Step \(number) of \(slice) is out of order: a slice's steps are numbered 1, 2, 3 …"
         }

@@ -7,7 +7,8 @@ package enum Migrator {
     /// - Returns: the steps that were applied now.
     /// - Throws: `MigrationProblem` when program and database do not fit.
     @discardableResult
-    package static func run(_ migrations: [Migration], on database: any Database) async throws -> [Migration] {
+    package static func run(_ migrations: [Migration], on database: any Database) async throws -> [Migration]
+    {
         let all = JournalSchema.migrations + migrations
         try checkNumbers(all)
         return try await database.migrate { transaction in

@@ -66,21 +66,21 @@ package struct Row: Sendable {
     }
 
     /// A closed set of words stored as text.
-    package func word<Word: RawRepresentable<String>>(_ column: String, as: Word.Type = Word.self) throws
-        -> Word
-    {
+    package func word<Word: RawRepresentable<String>>(
+        _ column: String, as: Word.Type = Word.self
+    ) throws -> Word {
         try Word(rawValue: string(column)) ?? mismatch(column)
     }
 
     private func mismatch<Value>(_ column: String) throws -> Value {
-        throw SchemaMismatch(
-            column: column, found: String(describing: values[columns[column] ?? 0]).prefix(40).description)
+        throw SchemaMismatch(column: column, found: try value(column).kind)
     }
 }
 
 /// The database answered in a shape that the code does not know: a mistake of ours, never the reader's.
 package struct SchemaMismatch: Error {
     package let column: String
+    /// What kind of value stood there instead. Never the value itself, which may be personal.
     package let found: String
 
     package init(column: String, found: String) {

@@ -7,6 +7,17 @@ package enum SQLValue: Sendable, Hashable {
     case real(Double)
     case text(String)
     case bytes([UInt8])
+
+    /// The storage class by name, without the value.
+    package var kind: String {
+        switch self {
+        case .null: "null"
+        case .integer: "an integer"
+        case .real: "a real"
+        case .text: "a text"
+        case .bytes: "bytes"
+        }
+    }
 }
 
 /// A type that binds as one `SQLValue`.

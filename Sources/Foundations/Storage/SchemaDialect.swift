@@ -67,7 +67,8 @@ struct SchemaDialect {
             guard let first = rest.first else { return nil }
             if first == "'" || first == "\"" {
                 let body = rest.dropFirst().prefix { $0 != first }
-                let text = rest[..<(rest.index(body.endIndex, offsetBy: 1, limitedBy: rest.endIndex) ?? rest.endIndex)]
+                let text = rest[
+                    ..<(rest.index(body.endIndex, offsetBy: 1, limitedBy: rest.endIndex) ?? rest.endIndex)]
                 rest = rest[text.endIndex...]
                 return Piece(text: text, isWord: false)
             }

@@ -54,9 +54,10 @@ extension StorageError: CustomStringConvertible {
         case .serialization(let reason): "Too many writers at once: \(reason)"
         case .connection(let reason): "The database cannot be reached: \(reason)"
         case .outcomeUnknown:
-            "The connection was lost during the commit. The change may or may not have been made: look before trying again."
+            "The connection was lost during the commit. The change may or may not be made: look before trying again."
         case .nullCharacter: "Text may not contain the character U+0000."
-        case .other(let code, let message, let statement): "The database refused (\(code)): \(message) [\(statement)]"
+        case .other(let code, let message, let statement):
+            "The database refused (\(code)): \(message) [\(statement)]"
         }
     }
 }

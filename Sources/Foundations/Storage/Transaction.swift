@@ -86,7 +86,9 @@ package final class Transaction {
     private func guarded<Value>(_ sql: SQL, _ body: () throws -> Value) throws -> Value {
         if let failure { throw failure }
         do {
-            for case .text(let text) in sql.values where text.utf8.contains(0) { throw StorageError.nullCharacter }
+            for case .text(let text) in sql.values where text.utf8.contains(0) {
+                throw StorageError.nullCharacter
+            }
             return try body()
         } catch {
             failure = error

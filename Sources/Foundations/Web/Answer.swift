@@ -4,7 +4,9 @@
 /// A page is only rendered, and data only encoded, when it is asked for.
 package struct Answer: Sendable {
     enum Content: Sendable {
-        case value(page: (@Sendable () -> Page)?, json: (@Sendable () throws -> [UInt8])?, csv: (@Sendable () -> CSVTable)?)
+        case value(
+            page: (@Sendable () -> Page)?, json: (@Sendable () throws -> [UInt8])?,
+            csv: (@Sendable () -> CSVTable)?)
         case file(File)
         case redirect(Link)
     }
@@ -42,7 +44,8 @@ package struct Answer: Sendable {
     }
 
     /// Data without a page, JSON at the very address: `/health`, `/openapi.json`.
-    package static func data(_ data: some Encodable & Sendable, meantFor audience: Audience) throws -> Answer {
+    package static func data(_ data: some Encodable & Sendable, meantFor audience: Audience) throws -> Answer
+    {
         let bytes = try JSON.encoded(data)
         return Answer(.file(File(type: JSON.mediaType, body: .bytes(bytes))), meantFor: audience)
     }
@@ -86,7 +89,8 @@ struct File: Sendable {
     var disposition: String? {
         guard let name else { return nil }
         let safe = name.unicodeScalars.map { scalar -> Unicode.Scalar in
-            let isUnsafe = scalar.value < 0x20 || scalar.value == 0x7F || "/\\:*?\"<>|".unicodeScalars.contains(scalar)
+            let isUnsafe =
+                scalar.value < 0x20 || scalar.value == 0x7F || "/\\:*?\"<>|".unicodeScalars.contains(scalar)
             return isUnsafe ? "_" : scalar
         }.prefix(150)
         let ascii = safe.map { $0.isASCII && $0 != "'" && $0 != "%" && $0 != ";" ? $0 : "_" }

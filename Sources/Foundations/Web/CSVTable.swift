@@ -49,7 +49,9 @@ package struct CSVTable: Sendable, Hashable {
 
     /// A cell that a spreadsheet would run as a formula gets an apostrophe before it; a number stays.
     private static func guarded(_ cell: String) -> String {
-        guard let first = cell.utf8.first, "=+-@\t\r".utf8.contains(first), !isNumber(cell) else { return cell }
+        guard let first = cell.utf8.first, "=+-@\t\r".utf8.contains(first), !isNumber(cell) else {
+            return cell
+        }
         return "'" + cell
     }
 

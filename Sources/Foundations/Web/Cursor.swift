@@ -15,7 +15,10 @@ package struct Cursor: Sendable, Hashable {
         }
     }
 
-    package enum Kind: UInt8, Sendable { case text = 0x74, integer = 0x69 }
+    package enum Kind: UInt8, Sendable {
+        case text = 0x74
+        case integer = 0x69
+    }
 
     package let list: String
     package let values: [Value]
@@ -27,7 +30,9 @@ package struct Cursor: Sendable, Hashable {
 
     /// The text of the value at that place; `request.cursor` has checked its kind.
     package func text(_ index: Int) -> String {
-        guard case .text(let text) = values[index] else { preconditionFailure("the cursor's kinds were checked") }
+        guard case .text(let text) = values[index] else {
+            preconditionFailure("the cursor's kinds were checked")
+        }
         return text
     }
 
@@ -80,7 +85,8 @@ extension Cursor {
 
 /// RFC 4648 §5, without padding; only the canonical form is read.
 enum Base64URL {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    private static let alphabet = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
     static func encoded(_ bytes: [UInt8]) -> String {
         var result: [UInt8] = []

@@ -42,7 +42,8 @@ package struct Fields: Sendable, Hashable {
     /// Every value of a field that may be repeated, such as a set of tick boxes.
     package func list(_ name: String, countMax: Int = 20) throws -> [String] {
         let found = (values[name] ?? []).map(trimmed).filter { !$0.isEmpty }
-        guard found.count <= countMax, found.allSatisfy({ $0.unicodeScalars.count <= Fields.textScalarsMax }) else {
+        guard found.count <= countMax, found.allSatisfy({ $0.unicodeScalars.count <= Fields.textScalarsMax })
+        else {
             throw Problem.parameter(name, "最多 \(countMax) 个值")
         }
         return found

@@ -13,7 +13,8 @@ package struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
     package private(set) var bytes: [UInt8]
 
     package init(stringLiteral value: StaticString) {
-        var interpolation = StringInterpolation(literalCapacity: value.utf8CodeUnitCount, interpolationCount: 0)
+        var interpolation = StringInterpolation(
+            literalCapacity: value.utf8CodeUnitCount, interpolationCount: 0)
         interpolation.appendLiteral(value)
         bytes = interpolation.bytes
     }

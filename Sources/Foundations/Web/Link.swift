@@ -10,7 +10,8 @@ package struct Link: Sendable, Hashable, ExpressibleByStringInterpolation {
     package let address: String
 
     package init(stringLiteral value: StaticString) {
-        var interpolation = StringInterpolation(literalCapacity: value.utf8CodeUnitCount, interpolationCount: 0)
+        var interpolation = StringInterpolation(
+            literalCapacity: value.utf8CodeUnitCount, interpolationCount: 0)
         interpolation.appendLiteral(value)
         self.init(stringInterpolation: interpolation)
     }
@@ -37,7 +38,9 @@ package struct Link: Sendable, Hashable, ExpressibleByStringInterpolation {
             bytes.allSatisfy({ $0 > 0x20 && $0 != 0x7F && !"\"'<>\\`{}|^".utf8.contains($0) })
         else { return nil }
         var address = scheme
-        for byte in bytes.dropFirst(scheme.utf8.count) { Link.append(byte, to: &address, keeping: byte < 0x80) }
+        for byte in bytes.dropFirst(scheme.utf8.count) {
+            Link.append(byte, to: &address, keeping: byte < 0x80)
+        }
         self.address = address
     }
 
@@ -67,7 +70,9 @@ package struct Link: Sendable, Hashable, ExpressibleByStringInterpolation {
         }
 
         package mutating func appendLiteral(_ literal: StaticString) { address += literal.description }
-        package mutating func appendInterpolation(_ text: some StringProtocol) { address += Link.encoded(text) }
+        package mutating func appendInterpolation(_ text: some StringProtocol) {
+            address += Link.encoded(text)
+        }
         package mutating func appendInterpolation(_ number: some BinaryInteger) { address += String(number) }
         package mutating func appendInterpolation(_ day: Day) { address += day.description }
     }

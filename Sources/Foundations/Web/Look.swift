@@ -21,7 +21,8 @@ package struct Look: Sendable {
     /// - Parameters:
     ///   - stylesheet: the one stylesheet, UTF-8.
     package init(
-        siteName: String, tagline: String = "", navigation: [Entry] = [], footer: HTML = "", notice: HTML? = nil,
+        siteName: String, tagline: String = "", navigation: [Entry] = [], footer: HTML = "",
+        notice: HTML? = nil,
         stylesheet: [UInt8]
     ) {
         self.siteName = siteName
@@ -29,7 +30,8 @@ package struct Look: Sendable {
         self.navigation = navigation
         self.footer = footer
         self.notice = notice
-        self.stylesheet = Asset(name: "site", suffix: "css", type: "text/css; charset=utf-8", bytes: stylesheet)
+        self.stylesheet = Asset(
+            name: "site", suffix: "css", type: "text/css; charset=utf-8", bytes: stylesheet)
     }
 }
 

@@ -46,7 +46,8 @@ package struct WebServer: Sendable {
         var configuration = ApplicationConfiguration(address: .hostname(host, port: port))
         configuration.availableConnectionsDelegate = MaximumAvailableConnections(connectionsMax)
         return Application(
-            responder: responder, server: .http1(configuration: WebServer.channel), configuration: configuration,
+            responder: responder, server: .http1(configuration: WebServer.channel),
+            configuration: configuration,
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
             logger: logger)
     }
@@ -87,10 +88,14 @@ extension WebServer {
             }
             asked = complete
             let answer = try await route.route.handler(complete)
-            let released = try Released(answer, through: route.route.door) { try output(answer, for: complete) }
+            let released = try Released(answer, through: route.route.door) {
+                try output(answer, for: complete)
+            }
             return released.response
         } catch {
-            let format = asked?.format ?? WebRequest.format(target: request.head.path, accept: request.headers[.accept])
+            let format =
+                asked?.format
+                ?? WebRequest.format(target: request.head.path, accept: request.headers[.accept])
             return problemResponse(problem(for: error, id: id), in: format, id: id)
         }
     }
@@ -100,7 +105,8 @@ extension WebServer {
     ) throws -> (found: (route: Routes.Route, isExact: Bool), parameters: [String: String]) {
         let wanted = method == .head ? "GET" : method.rawValue
         var allowed: Set<String> = []
-        let exact = asked.formatIsInAddress ? routes.filter { $0.pattern.last == asked.wholeSegments.last } : []
+        let exact =
+            asked.formatIsInAddress ? routes.filter { $0.pattern.last == asked.wholeSegments.last } : []
         let tries = exact.map { ($0, asked.wholeSegments, true) } + routes.map { ($0, asked.segments, false) }
         for (route, segments, isExact) in tries {
             guard let parameters = route.parameters(of: segments) else { continue }
@@ -186,8 +192,11 @@ extension WebServer {
             bytes = csv().bytes
             type = CSVTable.mediaType
         default:
-            guard let page, request.format == .page || !request.formatIsInAddress else { throw Problem.noSuchPage }
-            let formats = [json == nil ? nil : WebRequest.Format.json, csv == nil ? nil : .csv].compactMap(\.self)
+            guard let page, request.format == .page || !request.formatIsInAddress else {
+                throw Problem.noSuchPage
+            }
+            let formats = [json == nil ? nil : WebRequest.Format.json, csv == nil ? nil : .csv].compactMap(
+                \.self)
             bytes = look.document(page(), for: request, formats: formats)
             type = Output.pageType
         }

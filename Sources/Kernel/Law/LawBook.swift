@@ -15,7 +15,8 @@ package struct LawBook: Sendable {
 
     /// - Parameter restDays: further rest days, by jurisdiction.
     package init(
-        rules file: LawFile, calendar: WorkCalendar, calendarVersion: String, restDays: [String: [NamedDay]] = [:]
+        rules file: LawFile, calendar: WorkCalendar, calendarVersion: String,
+        restDays: [String: [NamedDay]] = [:]
     ) {
         version = file.version
         rules = file.rules
@@ -36,7 +37,8 @@ package struct LawBook: Sendable {
     /// - Throws: `LawFileError` when a built-in file is broken: our own mistake.
     package static func builtIn() throws -> LawBook {
         let years = try HolidayYears.builtIn()
-        return LawBook(rules: try LawFile.builtIn(), calendar: years.workCalendar(), calendarVersion: years.version)
+        return LawBook(
+            rules: try LawFile.builtIn(), calendar: years.workCalendar(), calendarVersion: years.version)
     }
 
     /// The version of a rule in force on that day, or nil.
@@ -67,7 +69,7 @@ package struct LawFile: Sendable, Codable {
         return try parse(bytes)
     }
 
-    /// Reads and checks a law file: unknown rules, kinds or overlapping versions are refused.
+    /// Reads and checks a law file: what `check()` finds wrong is refused whole.
     package static func parse(_ bytes: [UInt8]) throws -> LawFile {
         let file: LawFile
         do {
@@ -77,30 +79,6 @@ package struct LawFile: Sendable, Codable {
         }
         try file.check()
         return file
-    }
-
-    private func check() throws {
-        let kinds = Set(eventKinds.map(\.kind))
-        for rule in rules {
-            if [.after, .before, .minimum, .periodic, .standing, .promptly].contains(rule.form),
-                rule.amount == nil || rule.unit == nil
-            {
-                throw LawFileError(detail: "rule \(rule.id): form \(rule.form.rawValue) needs amount and unit")
-            }
-            for other in rules where other.id == rule.id && other != rule && other.inForce(on: rule.effectiveFrom) {
-                throw LawFileError(detail: "rule \(rule.id): two versions are in force on \(rule.effectiveFrom)")
-            }
-        }
-        for chain in chains {
-            for step in chain.steps {
-                guard kinds.contains(step.event), step.boundFrom.map(kinds.contains) ?? true else {
-                    throw LawFileError(detail: "chain \(chain.id): unknown event kind in step \(step.event)")
-                }
-                guard step.bound.map({ id in rules.contains { $0.id == id } }) ?? true else {
-                    throw LawFileError(detail: "chain \(chain.id): unknown rule \(step.bound ?? "")")
-                }
-            }
-        }
     }
 }
 

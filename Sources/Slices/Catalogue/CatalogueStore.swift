@@ -70,7 +70,8 @@ package struct CatalogueStore {
         return try list(version, jurisdiction: version.catalogue, on: version.effectiveFrom)
     }
 
-    private func list(_ version: CatalogueVersion, jurisdiction: String, on day: Day) throws -> CatalogueList {
+    private func list(_ version: CatalogueVersion, jurisdiction: String, on day: Day) throws -> CatalogueList
+    {
         let own = CatalogueList(
             version: version, items: try items("WHERE version = \(version.id)", version, jurisdiction),
             mappings: try mappings(version.id))
@@ -210,7 +211,8 @@ package struct CatalogueStore {
     ) throws -> [CatalogueItem] {
         let rows = try transaction.rows(
             "SELECT \(Self.itemColumns) FROM catalogue_item \(condition) ORDER BY position LIMIT 20000")
-        let clocks = try clocks(version.id, of: rows.count > 100 ? nil : rows.map { try $0.string("item_id") })
+        let clocks = try clocks(
+            version.id, of: rows.count > 100 ? nil : rows.map { try $0.string("item_id") })
         return try rows.map { row in
             let item = try CatalogueItem(row)
             return item.placed(clocks: clocks[item.id] ?? [], version: version.id, jurisdiction: jurisdiction)
@@ -262,29 +264,37 @@ package struct CatalogueStore {
                     (SELECT COALESCE(MAX(number), 0) + 1 FROM catalogue_version
                      WHERE catalogue = \(version.catalogue)), \(loadedAt))
             """)
-        for (position, item) in list.items.enumerated() {
+        let items = list.items.enumerated().map { position, item in
             let cells = item.cells.map { SQL("\($0)") }.joined(separator: ", ")
-            try transaction.execute(
-                """
-                INSERT INTO catalogue_item (version, position, \(Self.itemColumns))
-                VALUES (\(version.id), \(position), \(cells))
-                """)
-            for (position, clock) in item.clocks.enumerated() {
-                try transaction.execute(
+            return SQL("(\(version.id), \(position), \(cells))")
+        }
+        try insert("catalogue_item (version, position, \(Self.itemColumns))", items)
+        let clocks = list.items.flatMap { item in
+            item.clocks.enumerated().map { position, clock in
+                SQL(
                     """
-                    INSERT INTO item_clock (version, item_id, channel, event_kind, rule, position, element, basis)
-                    VALUES (\(version.id), \(item.id), \(clock.channel), \(clock.eventKind), \(clock.rule),
-                            \(position), \(clock.element), \(clock.basis))
+                    (\(version.id), \(item.id), \(clock.channel), \(clock.eventKind), \(clock.rule), \(position),
+                     \(clock.element), \(clock.basis))
                     """)
             }
         }
-        for mapping in list.mappings {
-            try transaction.execute(
+        try insert(
+            "item_clock (version, item_id, channel, event_kind, rule, position, element, basis)", clocks)
+        let mappings = list.mappings.map { mapping in
+            SQL(
                 """
-                INSERT INTO item_mapping (version, item_id, baseline_item, relation, reason)
-                VALUES (\(version.id), \(mapping.item), \(mapping.baseline), \(mapping.relation.rawValue),
-                        \(mapping.reason))
+                (\(version.id), \(mapping.item), \(mapping.baseline), \(mapping.relation.rawValue),
+                 \(mapping.reason))
                 """)
+        }
+        try insert("item_mapping (version, item_id, baseline_item, relation, reason)", mappings)
+    }
+
+    /// Many rows in few statements: a list is loaded at every first start, over a network too.
+    private func insert(_ target: SQL, _ rows: [SQL]) throws {
+        for start in stride(from: 0, to: rows.count, by: 25) {
+            let some = Array(rows[start..<min(start + 25, rows.count)])
+            try transaction.execute("INSERT INTO \(target) VALUES \(some.joined(separator: ", "))")
         }
     }
 
@@ -356,7 +366,8 @@ extension JSONEncoder {
 extension CatalogueVersion {
     init(_ row: Row) throws {
         self.init(
-            id: try row.string("id"), catalogue: try row.string("catalogue"), baseline: try row.string("baseline"),
+            id: try row.string("id"), catalogue: try row.string("catalogue"),
+            baseline: try row.string("baseline"),
             title: try row.string("title"), document: try row.string("document"),
             effectiveFrom: try row.day("effective_from"), sha256: try row.string("sha256"),
             plans: try JSONDecoder().decode([CataloguePlan].self, from: Data(try row.string("plans").utf8)))

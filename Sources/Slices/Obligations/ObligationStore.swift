@@ -99,13 +99,13 @@ package struct ObligationStore {
     }
 
     func find(
-        item: String, channel: String, body: String, root: String, period: String, lot: String
+        item: String, channel: String, body: String, eventKind: String, root: String, period: String, lot: String
     ) throws -> Obligation? {
         try transaction.row(
             """
             SELECT \(Self.columns) FROM obligation
-            WHERE item = \(item) AND channel = \(channel) AND body = \(body) AND root = \(root)
-                AND period = \(period) AND lot = \(lot)
+            WHERE item = \(item) AND channel = \(channel) AND body = \(body) AND event_kind = \(eventKind)
+                AND root = \(root) AND period = \(period) AND lot = \(lot)
             """
         ).map(Obligation.init)
     }

@@ -79,14 +79,18 @@ package struct EditionRecord: Sendable, Hashable, Codable {
     package var sourceName: String
     /// Where the source shows it; empty for local ones.
     package var address: String
+    /// SHA-256 of the source's own record, lower-case hex; empty for local ones.
+    package var sourceHash: String
 
     package init(
-        title: String, text: String, documentNumber: String = "", sourceName: String = "", address: String = ""
+        title: String, text: String, documentNumber: String = "", sourceName: String = "", address: String = "",
+        sourceHash: String = ""
     ) {
         self.title = title
         self.text = text
         self.documentNumber = documentNumber
         self.sourceName = sourceName
         self.address = address
+        self.sourceHash = sourceHash
     }
 }

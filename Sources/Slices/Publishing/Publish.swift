@@ -57,8 +57,7 @@ package struct Publish {
     /// - Throws: `PublishingProblem` or `LedgerProblem`; then neither change nor journal entry remains.
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> Published {
         try record.check()
-        guard let owner = try transaction.bodies.body(body, on: occasion.today) else { throw PublishingProblem.unknownBody(body) }
-        let place = jurisdiction ?? owner.jurisdiction
+        let place = try checkedPlace(in: transaction, on: occasion.today)
         let reach = try checkedAudience(in: transaction, place: place, on: occasion.today)
         try refuseWithheld(in: transaction)
         let bytes = try record.bytes()
@@ -78,6 +77,13 @@ package struct Publish {
         transaction.journal(edition.released(occasion, audience: reach))
         let discharged = item.isEmpty ? [] : try offer(stored, transaction, law, occasion)
         return Published(publication: stored, discharged: discharged)
+    }
+
+    /// Whose catalogue applies. An imported record may name no body; ours always do.
+    private func checkedPlace(in transaction: Transaction, on day: Day) throws -> String {
+        if imported != nil, body.isEmpty, item.isEmpty, let jurisdiction { return jurisdiction }
+        guard let owner = try transaction.bodies.body(body, on: day) else { throw PublishingProblem.unknownBody(body) }
+        return jurisdiction ?? owner.jurisdiction
     }
 
     private func offer(

@@ -24,9 +24,11 @@ final class ConnectionPool: Sendable {
 
     /// Runs `job` on a thread of the pool with a connection of its own.
     ///
-    /// - Throws: `StorageError.busy` when too many jobs wait already, `StorageError.connection`, or what `job`
-    ///   throws. After a lost connection the idle ones are closed too: they most likely died with it.
-    func run<Value: Sendable>(_ job: @escaping @Sendable (PostgreSQLConnection) throws -> Value) async throws -> Value {
+    /// - Throws: `StorageError.busy` when too many jobs wait already, `StorageError.connection`, or what
+    ///   `job` throws. After a lost connection the idle ones are closed too: they most likely died with it.
+    func run<Value: Sendable>(_ job: @escaping @Sendable (PostgreSQLConnection) throws -> Value) async throws
+        -> Value
+    {
         try enter()
         defer { state.withLock { $0.jobs -= 1 } }
         return try await threads.runIfActive {

@@ -13,7 +13,8 @@ package struct PostgreSQLAddress: Sendable, CustomStringConvertible, CustomRefle
     package init(_ text: String) throws {
         self.text = text
         guard !text.utf8.contains(0), let options = PQconninfoParse(text, nil) else {
-            throw StorageError.connection("the address is not a PostgreSQL URL, postgresql://user@host:port/database")
+            throw StorageError.connection(
+                "the address is not a PostgreSQL URL, postgresql://user@host:port/database")
         }
         defer { PQconninfoFree(options) }
         var parts: [String: String] = [:]
@@ -27,7 +28,9 @@ package struct PostgreSQLAddress: Sendable, CustomStringConvertible, CustomRefle
     }
 
     package var description: String {
-        let place = ["user", "host", "port", "dbname"].compactMap { name in parts[name].map { "\(name)=\($0)" } }
+        let place = ["user", "host", "port", "dbname"].compactMap { name in
+            parts[name].map { "\(name)=\($0)" }
+        }
         return "PostgreSQL \(place.joined(separator: " "))"
     }
 

@@ -4,8 +4,8 @@ import Storage
 /// One connection to the server, blocking.
 ///
 /// `@unchecked Sendable`, the only one of the house, because a connection moves between the threads of the
-/// pool. Proof that no two threads touch it: it is in exactly one place at a time, either in the pool's list of
-/// idle connections, which is behind a mutex, or in the hands of the one job that took it from there
+/// pool. Proof that no two threads touch it: it is in exactly one place at a time, either in the pool's list
+/// of idle connections, which is behind a mutex, or in the hands of the one job that took it from there
 /// (`ConnectionPool.lease`) and that gives it back as its last step. A job is synchronous from its first line
 /// to its last, and the `Transaction` through which its closure reaches the connection is not `Sendable`.
 final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
@@ -112,7 +112,8 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
         if let oldest = statements.evict() { try command("DEALLOCATE \(oldest)") }
         let name = statements.newName()
         let types = statement.types
-        PQclear(try checked(PQprepare(handle, name, statement.text, Int32(types.count), types), statement.text))
+        PQclear(
+            try checked(PQprepare(handle, name, statement.text, Int32(types.count), types), statement.text))
         statements.add(name, for: statement.key)
         return name
     }

@@ -25,7 +25,8 @@ struct StatementCache {
 
     /// When the cache is full, forgets one statement and returns its name.
     mutating func evict() -> String? {
-        guard entries.count >= limit, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse }) else {
+        guard entries.count >= limit, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse })
+        else {
             return nil
         }
         entries[oldest.key] = nil

@@ -60,7 +60,8 @@ package final class SQLiteDatabase: Storage.Database {
     ) async throws -> Value {
         try await sqliteErrors {
             try await pool.read { [statements, newID] connection in
-                let transaction = Transaction(connection: SQLiteConnection(connection, statements), newID: newID)
+                let transaction = Transaction(
+                    connection: SQLiteConnection(connection, statements), newID: newID)
                 let value = try body(transaction)
                 if let failure = transaction.failure { throw failure }
                 return value
@@ -97,6 +98,19 @@ package final class SQLiteDatabase: Storage.Database {
         _ body: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
         try await write(body)
+    }
+
+    /// Copies one consistent state into a new file, while others read and write.
+    ///
+    /// - Throws: `StorageError.connection` when the file cannot be made. A file that is there is replaced.
+    package func copy(to path: String) async throws {
+        try await sqliteErrors {
+            let destination = try DatabaseQueue(path: path)
+            try await pool.read { source in
+                try destination.writeWithoutTransaction { try source.backup(to: $0) }
+            }
+            try destination.close()
+        }
     }
 
     package func close() async throws {

@@ -59,7 +59,8 @@ package struct Figure: Piece {
     }
 
     package var html: HTML {
-        let inside: HTML = "<span class=\"figure-value\">\(value)</span> <span class=\"figure-label\">\(label)</span>"
+        let inside: HTML =
+            "<span class=\"figure-value\">\(value)</span> <span class=\"figure-label\">\(label)</span>"
         return if let link {
             "<a class=\"figure figure-\(state)\" href=\"\(link)\">\(inside)</a>"
         } else {

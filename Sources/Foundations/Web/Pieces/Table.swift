@@ -48,7 +48,7 @@ package struct Table: Piece {
 
     private func row(_ cells: [HTML]) -> HTML {
         let rest = zip(columns, cells).dropFirst().map { column, cell -> HTML in
-            "<td data-label=\"\(column.title)\"\(when: column.isNumber, " class=\"number\"")>\(cell)</td>"
+            "<td data-label=\"\(column.title)\"\(when: column.isNumber, " class=\"number\"")><div>\(cell)</div></td>"
         }
         return "<tr><th scope=\"row\">\(cells[0])</th>\(rest)</tr>\n"
     }

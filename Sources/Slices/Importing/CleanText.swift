@@ -1,0 +1,112 @@
+import ChineseText
+
+/// A notice's text made readable, without changing what it says.
+///
+/// Lines are trimmed, empty ones dropped, and those broken within a date or before a closing sign are joined.
+/// Record marks (UUID lines), tags of one element, `&nbsp` and pinyin in brackets after a character go.
+enum CleanText {
+    static func clean(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        var line: [UInt8] = []
+        for byte in text.utf8 {
+            if byte == 0x0A {
+                append(line, to: &bytes)
+                line.removeAll(keepingCapacity: true)
+            } else {
+                line.append(byte)
+            }
+        }
+        append(line, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Signs that never start a line, and the parts of a date that follow a number.
+    private static let closers: [[UInt8]] = ["：", ":", "。", "，", "、", "；", "）", ")"].map { Array($0.utf8) }
+    private static let dateParts: [[UInt8]] = ["年", "月", "日", "时", "分", "号"].map { Array($0.utf8) }
+    private static let openers: [[UInt8]] = ["年", "月", "（", "("].map { Array($0.utf8) }
+
+    private static func append(_ raw: [UInt8], to bytes: inout [UInt8]) {
+        let line = tidy(withoutPinyin(raw))
+        guard !line.isEmpty, !isRecordMark(line) else { return }
+        if !bytes.isEmpty, !isBroken(before: line, after: bytes) { bytes.append(0x0A) }
+        bytes.append(contentsOf: line)
+    }
+
+    private static func isBroken(before line: [UInt8], after bytes: [UInt8]) -> Bool {
+        if closers.contains(where: { line.starts(with: $0) }) { return true }
+        if let last = bytes.last, last.isASCIIDigit, dateParts.contains(where: { line.starts(with: $0) }) {
+            return true
+        }
+        guard line[0].isASCIIDigit else { return false }
+        return openers.contains { bytes.count >= $0.count && bytes.suffix($0.count).elementsEqual($0) }
+    }
+
+    /// Only a line with a small letter after a bracket can hold pinyin.
+    private static func withoutPinyin(_ raw: [UInt8]) -> [UInt8] {
+        for at in raw.indices.dropLast() where raw[at + 1] >= 0x61 && raw[at + 1] <= 0x7A {
+            if raw[at] == UInt8(ascii: "(") || (raw[at] == 0x88 && at >= 2 && raw[at - 2] == 0xEF) {
+                return Array(PinyinNoise.removed(from: String(decoding: raw, as: UTF8.self)).utf8)
+            }
+        }
+        return raw
+    }
+
+    /// White space folded to single spaces and trimmed; noise out.
+    private static func tidy(_ raw: [UInt8]) -> [UInt8] {
+        var line: [UInt8] = []
+        line.reserveCapacity(raw.count)
+        var at = 0
+        var space = false
+        while at < raw.count {
+            let (width, isSpace) = character(raw, at)
+            if isSpace {
+                space = true
+            } else if let end = tagEnd(raw, at) {
+                at = end
+                continue
+            } else {
+                if space, !line.isEmpty { line.append(0x20) }
+                space = false
+                line.append(contentsOf: raw[at..<min(raw.count, at + width)])
+            }
+            at += width
+        }
+        return line
+    }
+
+    private static func character(_ raw: [UInt8], _ at: Int) -> (width: Int, isSpace: Bool) {
+        let byte = raw[at]
+        if byte < 0x80 { return (1, byte <= 0x20 || byte == 0x7F) }
+        if byte < 0xE0 { return (2, byte == 0xC2 && at + 1 < raw.count && raw[at + 1] == 0xA0) }
+        guard byte < 0xF0, at + 2 < raw.count else { return (byte < 0xF0 ? 3 : 4, false) }
+        let isSpace =
+            (byte == 0xE3 && raw[at + 1] == 0x80 && raw[at + 2] == 0x80)
+            || (byte == 0xE2 && raw[at + 1] == 0x80 && raw[at + 2] <= 0x8F)
+            || (byte == 0xEF && raw[at + 1] == 0xBB && raw[at + 2] == 0xBF)
+        return (3, isSpace)
+    }
+
+    private static let tags: [[UInt8]] = ["<p>", "</p>", "<br>", "<br/>", "&nbsp;", "&nbsp"].map { Array($0.utf8) }
+
+    /// The end of a tag that starts here.
+    private static func tagEnd(_ raw: [UInt8], _ at: Int) -> Int? {
+        switch raw[at] {
+        case UInt8(ascii: "<"), UInt8(ascii: "&"):
+            for tag in tags where raw.count - at >= tag.count && raw[at..<at + tag.count].elementsEqual(tag) {
+                return at + tag.count
+            }
+            return nil
+        default: return nil
+        }
+    }
+
+    /// 36 characters, hexadecimal in groups of 8-4-4-4-12.
+    private static func isRecordMark(_ line: [UInt8]) -> Bool {
+        guard line.count == 36 else { return false }
+        return line.enumerated().allSatisfy { index, byte in
+            [8, 13, 18, 23].contains(index)
+                ? byte == UInt8(ascii: "-") : byte.isASCIIDigit || (byte >= 0x61 && byte <= 0x66)
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Catalogue
+import CivilTime
+import Crypto
+import Law
+import Obligations
+import People
+import Projects
+import Publishing
+import Storage
+
+/// Takes one notice in: its publication, its project, its dated facts and what the checks notice about it.
+///
+/// The whole row or nothing. The same row again changes nothing; changed content makes a new edition.
+///
+/// - Law. The time is attested by the source; absence of later steps accuses nobody.
+package struct ImportNotice {
+    package let notice: ParsedNotice
+    /// The row's content in canonical form.
+    package let content: [UInt8]
+    package let jurisdiction: Jurisdiction
+    /// With the record id, the identity of the record.
+    package let source: String
+    package let findings: [NoticeFinding]
+
+    package init(
+        notice: ParsedNotice, content: [UInt8], jurisdiction: Jurisdiction, source: String, findings: [NoticeFinding]
+    ) {
+        self.notice = notice
+        self.content = content
+        self.jurisdiction = jurisdiction
+        self.source = source
+        self.findings = findings
+    }
+
+    package enum Outcome: Sendable, Hashable {
+        case imported
+        case unchanged
+    }
+
+    /// - Throws: what an act refuses; then nothing of the row remains.
+    package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> Outcome {
+        let hash = SHA256.hash(data: content).hex
+        let known = try transaction.publications.publication(source: source, key: notice.recordID)
+        if let known, try transaction.imports.lastHash(of: known.id) == hash { return .unchanged }
+        let publication = try known ?? publish(hash, in: transaction, law, occasion)
+        var edition = 1
+        if let known {
+            let corrected = try CorrectPublication(
+                publication: known.id, record: record(hash), reason: "来源内容变更", imported: importedFrom
+            ).perform(in: transaction, law: law, occasion)
+            edition = corrected.number
+        }
+        try transaction.imports.insert(
+            record: content, sha256: hash, of: publication.id, n: edition, form: notice.form + "/" + notice.formVersion,
+            at: occasion.now)
+        try transaction.imports.replace(NoticeValues(notice: notice).all, of: publication.id)
+        if !publication.body.isEmpty {
+            let facts = NoticeFacts(notice: notice, publication: publication, edition: edition)
+            try facts.record(in: transaction, law, occasion)
+        }
+        try note(publication, in: transaction, occasion)
+        return .imported
+    }
+
+    private func publish(
+        _ hash: String, in transaction: Transaction, _ law: LawBook, _ occasion: Occasion
+    ) throws -> Publication {
+        let project = try openProject(in: transaction, occasion)
+        // The buyer answers for the information; an agency or a platform only carries it.
+        let body = try notice.buyer.map {
+            try RegisterExternal(jurisdiction: jurisdiction.code, name: $0.value).perform(in: transaction, occasion)
+        }
+        var publish = Publish(body: body?.id ?? "", record: record(hash))
+        publish.jurisdiction = jurisdiction.code
+        publish.item = body == nil ? "" : notice.items[jurisdiction.catalogue] ?? ""
+        publish.project = project ?? ""
+        publish.lot = notice.lots.count == 1 ? notice.lots[0].number : ""
+        publish.channel = DisclosureChannel.platform.rawValue
+        publish.imported = importedFrom
+        return try publish.perform(in: transaction, law: law, occasion).publication
+    }
+
+    private func openProject(in transaction: Transaction, _ occasion: Occasion) throws -> String? {
+        let keys = notice.projectKeys
+        guard !keys.isEmpty else { return nil }
+        return try OpenProject(
+            jurisdiction: jurisdiction.code, field: notice.kind.field, title: notice.projectName?.value ?? notice.title,
+            keys: keys,
+            lots: notice.lots.map { Lot(number: $0.number, title: $0.title ?? "") }, source: source
+        ).perform(in: transaction, occasion).project.id
+    }
+
+    private func record(_ hash: String) -> EditionRecord {
+        EditionRecord(
+            title: notice.title, text: notice.cleanText, sourceName: notice.medium ?? source,
+            address: notice.addresses.first ?? "", sourceHash: hash)
+    }
+
+    private var importedFrom: Publish.ImportedFrom {
+        Publish.ImportedFrom(
+            source: source, key: notice.recordID, claimedAt: notice.published.printed,
+            claimedDay: notice.published.day)
+    }
+
+    private func note(_ publication: Publication, in transaction: Transaction, _ occasion: Occasion) throws {
+        try transaction.findings.clear(subject: publication.id, kind: "publication")
+        for finding in findings {
+            try transaction.findings.insert(
+                Finding(
+                    id: transaction.newID(), rule: finding.rule, ruleVersion: finding.ruleVersion,
+                    weight: finding.weight == .warning ? .warning : .note, clause: finding.clause,
+                    verified: finding.verified, subjectKind: "publication", subject: publication.id,
+                    project: publication.project, body: publication.body, detail: finding.detail,
+                    quotes: finding.quotes, confidence: finding.confidence == .field ? .field : .text,
+                    at: occasion.now))
+        }
+        if publication.body.isEmpty {
+            try transaction.findings.insert(
+                Finding(
+                    id: transaction.newID(), rule: "unassigned", ruleVersion: notice.formVersion, weight: .note,
+                    clause: "", verified: true,
+                    subjectKind: "publication", subject: publication.id, project: publication.project, body: "",
+                    detail: "公告没有写明采购人或者招标人，无法确定公开主体，未据此产生公开义务。", quotes: [],
+                    confidence: .text, at: occasion.now))
+        }
+    }
+}
+
+extension SHA256Digest {
+    /// Lower-case hex.
+    var hex: String {
+        map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.utf8.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+}

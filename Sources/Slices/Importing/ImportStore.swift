@@ -1,0 +1,118 @@
+import Storage
+
+/// A value read out of a notice, with the place where it stands.
+package struct NoticeValue: Sendable, Hashable, Codable {
+    /// Chinese: 采购人, 预算金额.
+    package let label: String
+    package let value: String
+    /// Empty: the whole notice.
+    package let lot: String
+    /// `字段 NAME` or `正文`.
+    package let place: String
+    /// The printed words; empty when a field holds the value.
+    package let quote: String
+}
+
+/// What became of a file's rows: rows = imported + unchanged + refused.
+package struct FileReport: Sendable, Codable {
+    package let file: String
+    package var rows = 0
+    package var imported = 0
+    package var unchanged = 0
+    package var refused = 0
+    package var findings: [RefusedRow] = []
+
+    package init(file: String) {
+        self.file = file
+    }
+}
+
+/// A row that could not be imported, so that somebody can mend it.
+package struct RefusedRow: Sendable, Hashable, Codable {
+    package let row: Int
+    package let code: String
+    package let detail: String
+
+    package init(row: Int, code: String, detail: String) {
+        self.row = row
+        self.code = code
+        self.detail = detail
+    }
+}
+
+/// Every statement on the tables of imports.
+package struct ImportStore {
+    let transaction: Transaction
+
+    /// The hash of the record from which a publication's last edition came, or nil.
+    package func lastHash(of publication: String) throws -> String? {
+        try transaction.row(
+            "SELECT sha256 FROM imported_record WHERE publication = \(publication) ORDER BY n DESC LIMIT 1"
+        )?.string("sha256")
+    }
+
+    package func values(of publication: String) throws -> [NoticeValue] {
+        try transaction.rows(
+            """
+            SELECT label, value, lot, place, quote FROM notice_value WHERE publication = \(publication)
+            ORDER BY position LIMIT 1000
+            """
+        ).map {
+            NoticeValue(
+                label: try $0.string("label"), value: try $0.string("value"), lot: try $0.string("lot"),
+                place: try $0.string("place"), quote: try $0.string("quote"))
+        }
+    }
+
+    func insert(record content: [UInt8], sha256: String, of publication: String, n: Int, form: String, at now: String)
+        throws
+    {
+        try transaction.execute(
+            """
+            INSERT INTO imported_record (publication, n, sha256, form, content, fetched_at)
+            VALUES (\(publication), \(n), \(sha256), \(form), \(content), \(now))
+            """)
+    }
+
+    func replace(_ values: [NoticeValue], of publication: String) throws {
+        try transaction.execute("DELETE FROM notice_value WHERE publication = \(publication)")
+        var position = 0
+        for start in stride(from: 0, to: values.count, by: 20) {
+            let rows = values[start..<min(start + 20, values.count)].map { value -> SQL in
+                position += 1
+                return """
+                    (\(publication), \(position), \(value.label), \(value.value), \(value.lot), \(value.place),
+                        \(value.quote))
+                    """
+            }
+            try transaction.execute(
+                """
+                INSERT INTO notice_value (publication, position, label, value, lot, place, quote)
+                VALUES \(rows.joined(separator: ", "))
+                """)
+        }
+    }
+
+    package func insert(_ report: FileReport, id: String, form: String, jurisdiction: String, at now: String, by actor: String)
+        throws
+    {
+        try transaction.execute(
+            """
+            INSERT INTO import_file (id, name, form, jurisdiction, imported_at, imported_by, row_count, imported,
+                unchanged, refused)
+            VALUES (\(id), \(report.file), \(form), \(jurisdiction), \(now), \(actor), \(report.rows),
+                \(report.imported), \(report.unchanged), \(report.refused))
+            """)
+        for finding in report.findings {
+            try transaction.execute(
+                """
+                INSERT INTO import_refusal (file, row, code, detail)
+                VALUES (\(id), \(finding.row), \(finding.code), \(finding.detail)) ON CONFLICT DO NOTHING
+                """)
+        }
+    }
+}
+
+extension Transaction {
+    package var imports: ImportStore { ImportStore(transaction: self) }
+}

@@ -1,0 +1,57 @@
+import Storage
+
+/// The tables of imports: files, refused rows, the records as they came, and the values read out of them.
+package enum ImportingSchema {
+    package static let migrations: [Migration] = [
+        Migration(
+            slice: "importing", number: 1,
+            statements: [
+                """
+                CREATE TABLE imported_record (
+                    publication TEXT NOT NULL,
+                    n BIGINT NOT NULL,
+                    sha256 TEXT NOT NULL,
+                    form TEXT NOT NULL,
+                    content BYTES NOT NULL,
+                    fetched_at TEXT NOT NULL,
+                    PRIMARY KEY (publication, n)
+                )
+                """,
+                """
+                CREATE TABLE notice_value (
+                    publication TEXT NOT NULL,
+                    position BIGINT NOT NULL,
+                    label TEXT NOT NULL,
+                    value TEXT NOT NULL,
+                    lot TEXT NOT NULL,
+                    place TEXT NOT NULL,
+                    quote TEXT NOT NULL,
+                    PRIMARY KEY (publication, position)
+                )
+                """,
+                """
+                CREATE TABLE import_file (
+                    id TEXT PRIMARY KEY,
+                    name TEXT NOT NULL,
+                    form TEXT NOT NULL,
+                    jurisdiction TEXT NOT NULL,
+                    imported_at TEXT NOT NULL,
+                    imported_by TEXT NOT NULL,
+                    row_count BIGINT NOT NULL,
+                    imported BIGINT NOT NULL,
+                    unchanged BIGINT NOT NULL,
+                    refused BIGINT NOT NULL
+                )
+                """,
+                """
+                CREATE TABLE import_refusal (
+                    file TEXT NOT NULL REFERENCES import_file (id),
+                    row BIGINT NOT NULL,
+                    code TEXT NOT NULL,
+                    detail TEXT NOT NULL,
+                    PRIMARY KEY (file, row)
+                )
+                """,
+            ])
+    ]
+}

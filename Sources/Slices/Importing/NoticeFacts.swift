@@ -1,0 +1,73 @@
+import CivilTime
+import Law
+import Obligations
+import People
+import Publishing
+import Storage
+
+/// Turns the dated facts of a notice into events, and follows the source when a later edition says otherwise.
+struct NoticeFacts {
+    let notice: ParsedNotice
+    let publication: Publication
+    let edition: Int
+
+    func record(in transaction: Transaction, _ law: LawBook, _ occasion: Occasion) throws {
+        let earlier = try (1..<edition).flatMap {
+            try transaction.events.current(evidencedBy: "\(publication.id)/\($0)")
+        }
+        var standing = earlier
+        for fact in notice.events {
+            let lot = fact.lot ?? ""
+            if let index = standing.firstIndex(where: { $0.kind == fact.kind && $0.lot == lot }) {
+                try follow(standing.remove(at: index), fact, in: transaction, law, occasion)
+            } else {
+                try enter(fact, in: transaction, law, occasion)
+            }
+        }
+        for event in standing {
+            try VoidEvent(event: event.id, reason: "来源的新版本不再载明").perform(in: transaction, law: law, occasion)
+        }
+    }
+
+    private func follow(
+        _ event: Event, _ fact: NoticeEvent, in transaction: Transaction, _ law: LawBook, _ occasion: Occasion
+    ) throws {
+        guard event.day != fact.day || event.basis != fact.dayBasis else { return }
+        _ = try AmendEvent(
+            event: event.id, day: fact.day, basis: fact.dayBasis, evidence: evidence(of: fact),
+            reason: "来源内容变更"
+        ).perform(in: transaction, law: law, occasion)
+    }
+
+    /// A fact that another notice told before is the same fact.
+    private func enter(
+        _ fact: NoticeEvent, in transaction: Transaction, _ law: LawBook, _ occasion: Occasion
+    ) throws {
+        guard try transaction.events.event(naturalKey: fact.naturalKey) == nil else { return }
+        // What has not happened yet is no fact: the notice that tells of it afterwards will be imported too.
+        let mayLieAhead = law.eventKind(fact.kind)?.mayLieAhead ?? false
+        guard mayLieAhead || fact.day <= occasion.today else { return }
+        var record = RecordEvent(
+            kind: fact.kind, body: publication.body, day: fact.day, basis: fact.dayBasis)
+        record.jurisdiction = publication.jurisdiction
+        record.project = publication.project
+        record.lot = fact.lot ?? ""
+        record.time = fact.time ?? ""
+        record.evidence = evidence(of: fact)
+        record.evidenceEdition = "\(publication.id)/\(edition)"
+        record.naturalKey = fact.naturalKey
+        _ = try record.perform(in: transaction, law: law, occasion)
+    }
+
+    private func evidence(of fact: NoticeEvent) -> String {
+        switch fact.place {
+        case .field(let name): "字段 \(name)"
+        case .text(_, let quote): quote
+        case nil: "公告未载明日期；不晚于公告声明的发布日"
+        }
+    }
+}
+
+extension NoticeEvent {
+    var dayBasis: DayBasis { basis == .stated ? .stated : .inferred }
+}

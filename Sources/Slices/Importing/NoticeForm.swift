@@ -1,0 +1,147 @@
+import Law
+
+/// Why a form file cannot be used, or a file's rows are of no known form.
+package enum NoticeFormProblem: Refusal, Hashable {
+    /// The form's own data file is wrong: which part, and what about it.
+    case badFormFile(part: String, detail: String)
+    /// No known form has the fields that the file has.
+    case unknownForm(found: [String], known: [String])
+    /// The file is not lines of JSON objects.
+    case notJSONLines(detail: String)
+
+    package var kind: RefusalKind { .invalid }
+
+    package var code: String {
+        switch self {
+        case .badFormFile: "form-file-invalid"
+        case .unknownForm: "form-unknown"
+        case .notJSONLines: "not-json-lines"
+        }
+    }
+
+    /// One sentence for the reader: what is wrong, and what to do.
+    package var detail: String {
+        switch self {
+        case .badFormFile(let part, let detail):
+            "The form file is wrong at \(part): \(detail). Correct the file, or remove it to use the built-in one."
+        case .unknownForm(let found, let known):
+            "No known form has these fields: \(found.prefix(20).joined(separator: ", ")). "
+                + "Known: \(known.joined(separator: "; ")). Export in one of these forms, or add a form file."
+        case .notJSONLines(let detail):
+            "Not one JSON object a line: \(detail). Save the notices as JSON Lines (one object a line, UTF-8)."
+        }
+    }
+}
+
+/// A form of imported notices: how it is recognised, which field is what, and which phrases introduce what.
+///
+/// Read from a data file, so that another platform's form is another file and no code.
+package struct NoticeForm: Sendable {
+    package let id: String
+    package let version: String
+    package let title: String
+    /// Where the records come from; with the record id it names a record for good.
+    package let source: String
+    /// All of them must be present for the form to be recognised, and in every row.
+    package let requiredFields: [String]
+    package let limits: Limits
+    let fields: Fields
+    let kinds: [KindRule]
+    let extraRoles: [String: NoticeRole]
+    let words: NoticeWords
+
+    package struct Limits: Sendable, Hashable {
+        package let lineBytesMax: Int
+        package let titleScalarsMax: Int
+        package let recordIDBytesMax: Int
+        package let depthMax: Int
+    }
+
+    /// The names of the fields in this form; nil where the form has none.
+    struct Fields: Sendable {
+        let record: String
+        let title: String
+        let published: String
+        let text: String
+        let business: String
+        let info: String
+        let region: String?
+        let project: String?
+        let medium: String?
+        let buyer: String?
+        let agency: String?
+        let budget: String?
+        let extra: String?
+        let attachments: String?
+        let addresses: [String]
+    }
+
+    /// One line of the table of kinds: these field values, and one of these words in the heading.
+    struct KindRule: Sendable {
+        let business: String
+        let info: String
+        /// Folded; empty: any heading.
+        let headings: [[UInt8]]
+        let kind: NoticeKind
+        /// The catalogue item that such a notice discharges, by jurisdiction; empty with a reason.
+        let items: [String: String]
+        let isCorrection: Bool
+        let reason: String?
+    }
+
+    /// Every built-in form.
+    package static func builtIn() throws(NoticeFormProblem) -> [NoticeForm] {
+        var forms: [NoticeForm] = []
+        for name in DataFiles.builtInNames where name.hasPrefix("form-") {
+            forms.append(try load(DataFiles.builtIn(name) ?? []))
+        }
+        return forms
+    }
+
+    /// Reads a form file.
+    ///
+    /// - Throws: `badFormFile` with the place in the file.
+    package static func load(_ bytes: [UInt8]) throws(NoticeFormProblem) -> NoticeForm {
+        let root: JSONValue
+        do {
+            root = try JSONReader.read(bytes)
+        } catch {
+            throw .badFormFile(part: "byte \(error.offset)", detail: error.detail)
+        }
+        return try NoticeFormReader(root: root).form()
+    }
+
+    /// The first form of which a row has every required field.
+    ///
+    /// - Throws: `notJSONLines` when the row is no object, `unknownForm` when no form fits.
+    package static func recognise(
+        firstRow: [UInt8], among forms: [NoticeForm]
+    ) throws(NoticeFormProblem) -> NoticeForm {
+        let value: JSONValue
+        do {
+            value = try JSONReader.read(firstRow)
+        } catch {
+            throw .notJSONLines(detail: "the first line: \(error.detail)")
+        }
+        guard let members = value.members else {
+            throw .notJSONLines(detail: "the first line is \(value.kindName)")
+        }
+        let names = Set(members.map(\.name))
+        guard let form = forms.first(where: { names.isSuperset(of: $0.requiredFields) }) else {
+            throw .unknownForm(
+                found: members.map { String($0.name.prefix(40)) },
+                known: forms.map { "\($0.title) (\($0.requiredFields.joined(separator: ", ")))" })
+        }
+        return form
+    }
+}
+
+/// The phrases of a form, and the index that finds them.
+struct NoticeWords: Sendable {
+    let index: PhraseIndex
+    /// By phrase number.
+    let roles: [Set<NoticeRole>]
+    let columns: [NoticeColumn?]
+    let printed: [String]
+    let methods: [(folded: [UInt8], method: ProcurementMethod)]
+}

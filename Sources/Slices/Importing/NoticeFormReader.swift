@@ -1,0 +1,134 @@
+/// Reads a form file, part by part.
+struct NoticeFormReader {
+    let root: JSONValue
+
+    func form() throws(NoticeFormProblem) -> NoticeForm {
+        NoticeForm(
+            id: try text("form"), version: try text("version"), title: try text("title"),
+            source: try text("source"), requiredFields: try texts("required", in: root),
+            limits: try limits(), fields: try fields(), kinds: try kinds(), extraRoles: try extraRoles(),
+            words: try words())
+    }
+
+    private func wrong(_ part: String, _ detail: String) -> NoticeFormProblem {
+        .badFormFile(part: part, detail: detail)
+    }
+
+    private func text(_ name: String) throws(NoticeFormProblem) -> String {
+        guard let text = root[name]?.string, !text.isEmpty else { throw wrong(name, "a text is needed") }
+        return text
+    }
+
+    private func texts(_ name: String, in value: JSONValue) throws(NoticeFormProblem) -> [String] {
+        guard let values = value[name]?.array else { throw wrong(name, "a list of texts is needed") }
+        var texts: [String] = []
+        for value in values {
+            guard let text = value.string, !text.isEmpty else { throw wrong(name, "a list of texts is needed") }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    private func limits() throws(NoticeFormProblem) -> NoticeForm.Limits {
+        func number(_ name: String) throws(NoticeFormProblem) -> Int {
+            guard let value = root["limits"]?[name]?.integer, value > 0 else {
+                throw wrong("limits.\(name)", "a whole number over 0 is needed")
+            }
+            return value
+        }
+        return NoticeForm.Limits(
+            lineBytesMax: try number("lineBytesMax"), titleScalarsMax: try number("titleScalarsMax"),
+            recordIDBytesMax: try number("recordIDBytesMax"), depthMax: try number("depthMax"))
+    }
+
+    private func fields() throws(NoticeFormProblem) -> NoticeForm.Fields {
+        guard let fields = root["fields"] else { throw wrong("fields", "missing") }
+        func needed(_ name: String) throws(NoticeFormProblem) -> String {
+            guard let field = fields[name]?.string else { throw wrong("fields.\(name)", "a field name is needed") }
+            return field
+        }
+        return NoticeForm.Fields(
+            record: try needed("record"), title: try needed("title"), published: try needed("published"),
+            text: try needed("text"), business: try needed("business"), info: try needed("info"),
+            region: fields["region"]?.string, project: fields["project"]?.string,
+            medium: fields["medium"]?.string, buyer: fields["buyer"]?.string,
+            agency: fields["agency"]?.string, budget: fields["budget"]?.string,
+            extra: fields["extra"]?.string, attachments: fields["attachments"]?.string,
+            addresses: try texts("addresses", in: fields))
+    }
+
+    private func kinds() throws(NoticeFormProblem) -> [NoticeForm.KindRule] {
+        guard let rows = root["kinds"]?.array else { throw wrong("kinds", "a list is needed") }
+        var rules: [NoticeForm.KindRule] = []
+        for (index, row) in rows.enumerated() {
+            let part = "kinds[\(index)]"
+            guard let business = row["business"]?.string, let info = row["info"]?.string else {
+                throw wrong(part, "business and info are needed")
+            }
+            guard let kind = row["kind"]?.string.flatMap(NoticeKind.init(rawValue:)) else {
+                throw wrong(part, "no kind of notice is called that")
+            }
+            let headings = row["headings"] == nil ? [] : try texts("headings", in: row)
+            var items: [String: String] = [:]
+            for member in row["items"]?.members ?? [] { items[member.name] = member.value.string }
+            rules.append(
+                NoticeForm.KindRule(
+                    business: business, info: info, headings: headings.map(NoticeText.fold), kind: kind,
+                    items: items, isCorrection: row["correction"]?.bool ?? false,
+                    reason: row["reason"]?.string))
+        }
+        return rules
+    }
+
+    private func extraRoles() throws(NoticeFormProblem) -> [String: NoticeRole] {
+        var roles: [String: NoticeRole] = [:]
+        for member in root["extra"]?.members ?? [] {
+            guard let role = member.value.string.flatMap(NoticeRole.init(rawValue:)) else {
+                throw wrong("extra.\(member.name)", "no role is called that")
+            }
+            roles[member.name] = role
+        }
+        return roles
+    }
+
+    private func words() throws(NoticeFormProblem) -> NoticeWords {
+        var numbers: [[UInt8]: Int] = [:]
+        var phrases: [[UInt8]] = []
+        var roles: [Set<NoticeRole>] = []
+        var columns: [NoticeColumn?] = []
+        var printed: [String] = []
+        func number(_ phrase: String, _ part: String) throws(NoticeFormProblem) -> Int {
+            let folded = NoticeText.fold(phrase)
+            guard PhraseIndex.canHold(folded) else {
+                throw wrong(part, "“\(phrase)” must start with a Chinese character")
+            }
+            if let known = numbers[folded] { return known }
+            numbers[folded] = phrases.count
+            phrases.append(folded)
+            roles.append([])
+            columns.append(nil)
+            printed.append(phrase)
+            return phrases.count - 1
+        }
+        for member in root["phrases"]?.members ?? [] {
+            guard let role = NoticeRole(rawValue: member.name) else {
+                throw wrong("phrases.\(member.name)", "no role is called that")
+            }
+            for phrase in try texts(member.name, in: root["phrases"] ?? .null) {
+                roles[try number(phrase, "phrases.\(member.name)")].insert(role)
+            }
+        }
+        for member in root["columns"]?.members ?? [] {
+            guard let column = NoticeColumn(rawValue: member.name) else {
+                throw wrong("columns.\(member.name)", "no column is called that")
+            }
+            for phrase in try texts(member.name, in: root["columns"] ?? .null) {
+                columns[try number(phrase, "columns.\(member.name)")] = column
+            }
+        }
+        guard !phrases.isEmpty else { throw wrong("phrases", "missing") }
+        return NoticeWords(
+            index: PhraseIndex(phrases), roles: roles, columns: columns, printed: printed,
+            methods: ProcurementMethod.allCases.map { (NoticeText.fold($0.rawValue), $0) })
+    }
+}

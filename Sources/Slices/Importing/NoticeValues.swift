@@ -1,0 +1,99 @@
+import CivilTime
+
+/// The values of a notice as its page shows them, each with the place where it stands.
+struct NoticeValues {
+    let notice: ParsedNotice
+
+    var all: [NoticeValue] {
+        let parties = [value("采购人／招标人", notice.buyer), value("代理机构", notice.agency)]
+        let method = notice.method.map { entry("采购方式", $0.value.rawValue, at: $0.place) }
+        let project = value("项目名称", notice.projectName)
+        let keys = notice.keys.map { entry($0.kind.title, $0.printed, at: $0.place) }
+        let times = notice.times.map { entry($0.role.title, moment($0.day, $0.time), at: $0.place) }
+        let period = notice.noticePeriod.map { entry("公告期限", "\($0.value)个工作日", at: $0.place) }
+        let failure = value("终止、流标", notice.failure)
+        return ([project] + parties).compactMap { $0 } + [method, period, failure].compactMap { $0 } + keys + sums
+            + times + lots + awards
+    }
+
+    private var sums: [NoticeValue] {
+        notice.sums.map { sum in
+            let shown = sum.sum.fen.map(Yuan.text) ?? "\(sum.printed)（单位或者数额不明，未采用）"
+            return entry(sum.role.title, shown, at: sum.place)
+        }
+    }
+
+    private var lots: [NoticeValue] {
+        notice.lots.map { lot in
+            let parts = [lot.title, lot.budget?.fen.map { "预算 " + Yuan.text($0) }, lot.ceiling?.fen.map { "限价 " + Yuan.text($0) }]
+            return entry("标段、包", parts.compactMap { $0 }.joined(separator: "，"), lot: lot.number, at: lot.place)
+        }
+    }
+
+    private var awards: [NoticeValue] {
+        notice.awards.map { award in
+            let names = ([award.name] + award.members).joined(separator: "、")
+            let price = award.price?.fen.map { "，" + Yuan.text($0) } ?? ""
+            let label = award.rank.map { "第\($0)中标候选人" } ?? "中标、成交供应商"
+            return entry(label, names + price, lot: award.lot ?? "", at: award.place)
+        }
+    }
+
+    private func value(_ label: String, _ found: Found<String>?) -> NoticeValue? {
+        found.map { entry(label, $0.value, at: $0.place) }
+    }
+
+    private func entry(_ label: String, _ value: String, lot: String = "", at place: Place) -> NoticeValue {
+        switch place {
+        case .field(let name): NoticeValue(label: label, value: value, lot: lot, place: "字段 \(name)", quote: "")
+        case .text(_, let quote): NoticeValue(label: label, value: value, lot: lot, place: "正文", quote: quote)
+        }
+    }
+
+    private func moment(_ day: Day, _ time: String?) -> String {
+        time.map { "\(day) \($0)" } ?? "\(day)"
+    }
+}
+
+/// Sums are kept in 分 and shown in 元.
+package enum Yuan {
+    /// `1234567.80 元`; whole sums without decimals.
+    package static func text(_ fen: Int64) -> String {
+        let rest = fen % 100
+        let whole = String(fen / 100)
+        return rest == 0 ? "\(whole) 元" : "\(whole).\(rest < 10 ? "0" : "")\(rest) 元"
+    }
+}
+
+extension NoticeSum.Role {
+    var title: String {
+        switch self {
+        case .budget: "预算金额"
+        case .ceiling: "最高限价"
+        case .estimate: "估算金额"
+        case .award: "中标、成交金额"
+        case .contract: "合同金额"
+        case .unclear: "金额（含义不明）"
+        }
+    }
+}
+
+extension NoticeTime.Role {
+    var title: String {
+        switch self {
+        case .bidDeadline: "投标（响应）截止"
+        case .opening: "开标（开启）"
+        case .documentsFrom: "文件获取开始"
+        case .documentsTo: "文件获取截止"
+        case .publicityFrom: "公示开始"
+        case .publicityTo: "公示结束"
+        case .candidatesPublicityFrom: "候选人公示开始"
+        case .candidatesPublicityTo: "候选人公示结束"
+        case .evaluation: "评审"
+        case .fixing: "确定中标、成交"
+        case .signing: "合同签订"
+        case .correction: "更正"
+        case .firstNotice: "首次公告"
+        }
+    }
+}

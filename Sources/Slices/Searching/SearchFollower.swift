@@ -1,0 +1,106 @@
+import Catalogue
+import CivilTime
+import People
+import Projects
+import Publishing
+import Storage
+
+/// Keeps the index: reads in the journal what has changed, and in the writers' tables what it is now.
+package struct SearchFollower: Follower {
+    /// What a batch of journal rows puts into the index and takes out of it.
+    package struct Batch: Sendable {
+        fileprivate var put: [SearchDocument] = []
+        fileprivate var remove: [Subject] = []
+    }
+
+    fileprivate struct Subject: Sendable, Hashable {
+        let kind: SearchDocument.Kind
+        let id: String
+    }
+
+    package let name = "search"
+
+    package init() {}
+
+    package func gather(_ rows: [JournalRow], in source: Transaction) throws -> Batch {
+        var batch = Batch()
+        var seen: Set<Subject> = []
+        for row in rows {
+            if row.entry.act == "catalogue.loaded" {
+                batch.put += try items(row.entry.subject, source)
+            }
+            guard let subject = Subject(row.entry), seen.insert(subject).inserted else { continue }
+            if let document = try document(subject, source) {
+                batch.put.append(document)
+            } else {
+                batch.remove.append(subject)
+            }
+        }
+        return batch
+    }
+
+    package func apply(_ batch: Batch, in target: Transaction) throws {
+        for subject in batch.remove { try target.search.remove(subject.kind, subject.id) }
+        for document in batch.put { try target.search.put(document) }
+    }
+
+    package func reset(in target: Transaction) throws {
+        try target.search.clear()
+    }
+
+    private func document(_ subject: Subject, _ source: Transaction) throws -> SearchDocument? {
+        switch subject.kind {
+        case .publication: try publication(subject.id, source)
+        case .project: try project(subject.id, source)
+        case .body: try body(subject.id, source)
+        case .item: nil
+        }
+    }
+
+    /// nil when it was withdrawn or is not meant for everybody.
+    private func publication(_ id: String, _ source: Transaction) throws -> SearchDocument? {
+        guard let publication = try source.publications.publication(id), publication.state == .released,
+            publication.audience == .everyone,
+            let record = try source.publications.edition(id, number: publication.editions)?.record
+        else { return nil }
+        return SearchDocument(
+            kind: .publication, subject: id, title: record.title,
+            text: record.documentNumber + "\n" + record.text, day: publication.day)
+    }
+
+    private func project(_ id: String, _ source: Transaction) throws -> SearchDocument? {
+        guard let project = try source.projects.project(id) else { return nil }
+        let keys = try source.projects.keys(of: id).map(\.printed)
+        let lots = try source.projects.lots(of: id).map(\.title)
+        return SearchDocument(
+            kind: .project, subject: id, title: project.title, text: (keys + lots).joined(separator: "\n"), day: nil)
+    }
+
+    private func body(_ id: String, _ source: Transaction) throws -> SearchDocument? {
+        guard let body = try source.bodies.body(id) else { return nil }
+        let names = try source.bodies.names(of: id).map(\.name)
+        return SearchDocument(
+            kind: .body, subject: id, title: body.name, text: names.joined(separator: "\n"), day: nil)
+    }
+
+    private func items(_ version: String, _ source: Transaction) throws -> [SearchDocument] {
+        guard let list = try source.catalogue.list(version: version) else { return [] }
+        return list.items.filter { $0.relation == .own && $0.kind != .internal }.map { item in
+            SearchDocument(
+                kind: .item, subject: item.id, title: item.title,
+                text: ([item.id, item.field, item.sub] + item.elements).joined(separator: "\n"), day: nil)
+        }
+    }
+}
+
+extension SearchFollower.Subject {
+    /// The thing that a journal entry may have changed for readers, or nil.
+    fileprivate init?(_ entry: JournalEntry) {
+        switch entry.subjectKind {
+        case "publication": self.init(kind: .publication, id: entry.subject)
+        case "project": self.init(kind: .project, id: entry.subject)
+        case "body": self.init(kind: .body, id: entry.subject)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Storage
+
+/// The tables of the index, in a SQLite file of its own whatever the main database is.
+package enum SearchSchema {
+    package static let migrations: [Migration] = [
+        Migration(
+            slice: "searching", number: 1,
+            statements: [
+                """
+                CREATE TABLE search_document (
+                    id INTEGER PRIMARY KEY,
+                    kind TEXT NOT NULL,
+                    subject TEXT NOT NULL,
+                    weight BIGINT NOT NULL,
+                    title TEXT NOT NULL,
+                    text TEXT NOT NULL,
+                    day TEXT,
+                    UNIQUE (kind, subject)
+                )
+                """,
+                "CREATE INDEX search_document_order ON search_document (weight, id)",
+                // Words are stored cut already, so that no process needs a tokenizer of ours to open the file.
+                """
+                CREATE VIRTUAL TABLE search_word USING fts5(
+                    words, content='', detail=none, columnsize=0, tokenize='unicode61 remove_diacritics 0'
+                )
+                """,
+            ])
+    ]
+}

@@ -1,0 +1,151 @@
+import ChineseText
+import CivilTime
+import Storage
+
+/// Every statement on the index.
+package struct SearchStore {
+    let transaction: Transaction
+
+    /// How many candidates one page looks at before it gives up filling itself.
+    private static let candidatesMax = 2000
+
+    /// The documents that hold every word of a query, weightier kinds first, then the newest.
+    ///
+    /// - Parameters:
+    ///   - query: what a reader typed. 简 and 繁, width and case are equal; words are parted by blanks.
+    ///   - kind: only this kind, or nil.
+    ///   - cursor: the last hit of the page before.
+    ///   - limit: hits at most, 1...100.
+    package func hits(
+        _ query: String, kind: SearchDocument.Kind? = nil, after cursor: SearchCursor? = nil, limit: Int
+    ) throws -> [SearchHit] {
+        let words = SearchTokens.query(query)
+        guard !words.isEmpty else { return [] }
+        let phrases = query.split(whereSeparator: \.isWhitespace).map { FoldedPhrase(String($0)) }
+        var hits: [SearchHit] = []
+        var last = cursor
+        var seen = 0
+        while hits.count < limit, seen < Self.candidatesMax {
+            let page = try candidates(words, kind, after: last, limit: 100)
+            for hit in page where hits.count < limit {
+                seen += 1
+                last = hit.cursor
+                // The pairs of a long word may stand apart: only the text itself can tell.
+                if phrases.allSatisfy({ $0.occurs(in: hit.document) }) { hits.append(hit) }
+            }
+            if page.count < 100 { break }
+        }
+        return hits
+    }
+
+    /// How many documents hold the words of a query, counted up to a limit.
+    package func count(_ query: String, kind: SearchDocument.Kind? = nil, upTo limit: Int) throws -> Int {
+        let words = SearchTokens.query(query)
+        guard !words.isEmpty else { return 0 }
+        let ofKind: SQL = kind.map { "AND search_document.kind = \($0.rawValue)" } ?? ""
+        return try transaction.row(
+            """
+            SELECT CAST(count(*) AS BIGINT) AS n FROM (
+                SELECT search_word.rowid FROM search_word
+                JOIN search_document ON search_document.id = search_word.rowid
+                WHERE search_word MATCH \(match(words)) \(ofKind) LIMIT \(limit))
+            """
+        )?.int("n") ?? 0
+    }
+
+    private func candidates(
+        _ words: [String], _ kind: SearchDocument.Kind?, after cursor: SearchCursor?, limit: Int
+    ) throws -> [SearchHit] {
+        let ofKind: SQL = kind.map { "AND search_document.kind = \($0.rawValue)" } ?? ""
+        let beyond: SQL =
+            cursor.map { "AND (search_document.weight, search_document.id) < (\($0.weight), \($0.id))" } ?? ""
+        return try transaction.rows(
+            """
+            SELECT search_document.id, search_document.kind, search_document.subject, search_document.weight,
+                search_document.title, search_document.text, search_document.day
+            FROM search_word JOIN search_document ON search_document.id = search_word.rowid
+            WHERE search_word MATCH \(match(words)) \(ofKind) \(beyond)
+            ORDER BY search_document.weight DESC, search_document.id DESC LIMIT \(limit)
+            """
+        ).map(SearchHit.init)
+    }
+
+    /// Words as FTS5 reads them, each in quotes: no word of a reader is an operator.
+    private func match(_ words: [String]) -> String {
+        words.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: " AND ")
+    }
+
+    func put(_ document: SearchDocument) throws {
+        try remove(document.kind, document.subject)
+        guard
+            let id = try transaction.row(
+                """
+                INSERT INTO search_document (kind, subject, weight, title, text, day)
+                VALUES (\(document.kind.rawValue), \(document.subject), \(document.kind.weight), \(document.title),
+                    \(document.text), \(document.day)) RETURNING id
+                """
+            )?.int("id")
+        else { return }
+        try transaction.execute("INSERT INTO search_word (rowid, words) VALUES (\(id), \(document.words))")
+    }
+
+    /// Takes a document and its words out of the index.
+    func remove(_ kind: SearchDocument.Kind, _ subject: String) throws {
+        guard
+            let row = try transaction.row(
+                """
+                SELECT id, kind, subject, weight, title, text, day FROM search_document
+                WHERE kind = \(kind.rawValue) AND subject = \(subject)
+                """)
+        else { return }
+        let hit = try SearchHit(row)
+        try transaction.execute(
+            """
+            INSERT INTO search_word (search_word, rowid, words)
+            VALUES ('delete', \(hit.cursor.id), \(hit.document.words))
+            """)
+        try transaction.execute("DELETE FROM search_document WHERE id = \(hit.cursor.id)")
+    }
+
+    func clear() throws {
+        try transaction.execute("DELETE FROM search_document")
+        try transaction.execute("INSERT INTO search_word (search_word) VALUES ('delete-all')")
+    }
+}
+
+extension SearchDocument {
+    /// The words it is found by.
+    var words: String { SearchTokens.document(title + "\n" + text) }
+}
+
+/// One word of a query, folded as documents are.
+private struct FoldedPhrase {
+    let folded: String
+
+    init(_ text: String) {
+        folded = FoldedPhrase.fold(text)
+    }
+
+    func occurs(in document: SearchDocument) -> Bool {
+        FoldedPhrase.contains(document.title, folded) || FoldedPhrase.contains(document.text, folded)
+    }
+
+    private static func contains(_ text: String, _ phrase: String) -> Bool {
+        fold(text).contains(phrase)
+    }
+
+    private static func fold(_ text: String) -> String { CodeFolding.fold(ScriptFolding.fold(text)) }
+}
+
+extension Transaction {
+    package var search: SearchStore { SearchStore(transaction: self) }
+}
+
+extension SearchHit {
+    init(_ row: Row) throws {
+        document = SearchDocument(
+            kind: try row.word("kind"), subject: try row.string("subject"), title: try row.string("title"),
+            text: try row.string("text"), day: try row.dayOrNil("day"))
+        cursor = SearchCursor(weight: try row.int("weight"), id: try row.int("id"))
+    }
+}

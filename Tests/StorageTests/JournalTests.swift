@@ -1,0 +1,125 @@
+import Storage
+import StorageTesting
+import Testing
+
+@Suite struct `The journal` {
+    @Test(arguments: Backend.available)
+    func `keeps entries as they were given, in order`(backend: Backend) async throws {
+        try await withDatabase(backend) { database in
+            try await database.write { transaction in
+                transaction.journal(entry("first.done"))
+                transaction.journal(entry("second.done", "s2"))
+            }
+            let rows = try await database.read { try $0.journal(after: 0, limit: 10) }
+            #expect(rows.map(\.entry) == [entry("first.done"), entry("second.done", "s2")])
+            let later = try await database.read { try $0.journal(after: rows[0].seq, limit: 10) }
+            #expect(later == [rows[1]])
+            let head = try await database.read { try $0.journalHead() }
+            #expect(head == rows[1].seq)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `keeps a long act in order`(backend: Backend) async throws {
+        try await withDatabase(backend) { database in
+            let subjects = (1...173).map { "s\($0)" }
+            try await database.write { transaction in
+                for subject in subjects { transaction.journal(entry("shelf.added", subject)) }
+            }
+            let rows = try await database.read { try $0.journal(after: 0, limit: 1_000) }
+            #expect(rows.map(\.subject) == subjects)
+            #expect(rows.map(\.seq) == rows.map(\.seq).sorted())
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `tells an act its number early, and links what followed from it`(backend: Backend) async throws {
+        try await withDatabase(backend) { database in
+            let numbers = try await database.write { transaction in
+                transaction.journal(entry("event.recorded"))
+                let numbers = try transaction.flushJournal()
+                transaction.journal(entry("obligation.created", "o1", cause: numbers[0]))
+                return numbers
+            }
+            let rows = try await database.read { try $0.journal(after: 0, limit: 10) }
+            #expect(rows.map(\.seq).first == numbers.first)
+            #expect(rows.map(\.cause) == [nil, numbers[0]])
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `is searched by its subject from an index`(backend: Backend) async throws {
+        try await withDatabase(backend) { database in
+            try await database.write { transaction in
+                for subject in ["a", "b", "a"] { transaction.journal(entry("shelf.moved", subject)) }
+            }
+            let rows = try await database.read { try $0.journal(about: "shelf", "a", limit: 10) }
+            #expect(rows.map(\.subject) == ["a", "a"])
+            #expect(rows[0].seq > rows[1].seq)
+        }
+    }
+
+    /// Whoever has read up to a row will never find a row before it that was not there.
+    @Test(arguments: Backend.available)
+    func `grows only at its end, whoever writes at once`(backend: Backend) async throws {
+        let scratch = try await ScratchDatabase(backend)
+        try await scratch.use { first in
+            try await Migrator.run(toySchema, on: first)
+            let second = try scratch.open()
+            let seen = try await withThrowingTaskGroup(of: [(head: Int, count: Int)].self) { group in
+                for writer in 0..<8 {
+                    group.addTask {
+                        for turn in 0..<12 {
+                            try await (writer.isMultiple(of: 2) ? first : second).write { transaction in
+                                try transaction.addShelf("\(writer)/\(turn)")
+                                transaction.journal(entry("shelf.added", "\(writer)/\(turn)"))
+                            }
+                        }
+                        return []
+                    }
+                }
+                group.addTask {
+                    var seen: [(head: Int, count: Int)] = []
+                    while seen.last?.count != 96 {
+                        seen.append(
+                            try await first.read { transaction in
+                                (
+                                    try transaction.journalHead(),
+                                    try transaction.journal(after: 0, limit: 1_000).count
+                                )
+                            })
+                    }
+                    return seen
+                }
+                return try await group.reduce([], +)
+            }
+            let final = try await first.read { try $0.journal(after: 0, limit: 1_000).map(\.seq) }
+            #expect(final.count == 96)
+            for state in seen {
+                let now = final.count { $0 <= state.head }
+                #expect(now == state.count)
+            }
+            try await second.close()
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `signals a commit that wrote to it, and no other`(backend: Backend) async throws {
+        try await withDatabase(backend, migrations: toySchema) { database in
+            let changes = database.journalSignal.changes()
+            try await database.write { transaction in _ = try transaction.addShelf("silent") }
+            await #expect(throws: Refusal()) {
+                try await database.write { transaction in
+                    transaction.journal(entry("shelf.lost"))
+                    throw Refusal()
+                }
+            }
+            try await database.write { $0.journal(entry("shelf.added")) }
+            // Only the third write may have raised the signal, so the first news comes with its row.
+            var news = changes.makeAsyncIterator()
+            await news.next()
+            let head = try await database.read { try $0.journal(after: 0, limit: 10).map(\.act) }
+            #expect(head == ["shelf.added"])
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Storage
+import StorageSQLite
+import StorageTesting
+import Testing
+
+@Suite struct `A SQLite database` {
+    @Test func `syncs every commit and keeps foreign keys`() async throws {
+        let database = try SQLiteDatabase.temporary()
+        let settings = try await database.write { transaction in
+            try ["synchronous", "foreign_keys"].map { name in
+                try transaction.row("PRAGMA \(SQL(stringLiteral: name))")?.int(name)
+            } + [transaction.row("PRAGMA journal_mode")?.string("journal_mode") == "wal" ? 1 : 0]
+        }
+        // FULL is 2.
+        #expect(settings == [2, 1, 1])
+        try await database.close()
+    }
+
+    @Test func `says that it is busy when another process writes too long`() async throws {
+        let scratch = try await ScratchDatabase(.sqlite)
+        try await scratch.use { first in
+            try await Migrator.run(toySchema, on: first)
+            let hasty = try SQLiteDatabase(path: scratch.path, busySeconds: 0)
+            let (inside, goOn) = (Gate(), Gate())
+            async let holder: Void = first.write { transaction in
+                try transaction.addShelf("甲")
+                inside.open()
+                goOn.wait()
+            }
+            await inside.opened()
+            let error = await #expect(throws: StorageError.self) {
+                try await hasty.write { _ = try $0.addShelf("乙") }
+            }
+            goOn.open()
+            try await holder
+            try await hasty.close()
+            guard case .busy = try #require(error) else {
+                Issue.record("\(String(describing: error))"); return
+            }
+        }
+    }
+
+    @Test func `answers any number of different statements`() async throws {
+        let database = try SQLiteDatabase.temporary()
+        let sum = try await database.read { transaction in
+            try (0..<2_000).reduce(0) { sum, number in
+                let column = SQL(stringLiteral: "column_\(number)")
+                return try sum + (transaction.row("SELECT \(1) AS \(column)")?.int("column_\(number)") ?? 0)
+            }
+        }
+        #expect(sum == 2_000)
+        try await database.close()
+    }
+
+    @Test func `is copied as it stands, journal and all`() async throws {
+        let scratch = try await ScratchDatabase(.sqlite)
+        try await scratch.use { _ in
+            let database = try SQLiteDatabase(path: scratch.path)
+            try await Migrator.run(toySchema, on: database)
+            try await database.write { transaction in
+                try transaction.addShelf("甲")
+                transaction.journal(entry("shelf.added"))
+            }
+            try await database.copy(to: scratch.path + ".copy")
+            try await database.write { _ = try $0.addShelf("乙") }
+            try await database.close()
+            let copy = try SQLiteDatabase(path: scratch.path + ".copy")
+            try await Migrator.run(toySchema, on: copy)
+            let (shelves, head) = try await copy.read { (try $0.shelves(), try $0.journalHead()) }
+            #expect(shelves == 1)
+            #expect(head == 1)
+            try await copy.close()
+        }
+    }
+
+    @Test func `that cannot be opened says so`() {
+        #expect(throws: StorageError.self) { try SQLiteDatabase(path: "/nowhere/at/all/sundial.sqlite") }
+    }
+}
