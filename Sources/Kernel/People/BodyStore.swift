@@ -70,6 +70,12 @@ package struct BodyStore {
         return body
     }
 
+    /// The bodies of those ids, by id, under the names they bear on the day.
+    package func bodies(_ ids: [String], on day: Day) throws -> [String: Body] {
+        let found = try transaction.rows("\(Self.select(on: day)) WHERE body.id IN \(list: ids)").map(Body.init)
+        return Dictionary(uniqueKeysWithValues: found.map { ($0.id, $0) })
+    }
+
     package func names(of body: String) throws -> [BodyName] {
         try transaction.rows(
             """

@@ -130,6 +130,45 @@ package struct CatalogueStore {
         ).first
     }
 
+    /// What items are called, by version and item, for lists of what was decided under those versions.
+    package func names(of items: [String]) throws -> [CatalogueItemKey: CatalogueItemName] {
+        var names: [CatalogueItemKey: CatalogueItemName] = [:]
+        for row in try transaction.rows(
+            "SELECT version, item_id, field, sub, title, audience FROM catalogue_item WHERE item_id IN \(list: items)")
+        {
+            let key = CatalogueItemKey(version: try row.string("version"), item: try row.string("item_id"))
+            names[key] = CatalogueItemName(
+                title: try row.string("title"), field: try row.string("field"), sub: try row.string("sub"),
+                audience: try row.word("audience"))
+        }
+        return names
+    }
+
+    /// The versions that hold an item, the one in force longest ahead first; 100 at most.
+    package func versions(holding item: String) throws -> [CatalogueVersion] {
+        try transaction.rows(
+            """
+            SELECT \(Self.versionColumns) FROM catalogue_version
+            WHERE EXISTS (SELECT 1 FROM catalogue_item
+                WHERE catalogue_item.version = catalogue_version.id AND catalogue_item.item_id = \(item))
+            ORDER BY effective_from DESC, number DESC LIMIT 100
+            """
+        ).map(CatalogueVersion.init)
+    }
+
+    /// The fields of a version's own items in the order of the plan.
+    package func fields(version: String) throws -> [CatalogueField] {
+        try transaction.rows(
+            """
+            SELECT field, CAST(count(*) AS BIGINT) AS items,
+                CAST(SUM(CASE WHEN kind IN ('item', 'mixed') THEN 1 ELSE 0 END) AS BIGINT) AS owing
+            FROM catalogue_item WHERE version = \(version) GROUP BY field ORDER BY MIN(position) LIMIT 500
+            """
+        ).map {
+            CatalogueField(name: try $0.string("field"), items: try $0.int("items"), owing: try $0.int("owing"))
+        }
+    }
+
     /// The owing items whose clocks an event of that kind starts.
     ///
     /// - Parameters:
@@ -277,6 +316,25 @@ extension Transaction {
     package var catalogue: CatalogueStore { CatalogueStore(transaction: self) }
 }
 
+/// An item as one version states it.
+package struct CatalogueItemKey: Sendable, Hashable {
+    package let version: String
+    package let item: String
+
+    package init(version: String, item: String) {
+        self.version = version
+        self.item = item
+    }
+}
+
+/// What an item is called, and for whom it is.
+package struct CatalogueItemName: Sendable, Hashable {
+    package let title: String
+    package let field: String
+    package let sub: String
+    package let audience: Audience
+}
+
 /// A field of a jurisdiction's list (领域).
 package struct CatalogueField: Sendable, Hashable, Codable {
     package let name: String
@@ -284,8 +342,10 @@ package struct CatalogueField: Sendable, Hashable, Codable {
     /// Those that make somebody owe a publication.
     package private(set) var owing = 0
 
-    fileprivate init(name: String) {
+    fileprivate init(name: String, items: Int = 0, owing: Int = 0) {
         self.name = name
+        self.items = items
+        self.owing = owing
     }
 
     fileprivate mutating func count(_ item: CatalogueItem) {

@@ -149,6 +149,16 @@ package struct LedgerStore {
         ).map(Discharge.init)
     }
 
+    /// The discharges of several obligations, earliest first; 5,000 at most.
+    package func discharges(ofAny obligations: [String]) throws -> [Discharge] {
+        try transaction.rows(
+            """
+            SELECT \(Self.dischargeColumns) FROM discharge WHERE obligation IN \(list: obligations)
+            ORDER BY COALESCE(day, '9999-12-31'), publication LIMIT 5000
+            """
+        ).map(Discharge.init)
+    }
+
     func set(_ discharge: Discharge) throws {
         try transaction.execute(
             """
@@ -166,6 +176,20 @@ package struct LedgerStore {
             """
             SELECT basis, verdict, CAST(count(*) AS BIGINT) AS n FROM discharge
             WHERE revoked = 0 GROUP BY basis, verdict ORDER BY basis, verdict
+            """
+        ).map { (try $0.word("basis"), try $0.word("verdict"), try $0.int("n")) }
+    }
+
+    /// The same of one body's obligations.
+    package func dischargeCounts(
+        body: String
+    ) throws -> [(basis: TimeBasis, verdict: Discharge.Verdict, count: Int)] {
+        try transaction.rows(
+            """
+            SELECT discharge.basis, discharge.verdict, CAST(count(*) AS BIGINT) AS n
+            FROM discharge JOIN obligation ON obligation.id = discharge.obligation
+            WHERE obligation.body = \(body) AND discharge.revoked = 0
+            GROUP BY discharge.basis, discharge.verdict ORDER BY discharge.basis, discharge.verdict
             """
         ).map { (try $0.word("basis"), try $0.word("verdict"), try $0.int("n")) }
     }
