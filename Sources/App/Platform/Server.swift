@@ -32,8 +32,8 @@ package struct Server: Sendable {
     ///
     /// - Parameter onListening: told the port once the server answers.
     package func run(onListening: @escaping @Sendable (Int) async -> Void) async throws {
-        let web = try WebServer(
-            routes: portal.routes(), look: portal.look(), logger: logger, translate: Problem.init(refusal:))
+        let web = WebServer(
+            routes: portal.routes(), look: portal.look, logger: logger, translate: Portal.translate)
         let group = ServiceGroup(
             configuration: .init(
                 services: [
@@ -48,7 +48,7 @@ package struct Server: Sendable {
     private var portal: Portal {
         Portal(
             database: house.database, law: house.law, today: { [clock = house.clock] in clock.today },
-            search: house.search, isSample: isSample)
+            search: house.finder, isSample: isSample)
     }
 
     private var searchRunner: FollowerRunner {
@@ -63,16 +63,6 @@ extension House {
     package func searchRunner(report: @escaping @Sendable (any Error) -> Void) -> FollowerRunner {
         FollowerRunner(
             SearchFollower(), source: database, target: search, now: { [clock] in clock.now }, report: report)
-    }
-}
-
-extension Problem {
-    /// What a slice's refusal means on the web; nil for what is nobody's refusal.
-    @Sendable init?(refusal error: any Error) {
-        guard let refusal = error as? any Refusal else { return nil }
-        self.init(
-            Problem.Kind(rawValue: refusal.kind.rawValue) ?? .invalid, code: refusal.code, detail: refusal.detail,
-            clause: refusal.clause)
     }
 }
 

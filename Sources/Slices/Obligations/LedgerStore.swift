@@ -200,7 +200,7 @@ package struct LedgerStore {
         let there: SQL = jurisdiction.map { "WHERE jurisdiction = \($0)" } ?? ""
         return try transaction.rows(
             """
-            SELECT id, source, body, jurisdiction, item, from_day, to_day, declared_by, declared_at
+            SELECT id, source, channel, body, jurisdiction, item, from_day, to_day, declared_by, declared_at
             FROM source_coverage \(there) ORDER BY declared_at, id LIMIT \(limit)
             """
         ).map(SourceCoverage.init)
@@ -209,20 +209,21 @@ package struct LedgerStore {
     func insert(_ coverage: SourceCoverage) throws {
         try transaction.execute(
             """
-            INSERT INTO source_coverage (id, source, body, jurisdiction, item, from_day, to_day, declared_by,
+            INSERT INTO source_coverage (id, source, channel, body, jurisdiction, item, from_day, to_day, declared_by,
                 declared_at)
-            VALUES (\(coverage.id), \(coverage.source), \(coverage.body), \(coverage.jurisdiction),
-                \(coverage.item), \(coverage.from), \(coverage.to), \(coverage.declaredBy), \(coverage.declaredAt))
+            VALUES (\(coverage.id), \(coverage.source), \(coverage.channel), \(coverage.body),
+                \(coverage.jurisdiction), \(coverage.item), \(coverage.from), \(coverage.to),
+                \(coverage.declaredBy), \(coverage.declaredAt))
             """)
     }
 
-    /// Whether somebody declared a source complete for this obligation's body, item and days.
+    /// Whether somebody declared a source complete for this obligation's channel, body, item and days.
     func isCovered(_ obligation: Obligation) throws -> Bool {
         guard let from = obligation.triggerDay, let to = obligation.due else { return false }
         return try transaction.row(
             """
             SELECT id FROM source_coverage
-            WHERE jurisdiction = \(obligation.jurisdiction) AND (body = '' OR body = \(obligation.body))
+            WHERE jurisdiction = \(obligation.jurisdiction) AND channel = \(obligation.channel) AND (body = '' OR body = \(obligation.body))
                 AND (item = '' OR item = \(obligation.item)) AND from_day <= \(from) AND to_day >= \(to)
             LIMIT 1
             """) != nil
@@ -386,6 +387,7 @@ extension SourceCoverage {
     init(_ row: Row) throws {
         id = try row.string("id")
         source = try row.string("source")
+        channel = try row.string("channel")
         body = try row.string("body")
         jurisdiction = try row.string("jurisdiction")
         item = try row.string("item")

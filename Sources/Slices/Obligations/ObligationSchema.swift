@@ -138,6 +138,7 @@ package enum ObligationSchema {
                 CREATE TABLE source_coverage (
                     id TEXT PRIMARY KEY,
                     source TEXT NOT NULL,
+                    channel TEXT NOT NULL,
                     body TEXT NOT NULL,
                     jurisdiction TEXT NOT NULL,
                     item TEXT NOT NULL,

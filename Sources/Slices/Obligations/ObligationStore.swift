@@ -232,7 +232,7 @@ package struct ObligationStore {
         return try transaction.rows(
             """
             SELECT \(Self.columns) FROM obligation
-            WHERE jurisdiction = \(coverage.jurisdiction) AND observed = 0 AND id > \(id) \(ofBody) \(ofItem)
+            WHERE jurisdiction = \(coverage.jurisdiction) AND channel = \(coverage.channel) AND observed = 0 AND id > \(id) \(ofBody) \(ofItem)
             ORDER BY id LIMIT \(limit)
             """
         ).map(Obligation.init)
