@@ -17,39 +17,100 @@ import Testing
     ]
 
     @Test(arguments: days)
-    func `reach every state of an obligation`(on day: String) async throws {
+    func `reach every state and show each story, whatever day it is`(on day: String) async throws {
         try await inWorld(on: day) { database, today, law in
-            let counts = try await database.read { transaction in
-                try transaction.obligations.countsByState(filter(today, law.book(in: transaction)))
+            let (counts, found, provisional) = try await database.read { transaction in
+                let filter = try filter(today, law.book(in: transaction))
+                let all = try transaction.obligations.list(filter, after: nil, limit: 2000)
+                return (
+                    try transaction.obligations.countsByState(filter),
+                    Set(
+                        all.map {
+                            "\($0.item) \($0.channel) \($0.body) \($0.state(on: today, soon: filter.soon).rawValue)"
+                        }),
+                    all.filter(\.provisional).compactMap(\.due?.year)
+                )
             }
             for state in ObligationState.allCases {
-                #expect(counts[state, default: 0] > 0, "no obligation is \(state.rawValue) on \(day)")
+                #expect(counts[state, default: 0] > 0, "no obligation is \(state.rawValue)")
             }
+            for story in Self.stories where !found.contains(story) { Issue.record("\(story) is missing") }
+            // No notice covers 2027 yet: what is due in it may still move.
+            #expect(provisional.allSatisfy { $0 >= 2027 })
+            if day >= "2026-12-30" { #expect(!provisional.isEmpty) }
         }
     }
 
-    @Test func `reach every state of an obligation on every engine`() async throws {
-        for backend in Backend.available {
-            try await inWorld(on: "2026-10-08", backend) { database, today, law in
-                let counts = try await database.read { transaction in
-                    try transaction.obligations.countsByState(filter(today, law.book(in: transaction)))
+    /// Item, channel, body and state.
+    private static let stories = [
+        "I-FG-010 portal sx-housing overdue",  // withdrawn, so owed again with its old due day
+        "I-FG-001 portal sx-housing met-on-time",  // the withholding was revoked
+        "I-FG-108 portal sx-environment withheld",
+        "I-FG-027 portal sx-banking withheld",  // decided after the due day
+        "I-FG-088 portal sx-education not-applicable",
+        "I-FG-043 portal sx-reform void",
+        "I-FG-043 portal sx-reform met-on-time",
+        "I-FG-123 portal sx-culture met-on-time",  // its day was amended
+        "I-FG-121 portal sx-culture met-undetermined",  // its day is only inferred
+        "I-FG-050 portal sx-office owed",  // soft, its day long past
+        "I-FG-073 onsite sx-civil-affairs met-on-time",
+        "I-FG-109 portal sx-environment met-on-time",  // one decision, two clocks
+        "I-FG-109 credit sx-environment overdue",
+        "I-FG-145 credit sx-environment met-late",
+        "I-FG-083 portal sx-education due-soon",
+        "I-FG-086 portal sx-education owed",
+        "I-FG-079 portal sx-education overdue",
+        "I-FG-085 portal sx-education met-late",
+        "I-FG-133 portal sx-nanping lapsed",
+        "I-FG-133 portal sx-xihe current",  // renewed by a correction
+        "I-FG-130 portal sx-zone lapsed",
+        "I-FG-105 portal sx-environment met-late",
+        "I-FG-105 portal sx-environment overdue",
+        "I-FG-104 portal sx-nanping overdue",
+        "I-FG-104 portal sx-dongshan met-on-time",
+        "I-FG-104 portal sx-xihe met-late",
+        "I-FG-046 platform sx-water met-on-time",
+        "I-FG-047 portal sx-water awaited",
+        "I-CN-014 portal ss-land overdue",
+        "I-CN-010 portal ss-housing met-late",
+        "I-CN-022 platform ss-transport awaited",
+    ]
+
+    @Test(arguments: Backend.available)
+    func `show one tender whose lots went different ways`(on backend: Backend) async throws {
+        try await inWorld(on: "2026-10-08", backend) { database, today, law in
+            let states = try await database.read { transaction in
+                let soon = try soon(today, law.book(in: transaction))
+                let tender = try transaction.projects.projects(after: "", limit: 100)
+                    .first { $0.title.contains("医疗设备采购") }
+                return try transaction.obligations.obligations(project: tender?.id ?? "").map {
+                    "\($0.item) \($0.channel) \($0.lot) \($0.eventKind) \($0.state(on: today, soon: soon).rawValue)"
                 }
-                #expect(counts.values.allSatisfy { $0 > 0 }, "\(counts)")
             }
+            let expected = [
+                "I-FG-018 platform  procurement.documents_issued met-on-time",
+                "I-FG-019 platform  procurement.clarification_issued met-on-time",
+                "I-FG-021 platform 1 procurement.result_fixed met-on-time",
+                "I-FG-021 platform 2 procurement.terminated met-on-time",
+                "I-FG-021 platform 2 procurement.result_fixed not-applicable",
+                "I-FG-021 platform 4 procurement.result_fixed met-late",
+                "I-FG-021 portal 4 procurement.result_fixed met-on-time",
+                "I-FG-022 platform 1 procurement.contract_signed met-late",
+                "I-FG-022 portal 1 procurement.contract_signed met-on-time",
+                "I-FG-022 platform 2 procurement.contract_signed not-applicable",
+                "I-FG-022 platform 3 procurement.contract_signed overdue",
+                "I-FG-022 platform 4 procurement.contract_signed awaited",
+            ]
+            for line in expected where !states.contains(line) { Issue.record("\(line) is missing") }
         }
     }
 
-    @Test func `are there once`() async throws {
+    @Test func `are built once, with every day closed up to yesterday`() async throws {
         try await inWorld(on: "2026-10-08") { database, today, law in
             let before = try await summary(of: database)
-            let built = try await DemoWorld(today: today.adding(days: 3)).build(in: database, law: law)
-            #expect(!built)
+            let again = try await DemoWorld(today: today.adding(days: 3)).build(in: database, law: law)
+            #expect(!again)
             #expect(try await summary(of: database) == before)
-        }
-    }
-
-    @Test func `have every day closed up to yesterday`() async throws {
-        try await inWorld(on: "2026-10-08") { database, today, _ in
             let (last, open) = try await database.read { transaction in
                 (
                     try transaction.ledger.lastClosedDay()?.day,
@@ -61,123 +122,23 @@ import Testing
         }
     }
 
-    @Test func `say on every paper that they are invented`() async throws {
+    @Test func `say on every paper that it is invented, and keep the county's from everyone`() async throws {
         try await inWorld(on: "2026-10-08") { database, _, _ in
-            let editions = try await database.read { transaction in
-                try Audience.allCases.flatMap { audience in
-                    try transaction.publications.publications(audience: audience, limit: 1000)
-                        .flatMap { try transaction.publications.editions(of: $0.id) }
+            let (papers, editions) = try await database.read { transaction in
+                let papers = try Audience.allCases.flatMap {
+                    try transaction.publications.publications(audience: $0, limit: 1000)
                 }
+                return (papers, try papers.flatMap { try transaction.publications.editions(of: $0.id) })
             }
+            #expect(papers.filter { $0.audience == .county }.map(\.item) == ["I-FG-073"])
+            #expect(papers.filter { $0.item == "I-FG-073" }.map(\.audience) == [.county])
             #expect(editions.count > 150)
-            for edition in editions {
-                guard let record = edition.record else { continue }
+            for record in editions.compactMap(\.record) {
                 #expect(record.text.contains("示例文书"))
                 #expect(record.sourceName.contains("示例"))
                 #expect(!record.text.contains("{") && !record.title.contains("{"), "\(record.title)")
                 #expect(record.text.split(separator: "\n").count >= 4, "\(record.title)")
             }
-        }
-    }
-
-    @Test func `keep what is for the county alone from everyone`() async throws {
-        try await inWorld(on: "2026-10-08") { database, _, _ in
-            let (county, everyone) = try await database.read { transaction in
-                (
-                    try transaction.publications.publications(audience: .county, limit: 100),
-                    try transaction.publications.publications(audience: .everyone, limit: 1000)
-                )
-            }
-            #expect(county.map(\.item) == ["I-FG-073"])
-            #expect(!everyone.contains { $0.item == "I-FG-073" })
-        }
-    }
-
-    @Test func `are provisional where the due day lies in a year not announced`() async throws {
-        try await inWorld(on: "2026-12-30") { database, today, law in
-            let provisional = try await database.read { transaction in
-                try transaction.obligations.list(
-                    filter(today, law.book(in: transaction)), after: nil, limit: 1000
-                ).filter(\.provisional)
-            }
-            #expect(!provisional.isEmpty)
-            #expect(provisional.allSatisfy { ($0.due?.year ?? 0) >= 2027 })
-        }
-    }
-
-    // MARK: Particular obligations
-
-    @Test func `show one tender whose lots went different ways`() async throws {
-        try await inWorld(on: "2026-10-08") { database, today, law in
-            let states = try await database.read { transaction in
-                let book = try law.book(in: transaction)
-                let project = try transaction.projects.projects(after: "", limit: 100)
-                    .first { $0.title.contains("医疗设备采购") }
-                let soon = soon(today, book)
-                return try transaction.obligations.obligations(project: project?.id ?? "").map {
-                    "\($0.item) \($0.channel) \($0.lot) \($0.eventKind) \($0.state(on: today, soon: soon).rawValue)"
-                }
-            }
-            let expected = [
-                "I-FG-021 platform 1 procurement.result_fixed met-on-time",
-                "I-FG-021 platform 2 procurement.terminated met-on-time",
-                "I-FG-021 platform 2 procurement.result_fixed not-applicable",
-                "I-FG-021 platform 4 procurement.result_fixed met-late",
-                "I-FG-021 portal 4 procurement.result_fixed met-on-time",
-                "I-FG-022 platform 1 procurement.contract_signed met-late",
-                "I-FG-022 portal 1 procurement.contract_signed met-on-time",
-                "I-FG-022 platform 2 procurement.contract_signed not-applicable",
-                "I-FG-022 platform 3 procurement.contract_signed overdue",
-                "I-FG-022 platform 4 procurement.contract_signed awaited",
-                "I-FG-019 platform  procurement.clarification_issued met-on-time",
-                "I-FG-018 platform  procurement.documents_issued met-on-time",
-            ]
-            for line in expected { #expect(states.contains(line), "\(line) is not among \(states.joined(separator: "\n"))") }
-        }
-    }
-
-    @Test(arguments: days)
-    func `show each story as it was meant`(on day: String) async throws {
-        try await inWorld(on: day) { database, today, law in
-            let states = try await database.read { transaction in
-                let book = try law.book(in: transaction)
-                return try transaction.obligations.list(filter(today, book), after: nil, limit: 2000).map {
-                    "\($0.item) \($0.channel) \($0.body) \($0.state(on: today, soon: soon(today, book)).rawValue)"
-                }
-            }
-            let expected = [
-                "I-FG-010 portal sx-housing overdue",  // withdrawn
-                "I-FG-001 portal sx-housing met-on-time",  // withholding revoked
-                "I-FG-108 portal sx-environment withheld",
-                "I-FG-027 portal sx-banking withheld",  // decided after the due day
-                "I-FG-088 portal sx-education not-applicable",
-                "I-FG-043 portal sx-reform void",
-                "I-FG-043 portal sx-reform met-on-time",
-                "I-FG-123 portal sx-culture met-on-time",  // the day amended
-                "I-FG-121 portal sx-culture met-undetermined",  // the day inferred
-                "I-FG-050 portal sx-office owed",  // soft, its day long past
-                "I-FG-073 onsite sx-civil-affairs met-on-time",
-                "I-FG-109 portal sx-environment met-on-time",
-                "I-FG-109 credit sx-environment overdue",
-                "I-FG-145 credit sx-environment met-late",
-                "I-FG-083 portal sx-education due-soon",
-                "I-FG-086 portal sx-education owed",
-                "I-FG-079 portal sx-education overdue",
-                "I-FG-085 portal sx-education met-late",
-                "I-FG-133 portal sx-nanping lapsed",
-                "I-FG-133 portal sx-xihe current",
-                "I-FG-130 portal sx-zone lapsed",
-                "I-FG-011 portal sx-land current",
-                "I-FG-105 portal sx-environment met-late",
-                "I-FG-105 portal sx-environment overdue",
-                "I-FG-104 portal sx-nanping overdue",
-                "I-FG-104 portal sx-dongshan met-on-time",
-                "I-FG-104 portal sx-xihe met-late",
-                "I-CN-014 portal ss-land overdue",
-                "I-CN-010 portal ss-housing met-late",
-                "I-CN-022 platform ss-transport awaited",
-            ]
-            for line in expected { #expect(states.contains(line), "\(line) on \(day)") }
         }
     }
 }
@@ -215,7 +176,8 @@ private func furnish(_ database: any Database, today: Day) async throws {
 private func soon(_ today: Day, _ book: LawBook) -> Day {
     book.calendar.dueDate(
         CountingRule(
-            amount: ObligationState.soonWorkingDays, unit: .workingDays, direction: .after, countsFirstDay: false,
+            amount: ObligationState.soonWorkingDays, unit: .workingDays, direction: .after,
+            countsFirstDay: false,
             roll: .none), from: today
     ).due
 }

@@ -96,7 +96,9 @@ struct DemoPlan {
                         DemoPaper(
                             item: paper.item, body: body, period: "", title: paper.title, text: paper.text,
                             reason: "")))
-                guard let renewAt = paper.renewAt, !(paper.notRenewed ?? []).contains(body) else { return [first] }
+                guard let renewAt = paper.renewAt, !(paper.notRenewed ?? []).contains(body) else {
+                    return [first]
+                }
                 let renewal = scene(
                     days.before(renewAt), name,
                     .paper(

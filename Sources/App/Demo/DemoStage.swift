@@ -7,7 +7,7 @@ import Projects
 import Publishing
 import Storage
 
-/// Performs the acts of the script one after the other and remembers what they made.
+/// Performs the acts of one script one after the other and remembers what they made.
 struct DemoStage {
     let transaction: Transaction
     let law: LawBook
@@ -121,7 +121,8 @@ struct DemoStage {
                     text: try text.fill(need(step.text, "text", step)),
                     documentNumber: try text.fill(step.number ?? ""),
                     sourceName: step.source ?? "\(name)（示例）",
-                    address: step.sourceKey.map { "https://example.invalid/\(scene.jurisdiction)/\($0)" } ?? ""))
+                    address: step.sourceKey.map { "https://example.invalid/\(scene.jurisdiction)/\($0)" }
+                        ?? ""))
             act.jurisdiction = scene.jurisdiction
             act.item = step.item ?? ""
             act.channel = channel.rawValue
@@ -150,8 +151,10 @@ struct DemoStage {
             let text = scene.saying(["body": try bodyName(old.body, on: scene.day)]).text
             if let title = step.title { record.title = try text.fill(title) }
             record.text = try text.fill(need(step.text, "text", step))
-            _ = try CorrectPublication(publication: id, record: record, reason: need(step.reason, "reason", step))
-                .perform(in: transaction, law: law, occasion)
+            _ = try CorrectPublication(
+                publication: id, record: record, reason: need(step.reason, "reason", step)
+            )
+            .perform(in: transaction, law: law, occasion)
         }
     }
 
@@ -186,7 +189,8 @@ struct DemoStage {
         let days = scene.text.days
         _ = try DeclareCoverage(
             source: need(step.source, "source", step), jurisdiction: scene.jurisdiction,
-            body: step.body.map(body) ?? "", item: step.item ?? "", from: days.before(need(step.from, "from", step)),
+            body: step.body.map(body) ?? "", item: step.item ?? "",
+            from: days.before(need(step.from, "from", step)),
             to: days.before(need(step.to, "to", step))
         ).perform(in: transaction, occasion)
     }
@@ -196,7 +200,9 @@ struct DemoStage {
     private func body(_ name: String) -> String { bodies[name] ?? name }
 
     private func bodyName(_ id: String, on day: Day) throws -> String {
-        guard let body = try transaction.bodies.body(body(id), on: day) else { throw DemoScriptError("no body \(id)") }
+        guard let body = try transaction.bodies.body(body(id), on: day) else {
+            throw DemoScriptError("no body \(id)")
+        }
         return body.name
     }
 
@@ -230,7 +236,8 @@ struct DemoStage {
         var filter = ObligationFilter(day: Day(ordinal: 0), soon: Day(ordinal: 0))
         filter.item = item
         filter.body = try body(need(step.body, "body", step))
-        return try need(transaction.obligations.list(filter, after: nil, limit: 1).first?.id, "obligation", step)
+        return try need(
+            transaction.obligations.list(filter, after: nil, limit: 1).first?.id, "obligation", step)
     }
 
     private func need<Value>(_ value: Value?, _ what: String, _ step: DemoStep) throws -> Value {

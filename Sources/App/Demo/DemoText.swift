@@ -51,7 +51,8 @@ struct DemoText {
     /// A figure between two, with as many decimals as the lower one is written with.
     private func vary(_ low: String, _ high: String, _ seed: String) throws -> String {
         let decimals = low.split(separator: ".").dropFirst().first?.count ?? 0
-        guard let least = Int(low.filter { $0 != "." }), let most = Int(high.filter { $0 != "." }), least < most
+        guard let least = Int(low.filter { $0 != "." }), let most = Int(high.filter { $0 != "." }),
+            least < most
         else { throw DemoScriptError("no range: \(low) \(high)") }
         let mixed = seed.utf8.reduce(UInt64(5381)) { ($0 &* 1_099_511_628_211) ^ UInt64($1) }
         let digits = String(least + Int((mixed >> 17) % UInt64(most - least + 1)))

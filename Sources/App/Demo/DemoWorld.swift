@@ -52,8 +52,9 @@ private struct Rehearsal {
         if let early = scenes.first(where: { $0.day < days.start || $0.day >= days.today }) {
             throw DemoScriptError("\(early.step): \(early.day) is outside \(days.start) … \(days.today)")
         }
-        var stage = DemoStage(transaction: transaction, law: law)
+        var stages: [String: DemoStage] = [:]
         for jurisdiction in DemoWorld.jurisdictions {
+            stages[jurisdiction] = DemoStage(transaction: transaction, law: law)
             try StartLedger(jurisdiction: jurisdiction, from: days.start)
                 .perform(in: transaction, law: law, .night(before: days.start))
         }
@@ -61,7 +62,7 @@ private struct Rehearsal {
             let day = Day(ordinal: ordinal)
             if day > days.start { try begin(day) }
             for (index, scene) in (byDay[day] ?? []).enumerated() {
-                try stage.perform(scene, at: 9 * 60 + 30 + index * 6)
+                try stages[scene.jurisdiction]?.perform(scene, at: 9 * 60 + 30 + index * 6)
             }
         }
         try begin(days.today)
