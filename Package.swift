@@ -146,6 +146,12 @@ let package = Package(
             path: "Tests/WebTesting", swiftSettings: house),
         tests("Web", ["WebTesting", "CivilTime", "Law", logging]),
         tests("Importing", ["CivilTime", "Law", "Obligations", "Projects"]),
+        tests(
+            "Portal",
+            [
+                crypto, "WebTesting", "StorageTesting", "CivilTime", "Web", "Storage", "Law", "People", "Catalogue",
+                "Projects", "Obligations", "Publishing",
+            ]),
         tests("Demo",
             [
                 "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects", "Obligations",

@@ -52,21 +52,35 @@ struct ProjectBody: Sendable {
     /// Every lot in a line, with what is late or not seen in it.
     private var overview: HTML {
         guard value.tracks.count > 1 else { return "" }
-        let rows = value.tracks.map { track -> [HTML] in
-            let last = track.steps.last { !$0.events.isEmpty }
-            let open = track.steps.filter { [.missing, .unobserved, .awaited, .owed].contains($0.state) }
-            return [
-                "<a href=\"#\(anchor(track))\">标段 \(track.lot)</a> \(track.title)",
-                last.map { "\($0.title)\($0.events.last.map { " \(time($0.day))" as HTML })" } ?? "没有记录",
-                open.isEmpty
-                    ? "没有"
-                    : open.map { "<span class=\"line\">\($0.title)：<strong>\(said($0))</strong></span>" as HTML }.joined(),
-            ]
+        // Lots that stand alike stand together.
+        var groups: [(tracks: [ProjectTrack], progress: HTML, open: HTML)] = []
+        for track in value.tracks {
+            let (progress, open) = (progress(track), open(track))
+            if let index = groups.firstIndex(where: { $0.progress == progress && $0.open == open }) {
+                groups[index].tracks.append(track)
+            } else {
+                groups.append((tracks: [track], progress: progress, open: open))
+            }
+        }
+        let rows = groups.map { group -> [HTML] in
+            let lots = group.tracks.map { "<a href=\"#\(anchor($0))\">标段 \($0.lot)</a> \($0.title)" as HTML }
+            return [lots.joined(separator: "<br>"), group.progress, group.open]
         }
         return """
             <h2>各标段</h2>
             \(Table(caption: "进行到哪里，缺什么", columns: ["标段", "最后记录的环节", "缺少的、未观察到的"], rows: rows))
             """
+    }
+
+    private func progress(_ track: ProjectTrack) -> HTML {
+        guard let last = track.steps.last(where: { !$0.events.isEmpty }) else { return "没有记录" }
+        return "\(last.title)\(last.events.last.map { " \(time($0.day))" as HTML })"
+    }
+
+    private func open(_ track: ProjectTrack) -> HTML {
+        let open = track.steps.filter { [.missing, .unobserved, .awaited, .owed].contains($0.state) }
+        if open.isEmpty { return "没有" }
+        return open.map { "<span class=\"line\">\($0.title)：<strong>\(said($0))</strong></span>" as HTML }.joined()
     }
 
     private func anchor(_ track: ProjectTrack) -> String { "lot-" + track.lot }
@@ -95,7 +109,7 @@ struct ProjectBody: Sendable {
 
     private func look(_ state: ProjectStep.State) -> Timeline.Step.State {
         switch state {
-        case .done, .recorded: .done
+        case .done, .recorded, .partly: .done
         case .late: .late
         case .missing: .missing
         case .owed, .unobserved, .awaited: .awaited
@@ -111,6 +125,7 @@ struct ProjectBody: Sendable {
         case .missing: "逾期未公开"
         case .owed: "已发生，待公开"
         case .unobserved: "未采集"
+        case .partly: "已公开，部分未采集"
         case .awaited: step.event.hasSuffix(".result_fixed") ? "未观察到结果" : "未观察到"
         case .withheld: "不予公开"
         case .ended: "已终止，不再发生"

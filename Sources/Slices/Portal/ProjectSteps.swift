@@ -14,6 +14,8 @@ struct ProjectStep: Encodable, Sendable {
         case missing
         /// The event is recorded; what it demands is not due yet.
         case owed
+        /// Published, but not seen on every channel or for every item that is demanded.
+        case partly
         /// Overdue as far as we can see, but nobody has said that we can see everything.
         case unobserved
         /// Expected one day, and not observed yet.
@@ -105,7 +107,9 @@ struct ProjectTracks {
     private func state(happened: Bool, _ owed: [ObligationRow], ended: Bool) -> ProjectStep.State {
         let states = Set(owed.map { $0.state == .overdue && !$0.verified ? .unobserved : $0.state })
         if states.contains(.overdue) || states.contains(.lapsed) { return .missing }
-        if states.contains(.unobserved) { return .unobserved }
+        if states.contains(.unobserved) {
+            return states.isDisjoint(with: [.metOnTime, .metLate, .metUndetermined]) ? .unobserved : .partly
+        }
         if states.contains(.owed) || states.contains(.dueSoon) { return .owed }
         if !happened {
             if states.contains(.metOnTime) || states.contains(.metUndetermined) { return .done }

@@ -1,0 +1,154 @@
+import Crypto
+import Foundation
+import Portal
+import StorageTesting
+import Testing
+import Web
+import WebTesting
+
+@Suite struct `A project` {
+    /// The code as a paper might print it: other brackets, dashes, width, case, blanks.
+    @Test(arguments: ["SXZC〔2026〕—12号", "sxzc[2026]-12号", "ＳＸＺＣ（2026）-12号", " SXZC 【2026】 － 12号 "])
+    func `is found by its code however it is printed`(_ code: String) async throws {
+        try await SmallCounty.on(.sqlite) { county in
+            let answer = try await county.site().object("/projects/\(Link.encoded(code)).json")
+            #expect(answer["id"] as? String == county.id("project"))
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `that shares a gathering code stands in a list with the others`(on backend: Backend) async throws {
+        try await SmallCounty.on(backend) { county in
+            let list = try await county.site().object("/projects/\(Link.encoded("示财采〔2026〕45号")).json")
+            #expect(Set(list.ids) == [county.id("project"), county.id("second project")])
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `shows missing steps as plainly as done ones`(on backend: Backend) async throws {
+        try await SmallCounty.on(backend) { county in
+            let site = try county.site()
+            let value = try await site.object("/projects/\(county.id("project")).json")
+            let tracks = try #require(value["tracks"] as? [[String: Any]])
+            #expect(tracks.map { $0["lot"] as? String } == ["1", "2"])
+            let first = states(tracks[0])
+            #expect(first["procurement.contract_signed"] == "late")
+            #expect(first["procurement.accepted"] == "awaited")
+            #expect(first["procurement.bid_deadline"] == "recorded")
+            let second = states(tracks[1])
+            #expect(second["procurement.result_fixed"] == "ended")
+            #expect(tracks[0]["resultObserved"] as? Bool == true && tracks[1]["ended"] as? Bool == true)
+            let page = try await site.get("/projects/\(county.id("project"))").text
+            #expect(page.contains("履约验收") && page.contains("未观察到"))
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `of a body that does not publish here says what is not observed and accuses nobody`(on backend: Backend)
+        async throws
+    {
+        try await SmallCounty.on(backend) { county in
+            let site = try county.site()
+            let page = try await site.get("/projects/\(county.id("second project"))").text
+            #expect(page.contains("未观察到结果") && page.contains("未采集"))
+            #expect(!page.contains("逾期未公开"))
+            #expect(page.contains("招标文件发出至投标截止不足二十日") && page.contains("投标截止时间：2026年10月20日。"))
+        }
+    }
+
+    private func states(_ track: [String: Any]) -> [String: String] {
+        var states: [String: String] = [:]
+        for step in track["steps"] as? [[String: Any]] ?? [] {
+            states[step["event"] as? String ?? ""] = step["state"] as? String
+        }
+        return states
+    }
+}
+
+@Suite struct `A publication` {
+    @Test(arguments: Backend.available)
+    func `keeps every edition readable, each at its own address`(on backend: Backend) async throws {
+        try await SmallCounty.on(backend) { county in
+            let site = try county.site()
+            let base = "/publications/\(county.id("result"))"
+            let (now, first) = (try await site.get(base).text, try await site.get(base + "/editions/1").text)
+            #expect(now.contains("更正后的全文。") && now.contains("中标金额排印有误"))
+            #expect(first.contains("第二段。") && first.contains("不是现行版本"))
+            #expect(try await site.get(base + "/editions/3").status == 404)
+        }
+    }
+
+    @Test(arguments: ["for the county", "narrowed"])
+    func `that is not for everybody does not exist`(_ story: String) async throws {
+        try await SmallCounty.on(.sqlite) { county in
+            let site = try county.site()
+            let nobody = try await site.get("/publications/nobody-has-this.json")
+            for suffix in ["", ".json", "/editions/1", "/editions/1.json"] {
+                #expect(try await site.get("/publications/\(county.id(story))\(suffix)").status == 404)
+            }
+            let hidden = try await site.get("/publications/\(county.id(story)).json").text
+            #expect(hidden == nobody.text.replacing("nobody-has-this", with: county.id(story)))
+        }
+    }
+
+    @Test func `that was withdrawn keeps its title, reason and hash, and not its words`() async throws {
+        try await SmallCounty.on(.sqlite) { county in
+            let site = try county.site()
+            for suffix in ["", "/editions/1", "/editions/2"] {
+                let page = try await site.get("/publications/\(county.id("withdrawn"))\(suffix)")
+                #expect(page.status == 200 && page.text.contains("撤回的公告") && page.text.contains("内容有误，撤回"))
+            }
+        }
+    }
+}
+
+@Suite struct `A list of items` {
+    @Test func `is downloaded as the very bytes that its hash covers`() async throws {
+        try await SmallCounty.on(.sqlite) { county in
+            let site = try county.site()
+            let list = try await site.object("/catalogue/FG.json")
+            let version = try #require(list["version"] as? [String: Any])
+            let bytes = try await site.get("/catalogue/FG.csv").bytes
+            #expect(version["sha256"] as? String == sha256(bytes))
+            #expect((list["counts"] as? [String: Any])?["own"] as? Int == 194)
+            let printed = try await site.get("/catalogue/FG?print=1").text
+            #expect(printed.contains(version["sha256"] as? String ?? "none"))
+        }
+    }
+
+    @Test func `marks what is no matter of disclosure`() async throws {
+        try await SmallCounty.on(.sqlite) { county in
+            let tags = try await county.site().object("/catalogue/FG.json?kind=tag")
+            #expect(tags["total"] as? Int == 8)
+            #expect(try await county.site().get("/catalogue/FG?kind=tag").text.contains("不产生公开义务"))
+        }
+    }
+}
+
+@Suite struct `The search page` {
+    @Test func `puts projects with that code first, and leaves out what the index should not hold`() async throws {
+        try await SmallCounty.on(.sqlite) { county in
+            let finder = Finder { query in
+                #expect(query.words == "SXZC-2026-13")
+                let hits = ["for the county", "withdrawn", "result"].map {
+                    Finder.Hit(kind: .publication, id: county.id($0), title: $0, snippet: "词", day: nil)
+                }
+                return Finder.Found(hits: hits, total: 3, next: "1.7", readTo: 2)
+            }
+            let value = try await county.site(finder: finder).object("/search.json?q=SXZC-2026-13")
+            #expect(value.ids == [county.id("result")])
+            let byCode = value["byCode"] as? [[String: Any]]
+            #expect(byCode?.compactMap { $0["id"] as? String } == [county.id("second project")])
+            #expect((value["next"] as? String)?.hasPrefix("/search.json?") == true)
+            let page = try await county.site(finder: finder).get("/search?q=SXZC-2026-13").text
+            #expect(page.contains("可能还没有收入"))
+        }
+    }
+}
+
+private func sha256(_ bytes: [UInt8]) -> String {
+    SHA256.hash(data: bytes).map { byte in
+        let digits = String(byte, radix: 16)
+        return digits.utf8.count == 1 ? "0" + digits : digits
+    }.joined()
+}

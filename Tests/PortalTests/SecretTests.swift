@@ -1,0 +1,114 @@
+import Foundation
+import Portal
+import StorageTesting
+import Testing
+import Web
+import WebTesting
+
+@Suite struct `What is not for everybody` {
+    /// Everything that links lead to, and every address of the restricted things themselves, in every format.
+    @Test func `leaves by no address, in no format`() async throws {
+        try await SmallCounty.on(.sqlite) { county in
+            var canaries = county.canaries
+            let leaked = canaries.plant("what the index says")
+            let closed = ["for the county", "narrowed", "withdrawn"].map(county.id)
+            // An index that holds what it should not.
+            let site = try county.site(
+                finder: Finder { _ in
+                    let hits = closed.map {
+                        Finder.Hit(kind: .publication, id: $0, title: leaked, snippet: leaked, day: nil)
+                    }
+                    return Finder.Found(hits: hits, total: 3, next: nil, readTo: 0)
+                })
+            var waiting = Self.firstAddresses(county)
+            var seen: Set<String> = []
+            while let address = waiting.popLast(), seen.count < 1500 {
+                guard seen.insert(address).inserted else { continue }
+                let answer = try await site.get(address)
+                #expect(answer.status < 500, "\(address)")
+                let found = canaries.found(in: answer.bytes)
+                #expect(found.isEmpty, "\(address) gives away: \(found)")
+                for (name, value) in answer.fields {
+                    #expect(canaries.found(in: value).isEmpty, "\(address), field \(name)")
+                }
+                waiting += Self.links(in: answer.text).filter { !seen.contains($0) }
+            }
+            #expect(seen.count > 300)
+        }
+    }
+
+    private static func firstAddresses(_ county: SmallCounty) -> [String] {
+        let papers = ["for the county", "narrowed", "withdrawn", "result"].flatMap { story in
+            ["", ".json", ".csv", "/editions/1", "/editions/1.json", "/editions/2"].map {
+                "/publications/\(county.id(story))\($0)"
+            }
+        }
+        let owed = county.ids.values.flatMap { ["/obligations/\($0)", "/obligations/\($0).json"] }
+        return papers + owed + [
+            "/", "/index.json", "/search?q=%E5%85%AC%E5%91%8A", "/search.json?q=%E5%85%AC%E5%91%8A",
+            "/publications.csv", "/projects.csv", "/bodies.csv", "/obligations.csv", "/catalogue.csv",
+            "/publications.json?body=sx-civil-affairs", "/publications.json?item=I-FG-073", "/health",
+        ]
+    }
+
+    /// Places on this site that a page leads to.
+    private static func links(in text: String) -> [String] {
+        text.matches(of: /href="(\/[^"#]*)/).map { match in
+            String(match.output.1).replacing("&amp;", with: "&")
+        }.filter { !$0.hasPrefix("/assets/") }
+    }
+}
+
+@Suite struct `Hostile input` {
+    static let nasty = [
+        "<script>alert(1)</script>", "' OR 1=1 --", "\"><img src=x onerror=alert(1)>", "../../etc/passwd", "%00", "%",
+        "%FF%FE", String(repeating: "长", count: 300), "-1", "0", "99999999999999999999", "2026-02-30", "\u{202E}",
+        "=cmd|' /C calc'!A0", "a&limit=5", "overdue;DROP TABLE event", "🀄️🀄️", "SX%0d%0aX-Evil:%201",
+    ]
+
+    static let parameters = [
+        "/obligations": [
+            "state", "body", "field", "jurisdiction", "item", "project", "from", "to", "unverified", "limit", "after",
+        ],
+        "/publications": ["body", "item", "jurisdiction", "limit", "after"],
+        "/projects": ["key", "jurisdiction", "field", "limit", "after"],
+        "/bodies": ["jurisdiction", "limit", "after"], "/search": ["q", "kind", "limit", "after"],
+        "/catalogue/SX": ["field", "kind", "trigger", "version", "after", "limit", "print"],
+        "/catalogue/I-FG-021": ["version"],
+    ]
+
+    @Test(arguments: nasty)
+    func `in any parameter is refused or read as text`(_ words: String) async throws {
+        try await SmallCounty.on(.sqlite) { county in
+            let site = try county.site(finder: Finder { _ in .init(hits: [], total: 0, next: nil, readTo: 0) })
+            let value = words.hasPrefix("%") || words.contains("%0d") ? words : Link.encoded(words)
+            for (path, names) in Self.parameters {
+                for name in names {
+                    for format in ["", ".json"] {
+                        let address = "\(path)\(format)?\(name)=\(value)"
+                        let answer = try await site.get(address)
+                        #expect(answer.status < 500, "\(address)")
+                        #expect(!answer.text.contains("<script>") && !answer.text.contains("<img"), "\(address)")
+                        #expect(answer.fields["x-evil"] == nil)
+                    }
+                }
+            }
+            for path in ["obligations", "publications", "projects", "bodies", "catalogue"] {
+                let answer = try await site.get("/\(path)/\(value)")
+                #expect(answer.status >= 400 && answer.status < 500, "/\(path)/\(value): \(answer.status)")
+                #expect(!answer.text.contains("<script>") && !answer.text.contains("<img"))
+            }
+        }
+    }
+
+    @Test func `is a cursor of another list`() async throws {
+        try await SmallCounty.on(.sqlite) { county in
+            let site = try county.site()
+            let next = try await site.object("/obligations.json?limit=1")["next"] as? String ?? ""
+            let cursor = next.split(separator: "after=").last.map(String.init) ?? ""
+            for path in ["/publications", "/projects", "/bodies", "/catalogue/SX", "/search"] {
+                #expect(try await site.get("\(path).json?after=\(cursor)").status == 400, "\(path)")
+            }
+        }
+    }
+}
