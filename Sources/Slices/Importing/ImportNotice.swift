@@ -53,12 +53,12 @@ package struct ImportNotice {
         try transaction.imports.insert(
             record: content, sha256: hash, of: publication.id, n: edition, form: notice.form + "/" + notice.formVersion,
             at: occasion.now)
-        try transaction.imports.replace(NoticeValues(notice: notice).all, of: publication.id)
+        try transaction.imports.replace(NoticeValues(notice: notice).all, of: publication.id, isNew: known == nil)
         if !publication.body.isEmpty {
             let facts = NoticeFacts(notice: notice, publication: publication, edition: edition)
             try facts.record(in: transaction, law, occasion)
         }
-        try note(publication, in: transaction, occasion)
+        try note(publication, edition, in: transaction, occasion)
         return .imported
     }
 
@@ -102,8 +102,8 @@ package struct ImportNotice {
             claimedDay: notice.published.day)
     }
 
-    private func note(_ publication: Publication, in transaction: Transaction, _ occasion: Occasion) throws {
-        try transaction.findings.clear(subject: publication.id, kind: "publication")
+    private func note(_ publication: Publication, _ edition: Int, in transaction: Transaction, _ occasion: Occasion) throws {
+        if edition > 1 { try transaction.findings.clear(subject: publication.id, kind: "publication") }
         for finding in findings {
             try transaction.findings.insert(
                 Finding(

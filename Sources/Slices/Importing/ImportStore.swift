@@ -74,8 +74,9 @@ package struct ImportStore {
             """)
     }
 
-    func replace(_ values: [NoticeValue], of publication: String) throws {
-        try transaction.execute("DELETE FROM notice_value WHERE publication = \(publication)")
+    /// - Parameter isNew: the publication has no values yet.
+    func replace(_ values: [NoticeValue], of publication: String, isNew: Bool) throws {
+        if !isNew { try transaction.execute("DELETE FROM notice_value WHERE publication = \(publication)") }
         var position = 0
         for start in stride(from: 0, to: values.count, by: 20) {
             let rows = values[start..<min(start + 20, values.count)].map { value -> SQL in

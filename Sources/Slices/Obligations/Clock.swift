@@ -12,10 +12,27 @@ struct Clock {
     /// The limit for the first edition of a standing item: the general one; then each edition is kept fresh.
     private static let firstEdition = ["active-20wd"]
 
+    /// Enters a new obligation whose clock starts at once.
+    func begin(_ obligation: Obligation, rules: [String], by event: Event) throws {
+        let choice = try choose(rules, event)
+        var begun = obligation.started(by: event, choice)
+        if !begun.observed, try transaction.ledger.isCovered(begun) { begun = begun.asObserved }
+        try transaction.obligations.insert(begun, rules: rules)
+        transaction.journal(begun.created(occasion))
+        try keep(choice, of: begun.id, number: 1, trigger: event.id, countedFrom: event.day, reason: "触发")
+        try Matching(transaction: transaction, law: law, occasion: occasion).match(begun)
+    }
+
+    private func choose(_ rules: [String], _ event: Event) throws -> RuleChoice {
+        try transaction.remembered("choice|\(rules)|\(event.day)|\(event.jurisdiction)") {
+            law.choose(rules, trigger: event.day, in: event.jurisdiction)
+        }
+    }
+
     /// Starts or restarts the clock of an obligation from an event.
     func start(_ id: String, rules: [String], by event: Event, reason: String) throws {
         let standing = try transaction.obligations.obligation(id)?.standing ?? false
-        let choice = law.choose(standing ? Self.firstEdition : rules, trigger: event.day, in: event.jurisdiction)
+        let choice = try choose(standing ? Self.firstEdition : rules, event)
         try compute(id, choice: choice, trigger: event.id, day: event.day, basis: event.basis, reason: reason)
         try follow(id)
     }
@@ -74,16 +91,22 @@ struct Clock {
             id, event: trigger, day: day, basis: basis, due: due?.due, provisional: due?.provisional ?? false,
             rule: choice.rule?.id ?? "", verified: choice.rule?.verified ?? false)
         let number = try transaction.ledger.computationCount(of: id) + 1
+        try keep(choice, of: id, number: number, trigger: trigger, countedFrom: countedFrom ?? day, reason: reason)
+    }
+
+    private func keep(
+        _ choice: RuleChoice, of id: String, number: Int, trigger: String, countedFrom day: Day, reason: String
+    ) throws {
         try transaction.ledger.add(
             DueComputation(
                 number: number, lawVersion: law.version, calendarVersion: law.calendarVersion, trigger: trigger,
-                triggerDay: countedFrom ?? day, choice: choice, reason: reason, computedAt: occasion.now),
+                triggerDay: day, choice: choice, reason: reason, computedAt: occasion.now),
             to: id)
         transaction.journal(
             occasion.entry(
                 "obligation.due_computed", "obligation", id,
                 [
-                    "n": String(number), "due": due?.due.description ?? "", "rule": choice.rule?.id ?? "",
+                    "n": String(number), "due": choice.dueDate?.due.description ?? "", "rule": choice.rule?.id ?? "",
                     "law": law.version, "calendar": law.calendarVersion,
                 ]))
     }

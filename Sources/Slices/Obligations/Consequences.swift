@@ -15,9 +15,7 @@ struct Consequences {
     func follow(_ event: Event, kind: EventKind) throws -> [String] {
         try awaitByLot(event)
         var touched: [String] = []
-        for duty in try duties(of: event) {
-            touched += try start(duty, by: event)
-        }
+        touched += try start(duties(of: event), by: event)
         if !event.project.isEmpty, let chain = law.chain(containing: event.kind) {
             if kind.ends {
                 try endAwaited(by: event)
@@ -55,25 +53,28 @@ struct Consequences {
 
     // MARK: Starting a clock
 
-    private func start(_ duty: Duty, by event: Event) throws -> [String] {
-        let body = try owner(of: duty, event)
-        let clock = Clock(transaction: transaction, law: law, occasion: occasion)
-        let known = try awaiting(duty, event)
-        for obligation in known where obligation.body != body { try reassign(obligation, to: body) }
-        let ids = try known.isEmpty
-            ? [create(duty, body: body, root: event.root, project: event.project, lot: event.lot)] : known.map(\.id)
-        for id in ids {
-            try clock.start(id, rules: duty.rules, by: event, reason: known.isEmpty ? "触发" : "待触发的步骤已发生")
+    private func start(_ duties: [Duty], by event: Event) throws -> [String] {
+        let waiting = try event.project.isEmpty
+            ? [] : transaction.obligations.awaited(project: event.project, eventKind: event.kind)
+        return try duties.flatMap { duty in
+            try start(duty, by: event, awaiting: waiting.filter { $0.awaits(duty, event) })
         }
-        return ids
     }
 
-    /// The obligations that were awaiting this event; of every lot when it concerns the whole project.
-    private func awaiting(_ duty: Duty, _ event: Event) throws -> [Obligation] {
-        guard !event.project.isEmpty else { return [] }
-        return try transaction.obligations.awaited(
-            project: event.project, eventKind: duty.eventKind, item: duty.item.id
-        ).filter { $0.channel == duty.channel && (event.lot.isEmpty || $0.lot == event.lot) }
+    /// - Parameter known: the obligations that were awaiting this event; of every lot when it concerns the whole project.
+    private func start(_ duty: Duty, by event: Event, awaiting known: [Obligation]) throws -> [String] {
+        let body = try owner(of: duty, event)
+        let clock = Clock(transaction: transaction, law: law, occasion: occasion)
+        guard !known.isEmpty else {
+            let new = try obligation(duty, body: body, root: event.root, project: event.project, lot: event.lot)
+            try clock.begin(new, rules: duty.rules, by: event)
+            return [new.id]
+        }
+        for obligation in known {
+            if obligation.body != body { try reassign(obligation, to: body) }
+            try clock.start(obligation.id, rules: duty.rules, by: event, reason: "待触发的步骤已发生")
+        }
+        return known.map(\.id)
     }
 
     /// Another body acted than the one that was expected to: it owes.
@@ -89,14 +90,15 @@ struct Consequences {
         try transaction.catalogue.owner(of: duty.item, acting: event.body, on: occasion.today)
     }
 
-    private func create(_ duty: Duty, body: String, root: String, project: String, lot: String) throws -> String {
-        let owner = try transaction.bodies.body(body, on: occasion.today)
-        let obligation = Obligation(
+    private func obligation(
+        _ duty: Duty, body: String, root: String, project: String, lot: String
+    ) throws -> Obligation {
+        let publishesHere = try transaction.remembered("publishes|\(body)") {
+            try transaction.bodies.body(body, on: occasion.today)?.publishesHere ?? false
+        }
+        return Obligation(
             awaiting: duty, id: transaction.newID(), body: body, jurisdiction: duty.item.jurisdiction,
-            root: root, project: project, lot: lot, observed: owner?.publishesHere ?? false)
-        try transaction.obligations.insert(obligation, rules: duty.rules)
-        transaction.journal(obligation.created(occasion))
-        return obligation.id
+            root: root, project: project, lot: lot, observed: publishesHere)
     }
 
     // MARK: Awaiting later steps
@@ -111,9 +113,11 @@ struct Consequences {
             .filter { lot in !over.contains { $0.concerns(lot) } }
         let duties = catalogue(of: event)
         let scopes = try scopes(of: event.project)
+        let known = try transaction.obligations.known(in: event.project)
         for step in chain.steps[(here + 1)...] where step.expected {
             for duty in try duties.started(by: step.event, naming: nil, in: scopes) {
                 for lot in lots where !facts.contains(where: { $0.kind == step.event && $0.concerns(lot) }) {
+                    guard !known.contains(duty.known(in: lot)), !known.contains(duty.known(in: "")) else { continue }
                     try await_(duty, lot: lot, event: event)
                 }
             }
@@ -144,19 +148,18 @@ struct Consequences {
     }
 
     private func await_(_ duty: Duty, lot: String, event: Event) throws {
-        let known = try transaction.obligations.obligations(project: event.project).contains {
-            $0.item == duty.item.id && $0.channel == duty.channel && $0.eventKind == duty.eventKind
-                && ($0.lot == lot || $0.lot.isEmpty) && $0.closed != .void
-        }
-        guard !known else { return }
-        let body = try owner(of: duty, event)
-        _ = try create(duty, body: body, root: event.root, project: event.project, lot: lot)
+        let new = try obligation(
+            duty, body: owner(of: duty, event), root: event.root, project: event.project, lot: lot)
+        try transaction.obligations.insert(new, rules: duty.rules)
+        transaction.journal(new.created(occasion))
     }
 
     /// Where the law bounds the day of a step by an earlier fact, the awaited obligations show the bound.
     private func bound(_ chain: Chain, in project: String) throws {
+        let steps = chain.steps.filter { $0.bound != nil }
+        guard !steps.isEmpty else { return }
         let facts = try transaction.events.current(project: project)
-        for step in chain.steps {
+        for step in steps {
             guard let rule = step.bound, let kind = step.boundFrom else { continue }
             for obligation in try transaction.obligations.awaited(project: project, eventKind: step.event) {
                 let fact = facts.last { $0.kind == kind && ($0.concerns(obligation.lot) || obligation.lot.isEmpty) }
@@ -216,9 +219,39 @@ extension Obligation {
             boundRule: boundRule, closed: .open, closedDay: nil)
     }
 
+    fileprivate func awaits(_ duty: Duty, _ event: Event) -> Bool {
+        item == duty.item.id && channel == duty.channel && (event.lot.isEmpty || lot == event.lot)
+    }
+
+    /// The same with its clock running.
+    func started(by event: Event, _ choice: RuleChoice) -> Obligation {
+        Obligation(
+            id: id, item: item, catalogueVersion: catalogueVersion, jurisdiction: jurisdiction, field: field,
+            channel: channel, body: body, root: root, period: period, project: project, lot: lot,
+            eventKind: eventKind, trigger: event.id, triggerDay: event.day, triggerBasis: event.basis,
+            due: choice.dueDate?.due, provisional: choice.dueDate?.provisional ?? false,
+            rule: choice.rule?.id ?? "", verified: choice.rule?.verified ?? false, firm: firm, standing: standing,
+            observed: observed, bound: bound, boundRule: boundRule, closed: .open, closedDay: nil)
+    }
+
+    var asObserved: Obligation {
+        Obligation(
+            id: id, item: item, catalogueVersion: catalogueVersion, jurisdiction: jurisdiction, field: field,
+            channel: channel, body: body, root: root, period: period, project: project, lot: lot,
+            eventKind: eventKind, trigger: trigger, triggerDay: triggerDay, triggerBasis: triggerBasis, due: due,
+            provisional: provisional, rule: rule, verified: verified, firm: firm, standing: standing, observed: true,
+            bound: bound, boundRule: boundRule, closed: closed, closedDay: closedDay)
+    }
+
     func created(_ occasion: Occasion) -> JournalEntry {
         occasion.entry(
             "obligation.created", "obligation", id, ["item": item, "body": body, "channel": channel, "root": root])
+    }
+}
+
+extension Duty {
+    fileprivate func known(in lot: String) -> KnownDuty {
+        KnownDuty(item: item.id, channel: channel, eventKind: eventKind, lot: lot)
     }
 }
 

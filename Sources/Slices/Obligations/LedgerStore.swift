@@ -19,13 +19,19 @@ package struct LedgerStore {
     }
 
     func add(_ computation: DueComputation, to obligation: String) throws {
+        let choice = computation.choice
+        // Many obligations start on one day under the same rules: their explanation is written out once.
+        let written = try transaction.remembered("written|\(choice.hashValue)|\(computation.triggerDay)") {
+            (choice, try json(choice))
+        }
+        let text = written.0 == choice ? written.1 : try json(choice)
         try transaction.execute(
             """
             INSERT INTO due_computation (obligation, n, law_version, calendar_version, trigger_event, trigger_day,
                 due, provisional, choice, reason, computed_at)
             VALUES (\(obligation), \(computation.number), \(computation.lawVersion), \(computation.calendarVersion),
                 \(computation.trigger), \(computation.triggerDay), \(computation.choice.dueDate?.due),
-                \(computation.choice.dueDate?.provisional ?? false), \(try json(computation.choice)),
+                \(computation.choice.dueDate?.provisional ?? false), \(text),
                 \(computation.reason), \(computation.computedAt))
             """)
     }
@@ -214,6 +220,7 @@ package struct LedgerStore {
     }
 
     func insert(_ coverage: SourceCoverage) throws {
+        transaction.forget()
         try transaction.execute(
             """
             INSERT INTO source_coverage (id, source, channel, body, jurisdiction, item, from_day, to_day, declared_by,
@@ -227,6 +234,11 @@ package struct LedgerStore {
     /// Whether somebody declared a source complete for this obligation's channel, body, item and days.
     func isCovered(_ obligation: Obligation) throws -> Bool {
         guard let from = obligation.triggerDay, let to = obligation.due else { return false }
+        let isAny = try transaction.remembered("covered|\(obligation.jurisdiction)") {
+            try transaction.row(
+                "SELECT id FROM source_coverage WHERE jurisdiction = \(obligation.jurisdiction) LIMIT 1") != nil
+        }
+        guard isAny else { return false }
         return try transaction.row(
             """
             SELECT id FROM source_coverage

@@ -190,6 +190,21 @@ package struct ObligationStore {
         )?.dayOrNil("due")
     }
 
+    /// What is known of a project, without what was void: item, channel, event kind and lot.
+    func known(in project: String) throws -> Set<KnownDuty> {
+        Set(
+            try transaction.rows(
+                """
+                SELECT item, channel, event_kind, lot FROM obligation
+                WHERE project = \(project) AND closed_kind <> 'void' LIMIT 20000
+                """
+            ).map {
+                KnownDuty(
+                    item: try $0.string("item"), channel: try $0.string("channel"),
+                    eventKind: try $0.string("event_kind"), lot: try $0.string("lot"))
+            })
+    }
+
     func insert(_ obligation: Obligation, rules: [String]) throws {
         try transaction.execute(
             """
@@ -277,6 +292,14 @@ package struct ObligationStore {
             """
         ).map(Obligation.init)
     }
+}
+
+/// One duty of a project, as it is told from another.
+struct KnownDuty: Hashable {
+    let item: String
+    let channel: String
+    let eventKind: String
+    let lot: String
 }
 
 /// Which obligations a list shows.
