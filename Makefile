@@ -5,7 +5,7 @@ PORT ?= 8080
 BINARY ?= .build/release/sundial
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test format release-check
+.PHONY: help demo test bench format release-check
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -15,6 +15,9 @@ demo: ## build and serve the sample county on http://127.0.0.1:8080 (PORT=…, D
 
 test: ## install what is missing, then check the format and run every test on both databases
 	@script/test
+
+bench: ## measure against the named peers (minutes; ratios in one run)
+	@script/bench
 
 format: ## rewrite the sources in the house format
 	@script/check-toolchain

@@ -10,16 +10,17 @@ let house: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// A slice and the people say in a README what they are for.
+func documents(in folder: String) -> [String] {
+    folder.hasPrefix("Slices/") || folder == "Kernel/People" ? ["README.md"] : []
+}
+
 func ring(_ name: String, in folder: String, _ dependencies: [Target.Dependency], exclude: [String] = [])
     -> Target
 {
     .target(
-        name: name, dependencies: dependencies, path: "Sources/\(folder)", exclude: exclude,
+        name: name, dependencies: dependencies, path: "Sources/\(folder)", exclude: exclude + documents(in: folder),
         swiftSettings: house)
-}
-
-func slice(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    ring(name, in: "Slices/\(name)", dependencies, exclude: ["README.md"])
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -79,21 +80,29 @@ let package = Package(
         ring("People", in: "Kernel/People", ["CivilTime", "Storage", "Law"]),
 
         // Slices: the mission. Writers in their declared order, then followers and readers.
-        slice("Catalogue", ["CivilTime", "Spreadsheet", "Storage", "Law", "People", crypto]),
-        slice("Projects",
+        ring(
+            "Catalogue", in: "Slices/Catalogue",
+            ["CivilTime", "Spreadsheet", "Storage", "Law", "People", crypto]),
+        ring(
+            "Projects", in: "Slices/Projects",
             ["CivilTime", "Storage", "Law", "People", "Catalogue", "ChineseText"]),
-        slice("Obligations",
+        ring(
+            "Obligations", in: "Slices/Obligations",
             ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects"]),
-        slice("Publishing",
+        ring(
+            "Publishing", in: "Slices/Publishing",
             ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects", "Obligations", crypto]),
-        slice("Importing",
+        ring(
+            "Importing", in: "Slices/Importing",
             [
                 "CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects",
                 "Obligations", "Publishing", crypto,
             ]),
-        slice("Searching",
+        ring(
+            "Searching", in: "Slices/Searching",
             ["CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects", "Publishing"]),
-        slice("Portal",
+        ring(
+            "Portal", in: "Slices/Portal",
             [
                 "CivilTime", "ChineseText", "Storage", "Web", "Law", "People", "Catalogue", "Projects",
                 "Obligations", "Publishing", "Importing", "Searching",
@@ -107,11 +116,14 @@ let package = Package(
                 "People", "Catalogue", "Projects", "Obligations", "Publishing", "Importing", "Searching",
                 "Portal", hummingbird, lifecycle, logging,
             ]),
+        ring(
+            "Demo", in: "App/Demo",
+            ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects", "Obligations", "Publishing"]),
         .executableTarget(
             name: "sundial",
             dependencies: [
                 "CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects",
-                "Obligations", "Publishing", "Importing", "Searching", "Platform", argumentParser, logging,
+                "Obligations", "Publishing", "Importing", "Searching", "Demo", "Platform", argumentParser, logging,
             ],
             path: "Sources/App/sundial", swiftSettings: house),
 
@@ -126,6 +138,7 @@ let package = Package(
         tests("Spreadsheet", []),
         tests("People", ["CivilTime", "Law", "Storage", "StorageTesting"]),
         tests("Catalogue", [crypto, "CivilTime", "Law", "People", "Spreadsheet", "Storage", "StorageTesting"]),
+        .testTarget(name: "SundialTests", dependencies: ["sundial", "StorageSQLite", "Storage"], swiftSettings: house),
         // Reads the files of the package and imports nothing of it.
         .testTarget(name: "TidyTests", swiftSettings: house),
         .target(
@@ -133,5 +146,10 @@ let package = Package(
             path: "Tests/WebTesting", swiftSettings: house),
         tests("Web", ["WebTesting", "CivilTime", "Law", logging]),
         tests("Importing", ["CivilTime", "Law", "Obligations", "Projects"]),
+        tests("Demo",
+            [
+                "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects", "Obligations",
+                "Publishing",
+            ]),
     ]
 )

@@ -78,14 +78,29 @@ func builtIn(_ code: String) throws -> CatalogueList { try #require(try Catalogu
 
     // 采购法实施条例 43, 50; 招标投标法实施条例 54; 条例 26; 国办发〔2017〕97号 二(四); 003 附1 二(二)5.
     @Test(arguments: [
-        ("I-FG-021", "procurement.result_fixed", ["portal active-20wd", "platform procurement-result-2wd", "platform active-20wd"]),
-        ("I-FG-022", "procurement.contract_signed", ["portal active-20wd", "platform procurement-contract-2wd", "platform active-20wd"]),
-        ("I-CN-034", "tender.evaluation_reported", ["portal active-20wd", "platform tender-candidates-3d", "platform active-20wd"]),
+        (
+            "I-FG-021", "procurement.result_fixed",
+            ["portal active-20wd", "platform procurement-result-2wd", "platform active-20wd"]
+        ),
+        (
+            "I-FG-022", "procurement.contract_signed",
+            ["portal active-20wd", "platform procurement-contract-2wd", "platform active-20wd"]
+        ),
+        (
+            "I-CN-034", "tender.evaluation_reported",
+            ["portal active-20wd", "platform tender-candidates-3d", "platform active-20wd"]
+        ),
         ("I-FG-019", "procurement.result_fixed", ["platform with-parent"]),
-        ("I-FG-016", "decision.licence", ["portal licence-penalty-7wd", "portal active-20wd", "credit licence-penalty-7wd"]),
+        (
+            "I-FG-016", "decision.licence",
+            ["portal licence-penalty-7wd", "portal active-20wd", "credit licence-penalty-7wd"]
+        ),
         ("I-FG-016", "item.formed", ["portal active-20wd"]),
         ("I-FG-141", "item.formed", []),
-        ("I-FG-109", "decision.penalty", ["portal licence-penalty-7wd", "portal active-20wd", "credit licence-penalty-7wd"]),
+        (
+            "I-FG-109", "decision.penalty",
+            ["portal licence-penalty-7wd", "portal active-20wd", "credit licence-penalty-7wd"]
+        ),
         ("I-FG-104", "period.ended", ["portal periodic-quarter"]),
         ("I-FG-105", "period.ended", ["portal periodic-month"]),
         ("I-FG-128", "standing.started", ["portal standing-refresh"]),
@@ -99,14 +114,18 @@ func builtIn(_ code: String) throws -> CatalogueList { try #require(try Catalogu
 
     // corrections §D, limit: 许可 within CN-016, FG-016, FG-134…139; 7wd FG-054, 140…148, 154, 172; 处罚 of 055, 109.
     @Test func `of seven working days stand where the plan has licences and penalties`() throws {
-        let county = try builtIn("FG").items.filter { $0.clocks.contains { $0.rule == "licence-penalty-7wd" } }
+        let county = try builtIn("FG").items.filter {
+            $0.clocks.contains { $0.rule == "licence-penalty-7wd" }
+        }
         let expected = [16, 54, 55, 109] + Array(134...148) + [154, 172]
         #expect(county.map { Int($0.id.suffix(3)) } == expected.map { $0 })
         for item in county {
             let channels = Set(item.clocks.filter { $0.rule == "licence-penalty-7wd" }.map(\.channel))
             #expect(channels == ["portal", "credit"], "\(item.id)")
         }
-        let national = try builtIn("CN").items.filter { $0.clocks.contains { $0.rule == "licence-penalty-7wd" } }
+        let national = try builtIn("CN").items.filter {
+            $0.clocks.contains { $0.rule == "licence-penalty-7wd" }
+        }
         #expect(national.map(\.id) == ["I-CN-016"])
     }
 
@@ -170,10 +189,15 @@ func builtIn(_ code: String) throws -> CatalogueList { try #require(try Catalogu
     @Test func `is mapped item to item`() throws {
         let county = try builtIn("FG")
         let national = try builtIn("CN")
-        #expect(Set(county.mappings.filter(\.relation.covers).map(\.baseline)) == Set(national.items.map(\.id)))
+        #expect(
+            Set(county.mappings.filter(\.relation.covers).map(\.baseline)) == Set(national.items.map(\.id)))
         for mapping in county.mappings {
-            let (own, above) = (try #require(county.item(mapping.item)), try #require(national.item(mapping.baseline)))
-            if mapping.relation == .same { #expect(own.field == above.field && own.elements == above.elements) }
+            let (own, above) = (
+                try #require(county.item(mapping.item)), try #require(national.item(mapping.baseline))
+            )
+            if mapping.relation == .same {
+                #expect(own.field == above.field && own.elements == above.elements)
+            }
         }
     }
 }
@@ -225,8 +249,12 @@ func builtIn(_ code: String) throws -> CatalogueList { try #require(try Catalogu
             same("publisher", item.publisher)
             same("open_ended", item.openEnded ? "1" : "0")
             same("key_required", item.keyRequired ? "1" : "0")
-            #expect(named(row["lead_or_responsible"] ?? "", row["cooperating"] ?? "") == item.bodies.map(\.name), "\(item.id)")
-            #expect((row["lead_or_responsible"] ?? "").contains("牵头") == item.bodies.contains { $0.role == .lead })
+            #expect(
+                named(row["lead_or_responsible"] ?? "", row["cooperating"] ?? "") == item.bodies.map(\.name),
+                "\(item.id)")
+            #expect(
+                (row["lead_or_responsible"] ?? "").contains("牵头") == item.bodies.contains { $0.role == .lead }
+            )
         }
     }
 
@@ -241,7 +269,8 @@ func builtIn(_ code: String) throws -> CatalogueList { try #require(try Catalogu
         case [.tradeSecret, .otherByLaw]: return "商业秘密及依法依规不予公开的信息"
         case [.personalPrivacy, .protectedPersons]: return "个人隐私；\(Exclusion.protectedPersons.title)"
         case let list where list.count == 8: return "国家秘密、商业秘密、个人隐私，危及国家安全公共安全经济安全社会稳定，其他依法不予公开"
-        default: return item.exclusions.map { $0 == .otherByLaw ? "其他依法依规不予公开" : $0.title }.joined(separator: "、")
+        default:
+            return item.exclusions.map { $0 == .otherByLaw ? "其他依法依规不予公开" : $0.title }.joined(separator: "、")
         }
     }
 
@@ -270,8 +299,13 @@ func builtIn(_ code: String) throws -> CatalogueList { try #require(try Catalogu
         guard leads != "(未分工)" else { return [] }
         guard leads != "各镇乡各部门" else { return [leads] }
         var text = leads + (cooperating.isEmpty ? "" : "、" + cooperating)
-        let marks = [("(牵头)", ""), ("(公开)", ""), ("(监督指导)", ""), ("(责任单位)", ""), ("责任:", ""), ("；", "、"), ("县安监局及", "县安监局、"), ("贵州凤冈经济", "经济")]
-        for (mark, plain) in marks { text = text.split(separator: mark, omittingEmptySubsequences: false).joined(separator: plain) }
+        let marks = [
+            ("(牵头)", ""), ("(公开)", ""), ("(监督指导)", ""), ("(责任单位)", ""), ("责任:", ""), ("；", "、"),
+            ("县安监局及", "县安监局、"), ("贵州凤冈经济", "经济"),
+        ]
+        for (mark, plain) in marks {
+            text = text.split(separator: mark, omittingEmptySubsequences: false).joined(separator: plain)
+        }
         return text.split(separator: "、").map(String.init)
     }
 }

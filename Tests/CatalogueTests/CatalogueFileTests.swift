@@ -37,7 +37,8 @@ import Testing
 
     @Test func `prints the version and the hash for the notice board`() throws {
         let list = try builtIn("FG")
-        let titles = Dictionary(try LawFile.builtIn().rules.map { ($0.id, $0.title) }, uniquingKeysWith: { _, last in last })
+        let titles = Dictionary(
+            try LawFile.builtIn().rules.map { ($0.id, $0.title) }, uniquingKeysWith: { _, last in last })
         let text = CatalogueExport.printed(list, jurisdiction: "凤冈县", law: titles)
         #expect(text.contains(list.version.id) && text.contains(list.version.sha256))
         for item in list.items { #expect(text.contains(item.title), "\(item.id)") }
@@ -63,7 +64,9 @@ import Testing
     @Test func `says every line at fault at once`() throws {
         let found = try faults { text in
             text.replacingOccurrences(of: "I-CN-003,CN", with: "I-CN-002,CN")
-                .replacingOccurrences(of: "I-CN-005,CN,CN,二(一)1,住房保障,住房分配,保障性住房分配政策,,0,item", with: "I-CN-005,CN,CN,二(一)1,住房保障,住房分配,保障性住房分配政策,,0,thing")
+                .replacingOccurrences(
+                    of: "I-CN-005,CN,CN,二(一)1,住房保障,住房分配,保障性住房分配政策,,0,item",
+                    with: "I-CN-005,CN,CN,二(一)1,住房保障,住房分配,保障性住房分配政策,,0,thing")
         }
         #expect(found.map(\.line) == [4, 6])
         #expect(found.last?.detail == "kind: unknown word: thing")
@@ -90,12 +93,20 @@ import Testing
     @Test func `is found item by item`() throws {
         #expect(try codes { $0 } == [])
         #expect(try codes { $0.replacingOccurrences(of: "出让公告,", with: ",") }.contains("matter-lacking"))
-        #expect(try codes { $0.replacingOccurrences(of: "active-20wd", with: "some-day") }.contains("rule-unknown"))
-        #expect(try codes { $0.replacingOccurrences(of: "item.formed", with: "item.born") } == ["event-unknown"])
         #expect(
-            try codes { $0.replacingOccurrences(of: "with-parent", with: "with-parent").replacingOccurrences(of: ",I-CN-021,", with: ",I-CN-099,") }
-                .contains("parent-lacking"))
-        #expect(try codes { $0.replacingOccurrences(of: "licence-penalty-7wd", with: "active-20wd") }.contains("limit-not-counted"))
+            try codes { $0.replacingOccurrences(of: "active-20wd", with: "some-day") }.contains(
+                "rule-unknown"))
+        #expect(
+            try codes { $0.replacingOccurrences(of: "item.formed", with: "item.born") } == ["event-unknown"])
+        #expect(
+            try codes {
+                $0.replacingOccurrences(of: "with-parent", with: "with-parent").replacingOccurrences(
+                    of: ",I-CN-021,", with: ",I-CN-099,")
+            }
+            .contains("parent-lacking"))
+        #expect(
+            try codes { $0.replacingOccurrences(of: "licence-penalty-7wd", with: "active-20wd") }.contains(
+                "limit-not-counted"))
     }
 
     @Test func `is a method, a body or a way to complain as well`() throws {
@@ -106,12 +117,14 @@ import Testing
             document: version.document, effectiveFrom: version.effectiveFrom, sha256: version.sha256,
             plans: [
                 CataloguePlan(
-                    plan: "CN", document: "", title: "", timeLimit: "", method: "", bodies: "", supervision: "",
+                    plan: "CN", document: "", title: "", timeLimit: "", method: "", bodies: "",
+                    supervision: "",
                     excluded: [], excludedOpen: false)
             ])
         let bare = CatalogueList(version: silent, items: list.items, mappings: [])
         let findings = CatalogueCheck(bare, law: try LawFile.builtIn()).findings()
-        let errors = Dictionary(grouping: findings.filter { $0.severity == .error }, by: \.code).mapValues(\.count)
+        let errors = Dictionary(grouping: findings.filter { $0.severity == .error }, by: \.code).mapValues(
+            \.count)
         #expect(errors == ["method-lacking": 36, "supervision-lacking": 36, "body-lacking": 34])
     }
 
@@ -133,7 +146,8 @@ import Testing
         let new = try CatalogueFile.exported(Array(text.utf8), name: "new.csv")
         let changes = CatalogueDiff(from: old, to: new).changes
         #expect(changes.map(\.item) == ["I-CN-014", "I-CN-015"])
-        #expect(changes[0].cells == [.init(column: "title", before: "供应结果", after: "供应结果公示")])
+        #expect(
+            changes[0].cells == [CatalogueDiff.Change.Cell(column: "title", before: "供应结果", after: "供应结果公示")])
         #expect(changes[1].kind == .removed)
         #expect(CatalogueDiff(from: new, to: old).changes[1].kind == .added)
         #expect(new.version.id != old.version.id)

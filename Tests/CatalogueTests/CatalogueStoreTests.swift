@@ -13,13 +13,17 @@ private let occasion = Occasion(actor: "system", now: "2026-08-03T01:00:00Z", to
 private func withCatalogues<Value: Sendable>(
     _ backend: Backend, _ body: @escaping @Sendable (Transaction) throws -> Value
 ) async throws -> Value {
-    try await withDatabase(backend, migrations: BodySchema.migrations + CatalogueSchema.migrations) { database in
+    try await withDatabase(backend, migrations: BodySchema.migrations + CatalogueSchema.migrations) {
+        database in
         let lists = try [builtIn("CN"), builtIn("FG")]
         let law = try LawFile.builtIn()
         try await database.write { transaction throws in
-            try LoadJurisdictions(try JurisdictionFile.builtIn().jurisdictions).perform(in: transaction, occasion)
+            try LoadJurisdictions(try JurisdictionFile.builtIn().jurisdictions).perform(
+                in: transaction, occasion)
             for code in ["FG", "SX", "SS"] {
-                if let file = try BodyFile.builtIn(code) { try LoadBodies(file).perform(in: transaction, occasion) }
+                if let file = try BodyFile.builtIn(code) {
+                    try LoadBodies(file).perform(in: transaction, occasion)
+                }
             }
             for list in lists { try LoadCatalogue(list).perform(in: transaction, law: law, occasion) }
         }
@@ -73,9 +77,11 @@ private func withCatalogues<Value: Sendable>(
             let later = CatalogueList(
                 version: CatalogueVersion(
                     id: old.id, catalogue: old.catalogue, baseline: old.baseline, title: old.title,
-                    document: old.document, effectiveFrom: Day(2027, 1, 1)!, sha256: old.sha256, plans: old.plans),
+                    document: old.document, effectiveFrom: Day(2027, 1, 1)!, sha256: old.sha256,
+                    plans: old.plans),
                 items: next.items, mappings: next.mappings)
-            let loaded = try LoadCatalogue(later).perform(in: transaction, law: try LawFile.builtIn(), occasion)
+            let loaded = try LoadCatalogue(later).perform(
+                in: transaction, law: try LawFile.builtIn(), occasion)
             #expect(loaded == .new(version: old.id))
             #expect(transaction.journalled.map(\.act) == ["catalogue.loaded"])
             let store = transaction.catalogue
@@ -91,7 +97,8 @@ private func withCatalogues<Value: Sendable>(
     @Test(arguments: Backend.available)
     func `with errors is refused and leaves nothing`(backend: Backend) async throws {
         try await withCatalogues(backend) { transaction throws in
-            let text = CatalogueExport.csv(try builtIn("FG")).replacingOccurrences(of: "active-20wd", with: "some-day")
+            let text = CatalogueExport.csv(try builtIn("FG")).replacingOccurrences(
+                of: "active-20wd", with: "some-day")
             let broken = try CatalogueFile.exported(Array(text.utf8), name: "broken.csv")
             do {
                 try LoadCatalogue(broken).perform(in: transaction, law: try LawFile.builtIn(), occasion)
@@ -143,8 +150,10 @@ private func withCatalogues<Value: Sendable>(
     func `are found by the event that starts them`(backend: Backend) async throws {
         try await withCatalogues(backend) { transaction throws in
             let store = transaction.catalogue
-            func ids(_ kind: String, naming: String? = nil, scopes: Set<ProjectScope> = []) throws -> [String] {
-                try store.items(triggeredBy: kind, in: "SX", on: today, naming: naming, scopes: scopes).map(\.id)
+            func ids(_ kind: String, naming: String? = nil, scopes: Set<ProjectScope> = []) throws -> [String]
+            {
+                try store.items(triggeredBy: kind, in: "SX", on: today, naming: naming, scopes: scopes).map(
+                    \.id)
             }
             #expect(try ids("procurement.result_fixed") == ["I-FG-019", "I-FG-021"])
             #expect(try ids("tender.result_fixed", scopes: [.major]) == ["I-FG-152"])
@@ -175,7 +184,9 @@ private func withCatalogues<Value: Sendable>(
 }
 
 @Suite struct `Who owes an item` {
-    private func names(_ id: String, _ code: String, on day: Day, _ transaction: Transaction) throws -> [String] {
+    private func names(_ id: String, _ code: String, on day: Day, _ transaction: Transaction) throws
+        -> [String]
+    {
         let item = try #require(try transaction.catalogue.item(id, in: code, on: day))
         return try transaction.catalogue.resolveLead(item, in: code, on: day).map(\.name)
     }
@@ -201,7 +212,8 @@ private func withCatalogues<Value: Sendable>(
             let towns = try store.recurringOwners(of: water, in: "SX", on: today).map(\.id)
             #expect(towns == ["sx-dongshan", "sx-nanping", "sx-xihe"])
             let drinking = try #require(try store.item("I-FG-105", in: "SX", on: today))
-            #expect(try store.recurringOwners(of: drinking, in: "SX", on: today).map(\.id) == ["sx-environment"])
+            #expect(
+                try store.recurringOwners(of: drinking, in: "SX", on: today).map(\.id) == ["sx-environment"])
             #expect(try store.recurringOwners(of: water, in: "FG", on: today).isEmpty)
         }
     }

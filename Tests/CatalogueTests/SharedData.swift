@@ -9,6 +9,8 @@ enum SharedData {
         let folder =
             ProcessInfo.processInfo.environment["SUNDIAL_SHARED"].map { URL(fileURLWithPath: $0) }
             ?? root.deletingLastPathComponent().appendingPathComponent("shared")
-        return FileManager.default.contents(atPath: folder.appendingPathComponent(path).path).map { Array($0) }
+        return FileManager.default.contents(atPath: folder.appendingPathComponent(path).path).map {
+            Array($0)
+        }
     }
 }

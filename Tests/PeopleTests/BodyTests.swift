@@ -120,7 +120,8 @@ private func withFenggang<Value: Sendable>(
     func `that depends on the matter takes no members`(backend: Backend) async throws {
         try await withFenggang(backend) { transaction throws in
             #expect(throws: BodyProblem.notCollective("fg-departments")) {
-                try AddMember(collective: "fg-departments", member: "fg-finance").perform(in: transaction, occasion)
+                try AddMember(collective: "fg-departments", member: "fg-finance").perform(
+                    in: transaction, occasion)
             }
         }
     }
@@ -169,7 +170,8 @@ private func withFenggang<Value: Sendable>(
             #expect(try store.body("fg-poverty", on: Day(2021, 6, 1)!)?.name == "县乡村振兴局")
             #expect(try store.resolve("县扶贫办", in: "FG", on: today)?.id == "fg-poverty")
             #expect(throws: BodyProblem.nameTaken("县财政局")) {
-                try RenameBody(body: "fg-poverty", name: "县财政局", from: today).perform(in: transaction, occasion)
+                try RenameBody(body: "fg-poverty", name: "县财政局", from: today).perform(
+                    in: transaction, occasion)
             }
         }
     }

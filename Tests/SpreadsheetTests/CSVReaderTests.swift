@@ -77,14 +77,17 @@ import Testing
 
     @Test func `reads back what was written`() throws {
         let rows = [
-            ["a", "b,c", "d\"e", "f\ng", "h\r\ni", " j ", "", "中标结果"], ["=1+1", "'", "\"", "\"\"", ",", "\n", "\r", "x"],
+            ["a", "b,c", "d\"e", "f\ng", "h\r\ni", " j ", "", "中标结果"],
+            ["=1+1", "'", "\"", "\"\"", ",", "\n", "\r", "x"],
         ]
         let text = rows.map { CSVWriter.line($0) }.joined()
         #expect(try cells(text) == rows)
     }
 
     @Test func `can be written so that no spreadsheet program runs it`() {
-        #expect(CSVWriter.line(["=HYPERLINK(1)", "+1", "ok"], guardingFormulas: true) == "'=HYPERLINK(1),'+1,ok\n")
+        #expect(
+            CSVWriter.line(["=HYPERLINK(1)", "+1", "ok"], guardingFormulas: true) == "'=HYPERLINK(1),'+1,ok\n"
+        )
     }
 }
 

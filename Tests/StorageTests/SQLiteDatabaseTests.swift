@@ -52,6 +52,27 @@ import Testing
         try await database.close()
     }
 
+    @Test func `is copied as it stands, journal and all`() async throws {
+        let scratch = try await ScratchDatabase(.sqlite)
+        try await scratch.use { _ in
+            let database = try SQLiteDatabase(path: scratch.path)
+            try await Migrator.run(toySchema, on: database)
+            try await database.write { transaction in
+                try transaction.addShelf("甲")
+                transaction.journal(entry("shelf.added"))
+            }
+            try await database.copy(to: scratch.path + ".copy")
+            try await database.write { _ = try $0.addShelf("乙") }
+            try await database.close()
+            let copy = try SQLiteDatabase(path: scratch.path + ".copy")
+            try await Migrator.run(toySchema, on: copy)
+            let (shelves, head) = try await copy.read { (try $0.shelves(), try $0.journalHead()) }
+            #expect(shelves == 1)
+            #expect(head == 1)
+            try await copy.close()
+        }
+    }
+
     @Test func `that cannot be opened says so`() {
         #expect(throws: StorageError.self) { try SQLiteDatabase(path: "/nowhere/at/all/sundial.sqlite") }
     }

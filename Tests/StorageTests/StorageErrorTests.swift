@@ -42,6 +42,37 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
+    func `may be found out at the commit, and undoes it`(backend: Backend) async throws {
+        let schema = Migration(
+            slice: "pair", number: 1,
+            statements: [
+                "CREATE TABLE one (id TEXT PRIMARY KEY)",
+                """
+                CREATE TABLE two (
+                    id TEXT PRIMARY KEY, one TEXT NOT NULL REFERENCES one (id) DEFERRABLE INITIALLY DEFERRED
+                )
+                """,
+            ])
+        try await withDatabase(backend, migrations: [schema]) { database in
+            try await database.write { transaction in
+                try transaction.execute("INSERT INTO two (id, one) VALUES ('2', '1')")
+                try transaction.execute("INSERT INTO one (id) VALUES ('1')")
+            }
+            let error = await #expect(throws: StorageError.self) {
+                try await database.write { transaction in
+                    transaction.journal(entry("pair.added"))
+                    try transaction.execute("INSERT INTO two (id, one) VALUES ('3', 'none')")
+                }
+            }
+            guard case .foreignKey = try #require(error) else { Issue.record("not a foreign key"); return }
+            let left = try await database.write { transaction in
+                (try transaction.rows("SELECT id FROM two").count, try transaction.journalHead())
+            }
+            #expect(left == (1, 0))
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `names the check that failed`(backend: Backend) async throws {
         let error = try await refusal(backend, "UPDATE shelf SET places = -1")
         guard case .check(let violation) = try #require(error) else { Issue.record("not a check"); return }

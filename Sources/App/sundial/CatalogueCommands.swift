@@ -44,7 +44,8 @@ extension CatalogueCommand {
         func run() throws {
             let (jurisdiction, list) = try source.read()
             if let version, version != list.version.id {
-                throw refused("No version \(version) of \(list.version.catalogue): there is \(list.version.id).")
+                throw refused(
+                    "No version \(version) of \(list.version.catalogue): there is \(list.version.id).")
             }
             if json {
                 Swift.print(try CatalogueExport(list, jurisdiction: jurisdiction.code).json)
@@ -52,9 +53,11 @@ extension CatalogueCommand {
                 Swift.print(CatalogueExport.csv(list), terminator: "")
             } else {
                 let rules = try LawFile.builtIn().rules
-                let titles = Dictionary(rules.map { ($0.id, $0.title) }, uniquingKeysWith: { _, last in last })
+                let titles = Dictionary(
+                    rules.map { ($0.id, $0.title) }, uniquingKeysWith: { _, last in last })
                 Swift.print(
-                    CatalogueExport.printed(list, jurisdiction: jurisdiction.name, law: titles), terminator: "")
+                    CatalogueExport.printed(list, jurisdiction: jurisdiction.name, law: titles),
+                    terminator: "")
             }
         }
     }
@@ -77,11 +80,10 @@ extension CatalogueCommand {
             let (jurisdiction, list) = try source.read()
             let bodies = try BodyFile.builtIn(jurisdiction.code)
             let names = Set((bodies?.bodies ?? []).flatMap(\.bodyNames).map(\.folded))
-            let knows: (@Sendable (String) -> Bool)? =
-                bodies == nil ? nil : { names.contains(BodyName.fold($0)) }
+            let known: @Sendable (String) -> Bool = { names.contains(BodyName.fold($0)) }
             let baseline = try CatalogueFile.builtIn(list.version.baseline)
             let findings = CatalogueCheck(
-                list, baseline: baseline, law: try LawFile.builtIn(), knows: knows
+                list, baseline: baseline, law: try LawFile.builtIn(), knows: bodies == nil ? nil : known
             ).findings()
             let errors = findings.count { $0.severity == .error }
             if json {
@@ -150,9 +152,13 @@ struct ListOptions: ParsableArguments {
             let codes = known.jurisdictions.map(\.code).joined(separator: ", ")
             throw refused("No jurisdiction \(jurisdiction); there are: \(codes).")
         }
-        let own = try from.map(readList(file:)) ?? CatalogueFile.builtIn(jurisdiction.catalogue)
-        guard let own else { throw refused("No list \(jurisdiction.catalogue) is built in.") }
-        guard let baseline = try CatalogueFile.builtIn(own.version.baseline) else { return (jurisdiction, own) }
+        let read = try from.map(readList(file:)) ?? CatalogueFile.builtIn(jurisdiction.catalogue)
+        guard let own = read?.placed(in: jurisdiction.code) else {
+            throw refused("No list \(jurisdiction.catalogue) is built in.")
+        }
+        guard let baseline = try CatalogueFile.builtIn(own.version.baseline) else {
+            return (jurisdiction, own)
+        }
         return (jurisdiction, own.inheriting(baseline))
     }
 }
@@ -197,6 +203,7 @@ extension CatalogueCoverage {
             let mapped = line.mappings.map { "\($0.item) (\($0.relation.rawValue))" }.joined(separator: ", ")
             return "\(line.baseline)\t\(line.inherited ? "inherited" : mapped)\t\(line.title)"
         }
-        return (covered + ["\(localOnly.count) items have no counterpart in the baseline."]).joined(separator: "\n")
+        return (covered + ["\(localOnly.count) items have no counterpart in the baseline."]).joined(
+            separator: "\n")
     }
 }

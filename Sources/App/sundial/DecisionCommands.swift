@@ -1,6 +1,8 @@
 import ArgumentParser
 import CivilTime
 import Obligations
+import Platform
+import Storage
 
 private func answer(_ decision: Decision, json: Bool) throws {
     if json {

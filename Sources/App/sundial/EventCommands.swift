@@ -1,6 +1,9 @@
 import ArgumentParser
 import CivilTime
 import Obligations
+import People
+import Platform
+import Storage
 
 /// `sundial event`: the dated facts that start clocks.
 struct EventCommand: AsyncParsableCommand {

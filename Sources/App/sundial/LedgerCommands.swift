@@ -4,7 +4,10 @@ import CivilTime
 import Foundation
 import Law
 import Obligations
+import People
+import Platform
 import Projects
+import Storage
 
 /// `sundial source`: what is said about the sources of imported records.
 struct SourceCommand: AsyncParsableCommand {
@@ -25,6 +28,8 @@ struct SourceCommand: AsyncParsableCommand {
         @OptionGroup var act: ActOptions
         @Option(help: "The source's name, as the import gave it.")
         var source: String
+        @Option(help: "What the source is: platform, portal, credit or onsite.")
+        var channel = "platform"
         @Option(help: "The jurisdiction's code.")
         var jurisdiction: String
         @Option(help: "Only this body: its name or id.")
@@ -43,7 +48,8 @@ struct SourceCommand: AsyncParsableCommand {
                         try BodyOption.find(name, in: jurisdiction, transaction, on: occasion.today).id
                     }
                     return try DeclareCoverage(
-                        source: source, jurisdiction: jurisdiction, body: id ?? "", item: item, from: from, to: to
+                        source: source, jurisdiction: jurisdiction, body: id ?? "", item: item, from: from, to: to,
+                        channel: channel
                     ).perform(in: transaction, occasion)
                 }
             }

@@ -2,7 +2,10 @@ import ArgumentParser
 import Catalogue
 import CivilTime
 import Foundation
+import People
+import Platform
 import Publishing
+import Storage
 
 /// What a publishing command answers.
 private struct EditionAnswer: Encodable {

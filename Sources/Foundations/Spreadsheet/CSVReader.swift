@@ -108,7 +108,9 @@ package struct CSVReader: Sendable {
     private func text(_ slice: ArraySlice<UInt8>, at line: Int) throws(CSVError) -> String {
         guard slice.count <= limits.cellBytesMax else { throw CSVError(.cellTooLong, line: line) }
         guard !slice.contains(0) else { throw CSVError(.nul, line: line) }
-        guard let text = String(validating: slice, as: UTF8.self) else { throw CSVError(.notUTF8, line: line) }
+        guard let text = String(validating: slice, as: UTF8.self) else {
+            throw CSVError(.notUTF8, line: line)
+        }
         return text
     }
 

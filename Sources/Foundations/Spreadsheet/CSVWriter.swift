@@ -9,13 +9,16 @@ package enum CSVWriter {
     }
 
     private static func inert(_ cell: String) -> String {
-        guard let first = cell.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return cell }
+        guard let first = cell.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else {
+            return cell
+        }
         return "'" + cell
     }
 
     private static func quoted(_ cell: String) -> String {
         let special = cell.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
         guard special || cell.hasPrefix(" ") || cell.hasSuffix(" ") else { return cell }
-        return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+            + "\""
     }
 }

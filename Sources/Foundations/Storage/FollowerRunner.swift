@@ -29,8 +29,10 @@ package actor FollowerRunner {
     private let now: @Sendable () -> Int
     private let report: @Sendable (any Error) -> Void
     private let holder = Identifiers.random()
-    /// What stands in the target as far as we know; nil when we do not hold the lease.
+    /// What stands in the target as far as we know; nil when we do not know that we hold the lease.
     private var mark: FollowerMark?
+    /// Whether the lease may be ours: a write that was cancelled may yet have taken it.
+    private var mayHoldLease = false
 
     /// - Parameters:
     ///   - source: where the journal is.
@@ -89,10 +91,11 @@ package actor FollowerRunner {
 
     /// Gives the lease back, so that another process may take over at once.
     package func release() async throws {
-        guard mark != nil else { return }
+        guard mayHoldLease else { return }
         mark = nil
         let (name, holder) = (follower.name, holder)
         try await target.write { try FollowerStore($0).release(name, by: holder) }
+        mayHoldLease = mark != nil
     }
 
     private enum Step {
@@ -163,6 +166,7 @@ package actor FollowerRunner {
             let standing = try await target.read { try FollowerStore($0).mark(of: name) }
             if let standing, standing.leaseHolder != holder, standing.leaseUntil > time { return nil }
         }
+        mayHoldLease = true
         mark = try await target.write {
             try FollowerStore($0).claim(name, for: holder, now: time, until: until)
         }

@@ -36,6 +36,14 @@ static const unsigned char catalogues[] = {
 #embed "files/catalogues.json"
 };
 
+static const unsigned char demo_ss[] = {
+#embed "files/demo-SS.json"
+};
+
+static const unsigned char demo_sx[] = {
+#embed "files/demo-SX.json"
+};
+
 static const unsigned char form_national_platform[] = {
 #embed "files/form-national-platform.json"
 };
@@ -69,6 +77,8 @@ static const BuiltInFile table[] = {
     {"catalogue-mapping.csv", catalogue_mapping, sizeof catalogue_mapping},
     {"catalogue-triggers.csv", catalogue_triggers, sizeof catalogue_triggers},
     {"catalogues.json", catalogues, sizeof catalogues},
+    {"demo-SS.json", demo_ss, sizeof demo_ss},
+    {"demo-SX.json", demo_sx, sizeof demo_sx},
     {"form-national-platform.json", form_national_platform, sizeof form_national_platform},
     {"holidays.json", holidays, sizeof holidays},
     {"jurisdictions.json", jurisdictions, sizeof jurisdictions},

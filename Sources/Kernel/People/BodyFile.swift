@@ -30,7 +30,8 @@ package struct BodyFile: Sendable, Codable {
             names.enumerated().map { index, entry in
                 let dated = entry.from != nil || entry.to != nil
                 return BodyName(
-                    name: entry.name, official: entry.alias != true && (index == 0 || dated), from: entry.from,
+                    name: entry.name, official: entry.alias != true && (index == 0 || dated),
+                    from: entry.from,
                     to: entry.to)
             }
         }
@@ -65,11 +66,14 @@ package struct BodyFile: Sendable, Codable {
     private func check(_ file: String) throws {
         var ids: Set<String> = []
         for body in bodies {
-            guard ids.insert(body.id).inserted else { throw LawFileError(detail: "\(file): two bodies \(body.id)") }
+            guard ids.insert(body.id).inserted else {
+                throw LawFileError(detail: "\(file): two bodies \(body.id)")
+            }
             guard !body.names.isEmpty else { throw LawFileError(detail: "\(file): \(body.id) has no name") }
         }
         for body in bodies {
-            for other in (body.members ?? []) + (body.successor.map { [$0] } ?? []) where !ids.contains(other) {
+            for other in (body.members ?? []) + (body.successor.map { [$0] } ?? []) where !ids.contains(other)
+            {
                 throw LawFileError(detail: "\(file): \(body.id) points to \(other), which is not there")
             }
         }

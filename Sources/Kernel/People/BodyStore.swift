@@ -19,7 +19,9 @@ package struct BodyStore {
     /// - Parameters:
     ///   - after: the last id of the page before; empty for the first page.
     ///   - limit: rows at most, 1...100.
-    package func bodies(in jurisdiction: String, on day: Day, after: String = "", limit: Int = 100) throws -> [Body] {
+    package func bodies(in jurisdiction: String, on day: Day, after: String = "", limit: Int = 100) throws
+        -> [Body]
+    {
         // Answered by body_jurisdiction.
         try transaction.rows(
             """
@@ -66,6 +68,12 @@ package struct BodyStore {
             body = next
         }
         return body
+    }
+
+    /// The bodies of those ids, by id, under the names they bear on the day.
+    package func bodies(_ ids: [String], on day: Day) throws -> [String: Body] {
+        let found = try transaction.rows("\(Self.select(on: day)) WHERE body.id IN \(list: ids)").map(Body.init)
+        return Dictionary(uniqueKeysWithValues: found.map { ($0.id, $0) })
     }
 
     package func names(of body: String) throws -> [BodyName] {
@@ -181,7 +189,8 @@ extension Transaction {
 extension Body {
     init(_ row: Row) throws {
         self.init(
-            id: try row.string("id"), jurisdiction: try row.string("jurisdiction"), kind: try row.word("kind"),
+            id: try row.string("id"), jurisdiction: try row.string("jurisdiction"),
+            kind: try row.word("kind"),
             name: try row.string("name"), creditCode: try row.stringOrNil("credit_code"),
             publishesHere: try row.bool("publishes_here"), territory: try row.string("territory"),
             open: try row.bool("open_class"), ended: try row.dayOrNil("ended_day"),

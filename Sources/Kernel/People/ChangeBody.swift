@@ -18,7 +18,9 @@ package struct RenameBody {
         guard BodyProblem.usable(name) else { throw BodyProblem.unusableName }
         guard let known = try store.body(body, on: from) else { throw BodyProblem.noBody(body) }
         let others = try store.bodies(named: name, in: known.jurisdiction, on: from)
-        guard others.allSatisfy({ $0.id == body || $0.kind == .external }) else { throw BodyProblem.nameTaken(name) }
+        guard others.allSatisfy({ $0.id == body || $0.kind == .external }) else {
+            throw BodyProblem.nameTaken(name)
+        }
         try store.closeOfficialNames(of: body, before: from)
         let new = BodyName(name: name, official: true, from: from)
         if try store.add(new, to: body, jurisdiction: known.jurisdiction) {
@@ -42,7 +44,9 @@ package struct AddMember {
 
     package func perform(in transaction: Transaction, _ occasion: Occasion) throws {
         let store = transaction.bodies
-        guard let known = try store.body(collective, on: occasion.today) else { throw BodyProblem.noBody(collective) }
+        guard let known = try store.body(collective, on: occasion.today) else {
+            throw BodyProblem.noBody(collective)
+        }
         guard known.kind == .collective, !known.open else { throw BodyProblem.notCollective(collective) }
         guard try store.body(member, on: occasion.today) != nil else { throw BodyProblem.noBody(member) }
         if try store.add(member: member, to: collective, from: from) {
@@ -62,10 +66,13 @@ package struct PublishForBody {
     }
 
     package func perform(in transaction: Transaction, _ occasion: Occasion) throws {
-        guard try transaction.bodies.body(body, on: occasion.today) != nil else { throw BodyProblem.noBody(body) }
+        guard try transaction.bodies.body(body, on: occasion.today) != nil else {
+            throw BodyProblem.noBody(body)
+        }
         if try transaction.bodies.setPublishesHere(publishesHere, body: body) {
             transaction.journal(
-                occasion.entry("body.publishing_set", "body", body, ["publishesHere": publishesHere ? "1" : "0"]))
+                occasion.entry(
+                    "body.publishing_set", "body", body, ["publishesHere": publishesHere ? "1" : "0"]))
         }
     }
 }

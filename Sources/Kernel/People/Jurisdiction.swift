@@ -19,7 +19,8 @@ package struct Jurisdiction: Sendable, Hashable, Codable {
     package let sample: Bool
 
     package init(
-        code: String, name: String, parent: String, region: String, kind: Kind, catalogue: String, sample: Bool
+        code: String, name: String, parent: String, region: String, kind: Kind, catalogue: String,
+        sample: Bool
     ) {
         self.code = code
         self.name = name

@@ -45,7 +45,8 @@ extension Jurisdiction {
     init(_ row: Row) throws {
         self.init(
             code: try row.string("code"), name: try row.string("name"), parent: try row.string("parent"),
-            region: try row.string("region"), kind: try row.word("kind"), catalogue: try row.string("catalogue"),
+            region: try row.string("region"), kind: try row.word("kind"),
+            catalogue: try row.string("catalogue"),
             sample: try row.bool("sample"))
     }
 }

@@ -13,7 +13,8 @@ package struct LoadJurisdictions {
         for jurisdiction in jurisdictions where try transaction.jurisdictions.put(jurisdiction) {
             transaction.journal(
                 occasion.entry(
-                    "jurisdiction.loaded", "jurisdiction", jurisdiction.code, ["catalogue": jurisdiction.catalogue]))
+                    "jurisdiction.loaded", "jurisdiction", jurisdiction.code,
+                    ["catalogue": jurisdiction.catalogue]))
         }
     }
 }
@@ -41,7 +42,8 @@ package struct LoadBodies {
                         "body.registered", "body", entry.id,
                         ["jurisdiction": file.jurisdiction, "kind": entry.kind.rawValue]))
             } else {
-                for name in entry.bodyNames where try store.add(name, to: entry.id, jurisdiction: file.jurisdiction) {
+                for name in entry.bodyNames
+                where try store.add(name, to: entry.id, jurisdiction: file.jurisdiction) {
                     transaction.journal(occasion.entry("body.named", "body", entry.id))
                 }
             }

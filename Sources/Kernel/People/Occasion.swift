@@ -22,6 +22,7 @@ extension Occasion {
     package func entry(
         _ act: String, _ subjectKind: String, _ subject: String, _ change: [String: String] = [:]
     ) -> JournalEntry {
-        JournalEntry(at: now, actor: actor, act: act, subjectKind: subjectKind, subject: subject, change: change)
+        JournalEntry(
+            at: now, actor: actor, act: act, subjectKind: subjectKind, subject: subject, change: change)
     }
 }

@@ -28,10 +28,14 @@ package struct RegisterBody {
     /// - Throws: `BodyProblem` when the jurisdiction is unknown, the name unusable, or the name or code taken.
     package func perform(in transaction: Transaction, _ occasion: Occasion) throws -> Body {
         let store = transaction.bodies
-        guard try transaction.jurisdictions.jurisdiction(jurisdiction) != nil else { throw BodyProblem.noJurisdiction(jurisdiction) }
+        guard try transaction.jurisdictions.jurisdiction(jurisdiction) != nil else {
+            throw BodyProblem.noJurisdiction(jurisdiction)
+        }
         for name in [name] + aliases {
             guard BodyProblem.usable(name) else { throw BodyProblem.unusableName }
-            if try store.bodies(named: name, in: jurisdiction, on: occasion.today).contains(where: { $0.kind != .external }) {
+            if try store.bodies(named: name, in: jurisdiction, on: occasion.today).contains(where: {
+                $0.kind != .external
+            }) {
                 throw BodyProblem.nameTaken(name)
             }
         }
@@ -39,12 +43,15 @@ package struct RegisterBody {
             throw BodyProblem.codeTaken(creditCode)
         }
         let body = Body(
-            id: transaction.newID(), jurisdiction: jurisdiction, kind: kind, name: name, creditCode: creditCode,
+            id: transaction.newID(), jurisdiction: jurisdiction, kind: kind, name: name,
+            creditCode: creditCode,
             publishesHere: publishesHere, territory: territory)
-        let names = [BodyName(name: name, official: true)] + aliases.map { BodyName(name: $0, official: false) }
+        let names =
+            [BodyName(name: name, official: true)] + aliases.map { BodyName(name: $0, official: false) }
         try store.insert(body, names: names)
         transaction.journal(
-            occasion.entry("body.registered", "body", body.id, ["jurisdiction": jurisdiction, "kind": kind.rawValue]))
+            occasion.entry(
+                "body.registered", "body", body.id, ["jurisdiction": jurisdiction, "kind": kind.rawValue]))
         return body
     }
 }
@@ -66,7 +73,9 @@ package struct RegisterExternal {
         let store = transaction.bodies
         guard BodyProblem.usable(name) else { throw BodyProblem.unusableName }
         if let known = try store.resolve(name, in: jurisdiction, on: occasion.today) { return known }
-        guard try transaction.jurisdictions.jurisdiction(jurisdiction) != nil else { throw BodyProblem.noJurisdiction(jurisdiction) }
+        guard try transaction.jurisdictions.jurisdiction(jurisdiction) != nil else {
+            throw BodyProblem.noJurisdiction(jurisdiction)
+        }
         let body = Body(id: transaction.newID(), jurisdiction: jurisdiction, kind: .external, name: name)
         try store.insert(body, names: [BodyName(name: name, official: true)])
         transaction.journal(

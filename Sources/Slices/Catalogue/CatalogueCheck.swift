@@ -58,7 +58,9 @@ package struct CatalogueCheck: Sendable {
         var found: [CatalogueFinding] = []
         let plan = list.plan(of: item)
         if item.title.isEmpty { found.append(finding(.error, "matter-lacking", item, "缺少事项名称。")) }
-        if item.elements.isEmpty { found.append(finding(.warning, "content-lacking", item, "未列内容要素，仅有事项名称。")) }
+        if item.elements.isEmpty {
+            found.append(finding(.warning, "content-lacking", item, "未列内容要素，仅有事项名称。"))
+        }
         if item.clocks.isEmpty { found.append(finding(.error, "time-limit-lacking", item, "没有任何渠道的公开时限。")) }
         if (plan?.method ?? "").isEmpty { found.append(finding(.error, "method-lacking", item, "缺少公开方式。")) }
         if (plan?.supervision ?? "").isEmpty {
@@ -101,7 +103,9 @@ package struct CatalogueCheck: Sendable {
     private func referenceFindings(_ item: CatalogueItem) -> [CatalogueFinding] {
         var found: [CatalogueFinding] = []
         for clock in item.clocks where clock.runsWithParent {
-            let parents = list.item(item.parent)?.clocks(for: clock.eventKind).filter { $0.channel == clock.channel }
+            let parents = list.item(item.parent)?.clocks(for: clock.eventKind).filter {
+                $0.channel == clock.channel
+            }
             if (parents ?? []).allSatisfy(\.runsWithParent) {
                 found.append(finding(.error, "parent-lacking", item, "随主信息公开，但主信息在该渠道没有时限。"))
             }

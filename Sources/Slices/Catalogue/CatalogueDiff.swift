@@ -12,6 +12,12 @@ package struct CatalogueDiff: Sendable, Hashable, Codable {
             package let column: String
             package let before: String
             package let after: String
+
+            package init(column: String, before: String, after: String) {
+                self.column = column
+                self.before = before
+                self.after = after
+            }
         }
 
         package let item: String

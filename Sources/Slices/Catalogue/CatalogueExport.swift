@@ -87,7 +87,9 @@ extension CatalogueExport {
         let baselines = Dictionary(grouping: mappings, by: \.item)
         var text = CSVWriter.line(ItemCells.columns + ["clocks", "baseline"])
         for item in items {
-            let baseline = (baselines[item.id] ?? []).map { "\($0.baseline)|\($0.relation.rawValue)|\($0.reason)" }
+            let baseline = (baselines[item.id] ?? []).map {
+                "\($0.baseline)|\($0.relation.rawValue)|\($0.reason)"
+            }
             text += CSVWriter.line(item.cells + [item.clocksCell, baseline.joined(separator: ";")])
         }
         return text
@@ -96,12 +98,14 @@ extension CatalogueExport {
     /// The list for a notice board, with the version and the hash that tell whether it is the one on the site.
     ///
     /// - Law: R-07 (004 二(一)): online and offline the same.
-    package static func printed(_ list: CatalogueList, jurisdiction: String, law titles: [String: String]) -> String {
+    package static func printed(_ list: CatalogueList, jurisdiction: String, law titles: [String: String])
+        -> String
+    {
         var lines = [
             "\(jurisdiction)公开事项目录", list.version.title,
             "依据：\(list.version.document)　自\(list.version.effectiveFrom)起",
             "版本：\(list.version.id)", "SHA-256：\(list.version.sha256)",
-            "事项共\(list.items.count)项，其中产生公开义务的\(list.items.count(where: \.owes))项。", "",
+            "事项共\(list.items.count)项，其中产生公开义务的\(list.items.count(where: \.owes))项。",
         ]
         var heading = ""
         for item in list.items {
@@ -114,7 +118,9 @@ extension CatalogueExport {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func printed(_ item: CatalogueItem, plan: CataloguePlan?, _ titles: [String: String]) -> [String] {
+    private static func printed(_ item: CatalogueItem, plan: CataloguePlan?, _ titles: [String: String])
+        -> [String]
+    {
         var lines = ["\(item.id)　\(item.sub.isEmpty ? "" : item.sub + "·")\(item.title)"]
         if !item.owes { return lines + ["　　性质：\(item.kind.title)"] }
         if !item.elements.isEmpty {

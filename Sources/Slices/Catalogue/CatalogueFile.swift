@@ -31,7 +31,9 @@ package enum CatalogueFile {
     ///
     /// - Throws: `CatalogueFileError` or `LawFileError` when a built-in file is broken: our own mistake.
     package static func builtIn(_ catalogue: String) throws -> CatalogueList? {
-        guard let header = try index().catalogues.first(where: { $0.catalogue == catalogue }) else { return nil }
+        guard let header = try index().catalogues.first(where: { $0.catalogue == catalogue }) else {
+            return nil
+        }
         var reading = Reading(file: header.file)
         var items = reading.items(try bytes(header.file))
         let clocks = reading.clocks(try bytes("catalogue-triggers.csv"))
@@ -51,10 +53,13 @@ package enum CatalogueFile {
         let mappings = reading.baselineCells(bytes)
         try reading.finish()
         guard let code = items.first?.catalogue, items.allSatisfy({ $0.catalogue == code }) else {
-            throw CatalogueFileError(faults: [.init(file: name, line: 1, detail: "no items, or of several catalogues")])
+            throw CatalogueFileError(faults: [
+                .init(file: name, line: 1, detail: "no items, or of several catalogues")
+            ])
         }
         guard let header = try index().catalogues.first(where: { $0.catalogue == code }) else {
-            throw CatalogueFileError(faults: [.init(file: name, line: 1, detail: "unknown catalogue \(code)")])
+            throw CatalogueFileError(faults: [.init(file: name, line: 1, detail: "unknown catalogue \(code)")]
+            )
         }
         return list(header, items, mappings)
     }
@@ -67,8 +72,10 @@ package enum CatalogueFile {
         let id = "\(header.catalogue)-\(sha256.prefix(12))"
         let version = CatalogueVersion(
             id: id, catalogue: header.catalogue, baseline: header.baseline, title: header.title,
-            document: header.document, effectiveFrom: header.effectiveFrom, sha256: sha256, plans: header.plans)
-        return CatalogueList(version: version, items: items.map { $0.placed(version: id) }, mappings: mappings)
+            document: header.document, effectiveFrom: header.effectiveFrom, sha256: sha256,
+            plans: header.plans)
+        return CatalogueList(
+            version: version, items: items.map { $0.placed(version: id) }, mappings: mappings)
     }
 
     private static func index() throws -> Index {
@@ -80,7 +87,9 @@ package enum CatalogueFile {
     }
 
     private static func bytes(_ name: String) throws -> [UInt8] {
-        guard let bytes = DataFiles.builtIn(name) else { throw LawFileError(detail: "\(name) is not built in") }
+        guard let bytes = DataFiles.builtIn(name) else {
+            throw LawFileError(detail: "\(name) is not built in")
+        }
         return bytes
     }
 }
@@ -136,7 +145,8 @@ private struct Reading {
                 let cells = ItemCells { record[$0] }
                 let clock = try ItemCells.clock(
                     channel: try cells.text("channel"), event: try cells.text("event"),
-                    element: try cells.text("element"), rule: try cells.text("rule"), basis: try cells.text("basis"))
+                    element: try cells.text("element"), rule: try cells.text("rule"),
+                    basis: try cells.text("basis"))
                 clocks[try cells.text("item"), default: []].append(clock)
             } catch {
                 note(name, record.line, "\(error.column): \(error.detail)")

@@ -84,7 +84,8 @@ package struct CatalogueItem: Sendable, Hashable, Codable {
     }
 
     private init(
-        _ item: CatalogueItem, clocks: [ItemClock], version: String, jurisdiction: String, relation: ItemRelation
+        _ item: CatalogueItem, clocks: [ItemClock], version: String, jurisdiction: String,
+        relation: ItemRelation
     ) {
         id = item.id
         catalogue = item.catalogue

@@ -70,7 +70,8 @@ package struct CatalogueStore {
         return try list(version, jurisdiction: version.catalogue, on: version.effectiveFrom)
     }
 
-    private func list(_ version: CatalogueVersion, jurisdiction: String, on day: Day) throws -> CatalogueList {
+    private func list(_ version: CatalogueVersion, jurisdiction: String, on day: Day) throws -> CatalogueList
+    {
         let own = CatalogueList(
             version: version, items: try items("WHERE version = \(version.id)", version, jurisdiction),
             mappings: try mappings(version.id))
@@ -129,6 +130,45 @@ package struct CatalogueStore {
         ).first
     }
 
+    /// What items are called, by version and item, for lists of what was decided under those versions.
+    package func names(of items: [String]) throws -> [CatalogueItemKey: CatalogueItemName] {
+        var names: [CatalogueItemKey: CatalogueItemName] = [:]
+        for row in try transaction.rows(
+            "SELECT version, item_id, field, sub, title, audience FROM catalogue_item WHERE item_id IN \(list: items)")
+        {
+            let key = CatalogueItemKey(version: try row.string("version"), item: try row.string("item_id"))
+            names[key] = CatalogueItemName(
+                title: try row.string("title"), field: try row.string("field"), sub: try row.string("sub"),
+                audience: try row.word("audience"))
+        }
+        return names
+    }
+
+    /// The versions that hold an item, the one in force longest ahead first; 100 at most.
+    package func versions(holding item: String) throws -> [CatalogueVersion] {
+        try transaction.rows(
+            """
+            SELECT \(Self.versionColumns) FROM catalogue_version
+            WHERE EXISTS (SELECT 1 FROM catalogue_item
+                WHERE catalogue_item.version = catalogue_version.id AND catalogue_item.item_id = \(item))
+            ORDER BY effective_from DESC, number DESC LIMIT 100
+            """
+        ).map(CatalogueVersion.init)
+    }
+
+    /// The fields of a version's own items in the order of the plan.
+    package func fields(version: String) throws -> [CatalogueField] {
+        try transaction.rows(
+            """
+            SELECT field, CAST(count(*) AS BIGINT) AS items,
+                CAST(SUM(CASE WHEN kind IN ('item', 'mixed') THEN 1 ELSE 0 END) AS BIGINT) AS owing
+            FROM catalogue_item WHERE version = \(version) GROUP BY field ORDER BY MIN(position) LIMIT 500
+            """
+        ).map {
+            CatalogueField(name: try $0.string("field"), items: try $0.int("items"), owing: try $0.int("owing"))
+        }
+    }
+
     /// The owing items whose clocks an event of that kind starts.
     ///
     /// - Parameters:
@@ -171,7 +211,8 @@ package struct CatalogueStore {
     ) throws -> [CatalogueItem] {
         let rows = try transaction.rows(
             "SELECT \(Self.itemColumns) FROM catalogue_item \(condition) ORDER BY position LIMIT 20000")
-        let clocks = try clocks(version.id, of: rows.count > 100 ? nil : rows.map { try $0.string("item_id") })
+        let clocks = try clocks(
+            version.id, of: rows.count > 100 ? nil : rows.map { try $0.string("item_id") })
         return try rows.map { row in
             let item = try CatalogueItem(row)
             return item.placed(clocks: clocks[item.id] ?? [], version: version.id, jurisdiction: jurisdiction)
@@ -223,29 +264,37 @@ package struct CatalogueStore {
                     (SELECT COALESCE(MAX(number), 0) + 1 FROM catalogue_version
                      WHERE catalogue = \(version.catalogue)), \(loadedAt))
             """)
-        for (position, item) in list.items.enumerated() {
+        let items = list.items.enumerated().map { position, item in
             let cells = item.cells.map { SQL("\($0)") }.joined(separator: ", ")
-            try transaction.execute(
-                """
-                INSERT INTO catalogue_item (version, position, \(Self.itemColumns))
-                VALUES (\(version.id), \(position), \(cells))
-                """)
-            for (position, clock) in item.clocks.enumerated() {
-                try transaction.execute(
+            return SQL("(\(version.id), \(position), \(cells))")
+        }
+        try insert("catalogue_item (version, position, \(Self.itemColumns))", items)
+        let clocks = list.items.flatMap { item in
+            item.clocks.enumerated().map { position, clock in
+                SQL(
                     """
-                    INSERT INTO item_clock (version, item_id, channel, event_kind, rule, position, element, basis)
-                    VALUES (\(version.id), \(item.id), \(clock.channel), \(clock.eventKind), \(clock.rule),
-                            \(position), \(clock.element), \(clock.basis))
+                    (\(version.id), \(item.id), \(clock.channel), \(clock.eventKind), \(clock.rule), \(position),
+                     \(clock.element), \(clock.basis))
                     """)
             }
         }
-        for mapping in list.mappings {
-            try transaction.execute(
+        try insert(
+            "item_clock (version, item_id, channel, event_kind, rule, position, element, basis)", clocks)
+        let mappings = list.mappings.map { mapping in
+            SQL(
                 """
-                INSERT INTO item_mapping (version, item_id, baseline_item, relation, reason)
-                VALUES (\(version.id), \(mapping.item), \(mapping.baseline), \(mapping.relation.rawValue),
-                        \(mapping.reason))
+                (\(version.id), \(mapping.item), \(mapping.baseline), \(mapping.relation.rawValue),
+                 \(mapping.reason))
                 """)
+        }
+        try insert("item_mapping (version, item_id, baseline_item, relation, reason)", mappings)
+    }
+
+    /// Many rows in few statements: a list is loaded at every first start, over a network too.
+    private func insert(_ target: SQL, _ rows: [SQL]) throws {
+        for start in stride(from: 0, to: rows.count, by: 25) {
+            let some = Array(rows[start..<min(start + 25, rows.count)])
+            try transaction.execute("INSERT INTO \(target) VALUES \(some.joined(separator: ", "))")
         }
     }
 
@@ -267,6 +316,25 @@ extension Transaction {
     package var catalogue: CatalogueStore { CatalogueStore(transaction: self) }
 }
 
+/// An item as one version states it.
+package struct CatalogueItemKey: Sendable, Hashable {
+    package let version: String
+    package let item: String
+
+    package init(version: String, item: String) {
+        self.version = version
+        self.item = item
+    }
+}
+
+/// What an item is called, and for whom it is.
+package struct CatalogueItemName: Sendable, Hashable {
+    package let title: String
+    package let field: String
+    package let sub: String
+    package let audience: Audience
+}
+
 /// A field of a jurisdiction's list (领域).
 package struct CatalogueField: Sendable, Hashable, Codable {
     package let name: String
@@ -274,8 +342,10 @@ package struct CatalogueField: Sendable, Hashable, Codable {
     /// Those that make somebody owe a publication.
     package private(set) var owing = 0
 
-    fileprivate init(name: String) {
+    fileprivate init(name: String, items: Int = 0, owing: Int = 0) {
         self.name = name
+        self.items = items
+        self.owing = owing
     }
 
     fileprivate mutating func count(_ item: CatalogueItem) {
@@ -296,7 +366,8 @@ extension JSONEncoder {
 extension CatalogueVersion {
     init(_ row: Row) throws {
         self.init(
-            id: try row.string("id"), catalogue: try row.string("catalogue"), baseline: try row.string("baseline"),
+            id: try row.string("id"), catalogue: try row.string("catalogue"),
+            baseline: try row.string("baseline"),
             title: try row.string("title"), document: try row.string("document"),
             effectiveFrom: try row.day("effective_from"), sha256: try row.string("sha256"),
             plans: try JSONDecoder().decode([CataloguePlan].self, from: Data(try row.string("plans").utf8)))

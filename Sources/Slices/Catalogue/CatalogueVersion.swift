@@ -15,6 +15,20 @@ package struct CatalogueVersion: Sendable, Hashable, Codable {
     /// SHA-256 of the list as `catalogue export --csv` writes it, lower case hexadecimal.
     package let sha256: String
     package let plans: [CataloguePlan]
+
+    package init(
+        id: String, catalogue: String, baseline: String, title: String, document: String, effectiveFrom: Day,
+        sha256: String, plans: [CataloguePlan]
+    ) {
+        self.id = id
+        self.catalogue = catalogue
+        self.baseline = baseline
+        self.title = title
+        self.document = document
+        self.effectiveFrom = effectiveFrom
+        self.sha256 = sha256
+        self.plans = plans
+    }
 }
 
 /// What a plan says once for all of its items (方案).
@@ -68,5 +82,11 @@ package struct CatalogueList: Sendable, Hashable {
 
     package func plan(of item: CatalogueItem) -> CataloguePlan? {
         version.plans.first { $0.plan == item.plan }
+    }
+
+    /// The list as a jurisdiction keeps it.
+    package func placed(in jurisdiction: String) -> CatalogueList {
+        CatalogueList(
+            version: version, items: items.map { $0.placed(jurisdiction: jurisdiction) }, mappings: mappings)
     }
 }

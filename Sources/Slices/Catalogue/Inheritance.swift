@@ -41,7 +41,8 @@ extension CatalogueItem {
     /// - Law; 政府信息公开条例 art. 14, 15.
     package func effectiveExclusions(_ plan: CataloguePlan?) -> [Exclusion] {
         let floor: Set<Exclusion> = [
-            .stateSecret, .otherByLaw, .nationalSecurity, .publicSecurity, .economicSecurity, .socialStability,
+            .stateSecret, .otherByLaw, .nationalSecurity, .publicSecurity, .economicSecurity,
+            .socialStability,
             .tradeSecret, .personalPrivacy,
         ]
         let effective = floor.union(plan?.excluded ?? []).union(exclusions)

@@ -7,8 +7,10 @@ struct ItemCells: Sendable {
     /// The columns of a catalogue file, in their order. `clocks` and `baseline` are absent from the built-in
     /// files, which keep them in files of their own.
     static let columns = [
-        "item", "jurisdiction", "plan", "section", "field", "sub", "title", "elements", "open", "kind", "modality",
-        "audience", "told", "limit", "due", "bodies", "publisher", "excluded", "key", "keyed", "stage", "trigger", "assign",
+        "item", "jurisdiction", "plan", "section", "field", "sub", "title", "elements", "open", "kind",
+        "modality",
+        "audience", "told", "limit", "due", "bodies", "publisher", "excluded", "key", "keyed", "stage",
+        "trigger", "assign",
         "refresh", "parent", "project", "replaces", "scope", "each",
     ]
 
@@ -71,7 +73,9 @@ struct ItemCells: Sendable {
         for entry in try list("limit") {
             let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
             limits.append(
-                ElementLimit(element: parts.count == 2 ? parts[0] : "", limit: try word(parts.last ?? "", in: "limit")))
+                ElementLimit(
+                    element: parts.count == 2 ? parts[0] : "", limit: try word(parts.last ?? "", in: "limit"))
+            )
         }
         return limits
     }
@@ -80,7 +84,9 @@ struct ItemCells: Sendable {
         var bodies: [AssignedBody] = []
         for entry in try list("bodies") {
             let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
-            guard parts.count == 2 else { throw CellFault(column: "bodies", detail: "not role=name: \(entry)") }
+            guard parts.count == 2 else {
+                throw CellFault(column: "bodies", detail: "not role=name: \(entry)")
+            }
             bodies.append(AssignedBody(role: try word(parts[0], in: "bodies"), name: parts[1]))
         }
         return bodies
@@ -90,7 +96,9 @@ struct ItemCells: Sendable {
         var clocks: [ItemClock] = []
         for entry in try list("clocks") {
             let parts = entry.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 5 else { throw CellFault(column: "clocks", detail: "not five parts: \(entry)") }
+            guard parts.count == 5 else {
+                throw CellFault(column: "clocks", detail: "not five parts: \(entry)")
+            }
             clocks.append(
                 try ItemCells.clock(
                     channel: parts[0], event: parts[1], element: parts[2], rule: parts[3], basis: parts[4]))
@@ -107,7 +115,9 @@ struct ItemCells: Sendable {
         return ItemClock(channel: channel, eventKind: event, element: element, rule: rule, basis: basis)
     }
 
-    private func word<Word: RawRepresentable<String>>(_ text: String, in column: String) throws(CellFault) -> Word {
+    private func word<Word: RawRepresentable<String>>(_ text: String, in column: String) throws(CellFault)
+        -> Word
+    {
         guard let word = Word(rawValue: text) else {
             throw CellFault(column: column, detail: "unknown word: \(text)")
         }
@@ -125,14 +135,16 @@ extension CatalogueItem {
     /// The cells in the order of `ItemCells.columns`.
     var cells: [String] {
         [
-            id, catalogue, plan, section, field, sub, title, elements.joined(separator: ";"), openEnded ? "1" : "0",
+            id, catalogue, plan, section, field, sub, title, elements.joined(separator: ";"),
+            openEnded ? "1" : "0",
             kind.rawValue, modality.rawValue, audience.rawValue, told?.rawValue ?? "",
             limits.map { $0.element.isEmpty ? $0.limit.rawValue : "\($0.element)=\($0.limit.rawValue)" }
                 .joined(separator: ";"),
             due?.description ?? "",
             bodies.map { "\($0.role.rawValue)=\($0.name)" }.joined(separator: ";"),
             publisher, exclusions.map(\.rawValue).joined(separator: ";"), gatherKey, keyRequired ? "1" : "0",
-            stage?.rawValue ?? "", triggerKind.rawValue, assignRule.rawValue, refreshMonths.map(String.init) ?? "",
+            stage?.rawValue ?? "", triggerKind.rawValue, assignRule.rawValue,
+            refreshMonths.map(String.init) ?? "",
             parent, projectScope?.rawValue ?? "", replaces, scope, each,
         ]
     }

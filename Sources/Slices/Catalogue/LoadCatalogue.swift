@@ -24,9 +24,12 @@ package struct LoadCatalogue {
         let store = transaction.catalogue
         let version = list.version
         if try store.isLoaded(version) { return .already(version: version.id) }
-        let baseline = try version.baseline.isEmpty ? nil : store.list(in: version.baseline, on: version.effectiveFrom)
+        let baseline =
+            try version.baseline.isEmpty ? nil : store.list(in: version.baseline, on: version.effectiveFrom)
         if !version.baseline.isEmpty, baseline == nil { throw CatalogueProblem.noBaseline(version.baseline) }
-        let errors = CatalogueCheck(list, baseline: baseline, law: law).findings().filter { $0.severity == .error }
+        let errors = CatalogueCheck(list, baseline: baseline, law: law).findings().filter {
+            $0.severity == .error
+        }
         guard errors.isEmpty else { throw CatalogueProblem.incomplete(errors) }
         try store.insert(list, loadedAt: occasion.now)
         transaction.journal(

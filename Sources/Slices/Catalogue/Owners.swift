@@ -48,11 +48,14 @@ extension CatalogueStore {
     /// The bodies that owe a periodic or standing item, each for itself.
     ///
     /// An item that is owed place by place (`each` is `town`) is owed by every member of the collective it names.
-    package func recurringOwners(of item: CatalogueItem, in jurisdiction: String, on day: Day) throws -> [Body] {
+    package func recurringOwners(of item: CatalogueItem, in jurisdiction: String, on day: Day) throws
+        -> [Body]
+    {
         guard item.each == "town" else { return try resolveLead(item, in: jurisdiction, on: day) }
         var members: [Body] = []
         for assigned in item.bodies {
-            guard let body = try body(assigned.name, for: item, in: jurisdiction, on: day), body.kind == .collective,
+            guard let body = try body(assigned.name, for: item, in: jurisdiction, on: day),
+                body.kind == .collective,
                 !body.open
             else { continue }
             members += try transaction.bodies.members(of: body.id, on: day)
@@ -61,7 +64,9 @@ extension CatalogueStore {
     }
 
     /// The registry knows a body by the name it bore when the plan was made, whatever it is called since.
-    private func body(_ name: String, for item: CatalogueItem, in jurisdiction: String, on day: Day) throws -> Body? {
+    private func body(_ name: String, for item: CatalogueItem, in jurisdiction: String, on day: Day) throws
+        -> Body?
+    {
         try transaction.bodies.resolve(name, in: jurisdiction, on: day)
     }
 

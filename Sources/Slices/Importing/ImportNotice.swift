@@ -111,7 +111,8 @@ package struct ImportNotice {
         for finding in findings {
             try transaction.findings.insert(
                 Finding(
-                    id: transaction.newID(), rule: finding.rule, clause: finding.clause,
+                    id: transaction.newID(), rule: finding.rule, ruleVersion: finding.ruleVersion,
+                    weight: finding.weight == .warning ? .warning : .note, clause: finding.clause,
                     verified: finding.verified, subjectKind: "publication", subject: publication.id,
                     project: publication.project, body: publication.body, detail: finding.detail,
                     quotes: finding.quotes, confidence: finding.confidence == .field ? .field : .text,
@@ -120,7 +121,9 @@ package struct ImportNotice {
         if publication.body.isEmpty {
             try transaction.findings.insert(
                 Finding(
-                    id: transaction.newID(), rule: "unassigned", clause: "", verified: true,
+                    id: transaction.newID(), rule: "unassigned", ruleVersion: notice.formVersion,
+                    weight: .note,
+                    clause: "", verified: true,
                     subjectKind: "publication", subject: publication.id, project: publication.project,
                     body: "",
                     detail: "公告没有写明采购人或者招标人，无法确定公开主体，未据此产生公开义务。", quotes: [],

@@ -1,11 +1,15 @@
+import Law
+
 /// Why a form file cannot be used, or a file's rows are of no known form.
-package enum NoticeFormProblem: Error, Sendable, Hashable {
+package enum NoticeFormProblem: Refusal, Hashable {
     /// The form's own data file is wrong: which part, and what about it.
     case badFormFile(part: String, detail: String)
     /// No known form has the fields that the file has.
     case unknownForm(found: [String], known: [String])
     /// The file is not lines of JSON objects.
     case notJSONLines(detail: String)
+
+    package var kind: RefusalKind { .invalid }
 
     package var code: String {
         switch self {
@@ -83,6 +87,15 @@ package struct NoticeForm: Sendable {
         let items: [String: String]
         let isCorrection: Bool
         let reason: String?
+    }
+
+    /// Every built-in form.
+    package static func builtIn() throws(NoticeFormProblem) -> [NoticeForm] {
+        var forms: [NoticeForm] = []
+        for name in DataFiles.builtInNames where name.hasPrefix("form-") {
+            forms.append(try load(DataFiles.builtIn(name) ?? []))
+        }
+        return forms
     }
 
     /// Reads a form file.

@@ -56,7 +56,8 @@ struct Consequences {
     /// The obligation that this event started before, or that was awaiting it.
     private func existing(_ duty: Duty, body: String, event: Event) throws -> Obligation? {
         if let same = try transaction.obligations.find(
-            item: duty.item.id, channel: duty.channel, body: body, root: event.root, period: "", lot: event.lot)
+            item: duty.item.id, channel: duty.channel, body: body, eventKind: duty.eventKind, root: event.root,
+            period: "", lot: event.lot)
         {
             return same
         }

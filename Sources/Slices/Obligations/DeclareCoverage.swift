@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Law
 import People
@@ -8,14 +9,20 @@ import Storage
 /// Only obligations whose trigger and due day lie inside the span become observed.
 package struct DeclareCoverage {
     package let source: String
+    package let channel: String
     package let jurisdiction: String
     package let body: String
     package let item: String
     package let from: Day
     package let to: Day
 
-    package init(source: String, jurisdiction: String, body: String = "", item: String = "", from: Day, to: Day) {
+    /// - Parameter channel: what the source is, `platform` unless said.
+    package init(
+        source: String, jurisdiction: String, body: String = "", item: String = "", from: Day, to: Day,
+        channel: String = "platform"
+    ) {
         self.source = source
+        self.channel = channel
         self.jurisdiction = jurisdiction
         self.body = body
         self.item = item
@@ -35,9 +42,10 @@ package struct DeclareCoverage {
         guard try transaction.jurisdictions.jurisdiction(jurisdiction) != nil else {
             throw LedgerProblem.unknownJurisdiction(jurisdiction)
         }
+        guard DisclosureChannel(rawValue: channel) != nil else { throw LedgerProblem.unknownChannel(channel) }
         if !body.isEmpty, try transaction.bodies.body(body, on: occasion.today) == nil { throw LedgerProblem.unknownBody(body) }
         let coverage = SourceCoverage(
-            id: transaction.newID(), source: source, body: body, jurisdiction: jurisdiction, item: item, from: from,
+            id: transaction.newID(), source: source, channel: channel, body: body, jurisdiction: jurisdiction, item: item, from: from,
             to: to, declaredBy: occasion.actor, declaredAt: occasion.now)
         try transaction.ledger.insert(coverage)
         transaction.journal(

@@ -56,12 +56,23 @@ package struct EventStore {
     }
 
     /// The events recorded last, newest first.
-    package func recent(limit: Int) throws -> [Event] {
-        try transaction.rows(
+    ///
+    /// - Parameter kinds: kinds to leave out, such as those that the calendar makes by itself.
+    package func recent(leavingOut kinds: [String] = [], limit: Int) throws -> [Event] {
+        // Answered by event_recorded.
+        let others: SQL = kinds.isEmpty ? "" : "AND kind NOT IN \(list: kinds)"
+        return try transaction.rows(
             """
-            SELECT \(Self.columns) FROM event WHERE state = 'current'
+            SELECT \(Self.columns) FROM event WHERE state = 'current' \(others)
             ORDER BY recorded_at DESC, id DESC LIMIT \(limit)
             """
+        ).map(Event.init)
+    }
+
+    /// Those of the ids that exist; 1,000 at most.
+    package func events(_ ids: [String]) throws -> [Event] {
+        try transaction.rows(
+            "SELECT \(Self.columns) FROM event WHERE id IN \(list: ids) ORDER BY day, id LIMIT 1000"
         ).map(Event.init)
     }
 

@@ -2,6 +2,13 @@
 ///
 /// A finding is a question, not a verdict: it quotes its place and can be answered.
 package struct Finding: Sendable, Hashable, Codable {
+    package enum Weight: String, Sendable, Hashable, Codable {
+        /// What a clause demands is missing or too short, by every reading.
+        case warning
+        /// Unclear, a matter of how days are counted, or a slip in the paper.
+        case note
+    }
+
     package enum Confidence: String, Sendable, Hashable, Codable {
         case field, text
     }
@@ -9,6 +16,9 @@ package struct Finding: Sendable, Hashable, Codable {
     package let id: String
     /// A stable code: `bid-period-short`.
     package let rule: String
+    /// The version of the data that holds the rule.
+    package let ruleVersion: String
+    package let weight: Weight
     package let clause: String
     package let verified: Bool
     package let subjectKind: String
@@ -34,11 +44,13 @@ package struct Finding: Sendable, Hashable, Codable {
     }
 
     package init(
-        id: String, rule: String, clause: String, verified: Bool, subjectKind: String, subject: String,
+        id: String, rule: String, ruleVersion: String, weight: Weight, clause: String, verified: Bool, subjectKind: String, subject: String,
         project: String, body: String, detail: String, quotes: [Quote], confidence: Confidence, at: String
     ) {
         self.id = id
         self.rule = rule
+        self.ruleVersion = ruleVersion
+        self.weight = weight
         self.clause = clause
         self.verified = verified
         self.subjectKind = subjectKind

@@ -6,7 +6,8 @@ package struct FindingStore {
     let transaction: Transaction
 
     private static let columns: SQL = """
-        id, rule, clause, verified, subject_kind, subject, project, body, detail, quotes, confidence, at
+        id, rule, rule_version, weight, clause, verified, subject_kind, subject, project, body, detail, quotes,
+        confidence, at
         """
 
     package func findings(of subject: String, kind: String) throws -> [Finding] {
@@ -33,9 +34,9 @@ package struct FindingStore {
         let quotes = String(decoding: try encoder.encode(finding.quotes), as: UTF8.self)
         try transaction.execute(
             """
-            INSERT INTO finding (id, rule, clause, verified, subject_kind, subject, project, body, detail, quotes,
-                confidence, at)
-            VALUES (\(finding.id), \(finding.rule), \(finding.clause), \(finding.verified), \(finding.subjectKind),
+            INSERT INTO finding (id, rule, rule_version, weight, clause, verified, subject_kind, subject, project, body,
+                detail, quotes, confidence, at)
+            VALUES (\(finding.id), \(finding.rule), \(finding.ruleVersion), \(finding.weight.rawValue), \(finding.clause), \(finding.verified), \(finding.subjectKind),
                 \(finding.subject), \(finding.project), \(finding.body), \(finding.detail), \(quotes),
                 \(finding.confidence.rawValue), \(finding.at))
             """)
@@ -55,6 +56,8 @@ extension Finding {
     init(_ row: Row) throws {
         id = try row.string("id")
         rule = try row.string("rule")
+        ruleVersion = try row.string("rule_version")
+        weight = try row.word("weight")
         clause = try row.string("clause")
         verified = try row.bool("verified")
         subjectKind = try row.string("subject_kind")

@@ -23,6 +23,7 @@ package enum LedgerProblem: Refusal {
     case reviewDayInvalid(Day, today: Day)
     case decisionNotFound(String)
     case decisionRevoked(String)
+    case unknownChannel(String)
     case coverageDays(from: Day, to: Day)
     case coverageAhead(Day, today: Day)
     case unknownJurisdiction(String)
@@ -68,6 +69,7 @@ package enum LedgerProblem: Refusal {
         case .reviewDayInvalid: "review-day-invalid"
         case .decisionNotFound: "decision-not-found"
         case .decisionRevoked: "decision-revoked"
+        case .unknownChannel: "channel-unknown"
         case .coverageDays: "coverage-days"
         case .coverageAhead: "coverage-ahead"
         case .unknownJurisdiction: "jurisdiction-unknown"
@@ -103,6 +105,7 @@ package enum LedgerProblem: Refusal {
         case .reviewDayInvalid(let day, let today): "复核日 \(day) 须晚于今天 \(today)，且不超过三年。"
         case .decisionNotFound(let id): "没有编号为“\(id)”的决定。"
         case .decisionRevoked(let id): "决定“\(id)”已撤销。"
+        case .unknownChannel(let channel): "没有渠道“\(channel)”；可用：portal、platform、credit、onsite。"
         case .coverageDays(let from, let to): "起日 \(from) 晚于止日 \(to)。"
         case .coverageAhead(let to, let today): "止日 \(to) 晚于今天 \(today)；不能为将来声明完整。"
         case .unknownJurisdiction(let code): "没有辖区“\(code)”。"

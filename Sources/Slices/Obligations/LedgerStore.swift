@@ -149,6 +149,16 @@ package struct LedgerStore {
         ).map(Discharge.init)
     }
 
+    /// The discharges of several obligations, earliest first; 5,000 at most.
+    package func discharges(ofAny obligations: [String]) throws -> [Discharge] {
+        try transaction.rows(
+            """
+            SELECT \(Self.dischargeColumns) FROM discharge WHERE obligation IN \(list: obligations)
+            ORDER BY COALESCE(day, '9999-12-31'), publication LIMIT 5000
+            """
+        ).map(Discharge.init)
+    }
+
     func set(_ discharge: Discharge) throws {
         try transaction.execute(
             """
@@ -170,13 +180,27 @@ package struct LedgerStore {
         ).map { (try $0.word("basis"), try $0.word("verdict"), try $0.int("n")) }
     }
 
+    /// The same of one body's obligations.
+    package func dischargeCounts(
+        body: String
+    ) throws -> [(basis: TimeBasis, verdict: Discharge.Verdict, count: Int)] {
+        try transaction.rows(
+            """
+            SELECT discharge.basis, discharge.verdict, CAST(count(*) AS BIGINT) AS n
+            FROM discharge JOIN obligation ON obligation.id = discharge.obligation
+            WHERE obligation.body = \(body) AND discharge.revoked = 0
+            GROUP BY discharge.basis, discharge.verdict ORDER BY discharge.basis, discharge.verdict
+            """
+        ).map { (try $0.word("basis"), try $0.word("verdict"), try $0.int("n")) }
+    }
+
     // MARK: Coverage
 
     package func coverages(jurisdiction: String? = nil, limit: Int = 500) throws -> [SourceCoverage] {
         let there: SQL = jurisdiction.map { "WHERE jurisdiction = \($0)" } ?? ""
         return try transaction.rows(
             """
-            SELECT id, source, body, jurisdiction, item, from_day, to_day, declared_by, declared_at
+            SELECT id, source, channel, body, jurisdiction, item, from_day, to_day, declared_by, declared_at
             FROM source_coverage \(there) ORDER BY declared_at, id LIMIT \(limit)
             """
         ).map(SourceCoverage.init)
@@ -185,20 +209,21 @@ package struct LedgerStore {
     func insert(_ coverage: SourceCoverage) throws {
         try transaction.execute(
             """
-            INSERT INTO source_coverage (id, source, body, jurisdiction, item, from_day, to_day, declared_by,
+            INSERT INTO source_coverage (id, source, channel, body, jurisdiction, item, from_day, to_day, declared_by,
                 declared_at)
-            VALUES (\(coverage.id), \(coverage.source), \(coverage.body), \(coverage.jurisdiction),
-                \(coverage.item), \(coverage.from), \(coverage.to), \(coverage.declaredBy), \(coverage.declaredAt))
+            VALUES (\(coverage.id), \(coverage.source), \(coverage.channel), \(coverage.body),
+                \(coverage.jurisdiction), \(coverage.item), \(coverage.from), \(coverage.to),
+                \(coverage.declaredBy), \(coverage.declaredAt))
             """)
     }
 
-    /// Whether somebody declared a source complete for this obligation's body, item and days.
+    /// Whether somebody declared a source complete for this obligation's channel, body, item and days.
     func isCovered(_ obligation: Obligation) throws -> Bool {
         guard let from = obligation.triggerDay, let to = obligation.due else { return false }
         return try transaction.row(
             """
             SELECT id FROM source_coverage
-            WHERE jurisdiction = \(obligation.jurisdiction) AND (body = '' OR body = \(obligation.body))
+            WHERE jurisdiction = \(obligation.jurisdiction) AND channel = \(obligation.channel) AND (body = '' OR body = \(obligation.body))
                 AND (item = '' OR item = \(obligation.item)) AND from_day <= \(from) AND to_day >= \(to)
             LIMIT 1
             """) != nil
@@ -362,6 +387,7 @@ extension SourceCoverage {
     init(_ row: Row) throws {
         id = try row.string("id")
         source = try row.string("source")
+        channel = try row.string("channel")
         body = try row.string("body")
         jurisdiction = try row.string("jurisdiction")
         item = try row.string("item")

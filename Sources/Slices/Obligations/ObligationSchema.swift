@@ -63,7 +63,7 @@ package enum ObligationSchema {
                     closed_kind TEXT NOT NULL CHECK (closed_kind IN
                         ('', 'on_time', 'late', 'undetermined', 'withheld', 'not_applicable', 'void')),
                     closed_day TEXT,
-                    UNIQUE (item, channel, body, root, period, lot)
+                    UNIQUE (item, channel, body, event_kind, root, period, lot)
                 )
                 """,
                 "CREATE INDEX obligation_due ON obligation (closed_kind, due, id)",
@@ -138,6 +138,7 @@ package enum ObligationSchema {
                 CREATE TABLE source_coverage (
                     id TEXT PRIMARY KEY,
                     source TEXT NOT NULL,
+                    channel TEXT NOT NULL,
                     body TEXT NOT NULL,
                     jurisdiction TEXT NOT NULL,
                     item TEXT NOT NULL,
@@ -186,6 +187,8 @@ package enum ObligationSchema {
                 CREATE TABLE finding (
                     id TEXT PRIMARY KEY,
                     rule TEXT NOT NULL,
+                    rule_version TEXT NOT NULL,
+                    weight TEXT NOT NULL CHECK (weight IN ('warning', 'note')),
                     clause TEXT NOT NULL,
                     verified BIGINT NOT NULL,
                     subject_kind TEXT NOT NULL,

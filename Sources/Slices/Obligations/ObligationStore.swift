@@ -55,21 +55,57 @@ package struct ObligationStore {
 
     /// How many obligations pass a filter, by state, as of the filter's day.
     package func countsByState(_ filter: ObligationFilter) throws -> [ObligationState: Int] {
+        // One pass over the rows, whatever the number of states.
+        let sums = ObligationState.allCases.map { state -> SQL in
+            let name = SQL(stringLiteral: "n_" + state.rawValue.replacing("-", with: "_"))
+            return "CAST(COALESCE(SUM(CASE WHEN \(filter.condition(for: state)) THEN 1 ELSE 0 END), 0) AS BIGINT) AS \(name)"
+        }.joined(separator: ", ")
+        let row = try transaction.row(
+            "SELECT \(sums) FROM obligation WHERE \(filter.with(state: nil).condition)")
         var counts: [ObligationState: Int] = [:]
         for state in ObligationState.allCases {
-            counts[state] = try count(filter.with(state: state))
+            counts[state] = try row?.int("n_" + state.rawValue.replacing("-", with: "_"))
         }
         return counts
     }
 
+    /// The jurisdictions and fields in which something is or was owed, for the choices of a list; 500 at most.
+    package func jurisdictions() throws -> [String] {
+        try transaction.rows("SELECT DISTINCT jurisdiction FROM obligation ORDER BY jurisdiction LIMIT 500")
+            .map { try $0.string("jurisdiction") }
+    }
+
+    package func fields() throws -> [String] {
+        try transaction.rows("SELECT DISTINCT field FROM obligation ORDER BY field LIMIT 500")
+            .map { try $0.string("field") }
+    }
+
+    /// Those of the ids that exist, in no particular order; 1,000 at most.
+    package func obligations(_ ids: [String]) throws -> [Obligation] {
+        try transaction.rows(
+            "SELECT \(Self.columns) FROM obligation WHERE id IN \(list: ids) LIMIT 1000"
+        ).map(Obligation.init)
+    }
+
+    /// Which of the events started an obligation that is withheld now: what they rest on stays closed too.
+    package func withheldTriggers(among events: [String]) throws -> Set<String> {
+        Set(
+            try transaction.rows(
+                """
+                SELECT DISTINCT trigger_event FROM obligation
+                WHERE trigger_event IN \(list: events) AND closed_kind = 'withheld'
+                """
+            ).map { try $0.string("trigger_event") })
+    }
+
     func find(
-        item: String, channel: String, body: String, root: String, period: String, lot: String
+        item: String, channel: String, body: String, eventKind: String, root: String, period: String, lot: String
     ) throws -> Obligation? {
         try transaction.row(
             """
             SELECT \(Self.columns) FROM obligation
-            WHERE item = \(item) AND channel = \(channel) AND body = \(body) AND root = \(root)
-                AND period = \(period) AND lot = \(lot)
+            WHERE item = \(item) AND channel = \(channel) AND body = \(body) AND event_kind = \(eventKind)
+                AND root = \(root) AND period = \(period) AND lot = \(lot)
             """
         ).map(Obligation.init)
     }
@@ -196,7 +232,7 @@ package struct ObligationStore {
         return try transaction.rows(
             """
             SELECT \(Self.columns) FROM obligation
-            WHERE jurisdiction = \(coverage.jurisdiction) AND observed = 0 AND id > \(id) \(ofBody) \(ofItem)
+            WHERE jurisdiction = \(coverage.jurisdiction) AND channel = \(coverage.channel) AND observed = 0 AND id > \(id) \(ofBody) \(ofItem)
             ORDER BY id LIMIT \(limit)
             """
         ).map(Obligation.init)
@@ -256,7 +292,7 @@ package struct ObligationFilter: Sendable, Hashable {
     }
 
     /// `Obligation.state(on:soon:)` as a condition; a test holds the two together.
-    private func condition(for state: ObligationState) -> SQL {
+    func condition(for state: ObligationState) -> SQL {
         let open: SQL = "closed_kind = ''"
         let started: SQL = "(standing = 1 OR trigger_event <> '')"
         let isCurrent: SQL = "(standing = 1 AND closed_day IS NOT NULL AND (due IS NULL OR due >= \(day)))"

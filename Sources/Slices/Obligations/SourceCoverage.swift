@@ -6,6 +6,8 @@ import CivilTime
 package struct SourceCoverage: Sendable, Hashable, Codable {
     package let id: String
     package let source: String
+    /// The channel that the source is: a complete trading platform says nothing of the portals.
+    package let channel: String
     /// Empty means every body of the jurisdiction.
     package let body: String
     package let jurisdiction: String

@@ -95,7 +95,8 @@ struct Recurring {
         let event = try transaction.events.event(naturalKey: key) ?? record(duty, body, period, day, basis, key)
         let standing = duty.eventKind == "standing.started"
         if try transaction.obligations.find(
-            item: duty.item.id, channel: duty.channel, body: body.id, root: event.root, period: period, lot: "") != nil
+            item: duty.item.id, channel: duty.channel, body: body.id, eventKind: duty.eventKind, root: event.root,
+            period: period, lot: "") != nil
         {
             return false
         }

@@ -36,6 +36,9 @@ package enum ProjectSchema {
                     PRIMARY KEY (project, number)
                 )
                 """,
-            ])
+            ]),
+        Migration(
+            slice: "projects", number: 2,
+            statements: ["CREATE INDEX project_title ON project (title, id)"]),
     ]
 }

@@ -53,6 +53,55 @@ package struct ProjectStore {
         ).map(Project.init)
     }
 
+    /// The projects of those ids, by id.
+    package func projects(_ ids: [String]) throws -> [String: Project] {
+        let found = try transaction.rows(
+            "SELECT id, jurisdiction, field, title, scopes FROM project WHERE id IN \(list: ids)"
+        ).map(Project.init)
+        return Dictionary(uniqueKeysWithValues: found.map { ($0.id, $0) })
+    }
+
+    /// Projects in the order of their titles.
+    ///
+    /// - Parameters:
+    ///   - cursor: title and id of the last row of the page before, or nil.
+    ///   - limit: rows at most, 1...101.
+    package func projects(
+        jurisdiction: String? = nil, field: String? = nil, after cursor: (title: String, id: String)?, limit: Int
+    ) throws -> [Project] {
+        // Answered by project_title.
+        let there: SQL = jurisdiction.map { "AND jurisdiction = \($0)" } ?? ""
+        let ofField: SQL = field.map { "AND field = \($0)" } ?? ""
+        let beyond: SQL = cursor.map { "AND (title, id) > (\($0.title), \($0.id))" } ?? ""
+        return try transaction.rows(
+            """
+            SELECT id, jurisdiction, field, title, scopes FROM project
+            WHERE 1 = 1 \(there) \(ofField) \(beyond) ORDER BY title, id LIMIT \(limit)
+            """
+        ).map(Project.init)
+    }
+
+    /// The codes of several projects, by project.
+    package func keys(ofAny projects: [String]) throws -> [String: [ProjectKey]] {
+        var keys: [String: [ProjectKey]] = [:]
+        for row in try transaction.rows(
+            """
+            SELECT project, kind, value_printed FROM project_key WHERE project IN \(list: projects)
+            ORDER BY project, kind, value_folded LIMIT 5000
+            """)
+        {
+            keys[try row.string("project"), default: []].append(
+                ProjectKey(kind: try row.word("kind"), printed: try row.string("value_printed")))
+        }
+        return keys
+    }
+
+    /// The fields in which there are projects; 500 at most.
+    package func fields() throws -> [String] {
+        try transaction.rows("SELECT DISTINCT field FROM project ORDER BY field LIMIT 500")
+            .map { try $0.string("field") }
+    }
+
     package func count() throws -> Int {
         try transaction.row("SELECT CAST(count(*) AS BIGINT) AS n FROM project")?.int("n") ?? 0
     }

@@ -41,18 +41,35 @@ package struct PublicationStore {
     ///
     /// - Parameters:
     ///   - body: only this body's, or nil.
+    ///   - jurisdiction: only this one's, or nil.
+    ///   - item: only this item's, or nil.
     ///   - cursor: the last row of the page before.
     package func publications(
-        audience: Audience, body: String? = nil, before cursor: PublicationCursor? = nil, limit: Int
+        audience: Audience, body: String? = nil, jurisdiction: String? = nil, item: String? = nil,
+        before cursor: PublicationCursor? = nil, limit: Int
     ) throws -> [Publication] {
         let ofBody: SQL = body.map { "AND body = \($0)" } ?? ""
+        let there: SQL = jurisdiction.map { "AND jurisdiction = \($0)" } ?? ""
+        let ofItem: SQL = item.map { "AND item = \($0)" } ?? ""
         let beyond: SQL = cursor.map { "AND (first_seen_at, id) < (\($0.firstSeenAt), \($0.id))" } ?? ""
         return try transaction.rows(
             """
-            SELECT \(Self.columns) FROM publication WHERE audience = \(audience.rawValue) \(ofBody) \(beyond)
+            SELECT \(Self.columns) FROM publication WHERE audience = \(audience.rawValue)
+                \(ofBody) \(there) \(ofItem) \(beyond)
             ORDER BY first_seen_at DESC, id DESC LIMIT \(limit)
             """
         ).map(Publication.init)
+    }
+
+    /// Those of the ids that an audience may see, by id.
+    package func publications(_ ids: [String], audience: Audience) throws -> [String: Publication] {
+        let found = try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM publication
+            WHERE id IN \(list: ids) AND audience = \(audience.rawValue) LIMIT 5000
+            """
+        ).map(Publication.init)
+        return Dictionary(uniqueKeysWithValues: found.map { ($0.id, $0) })
     }
 
     package func count(audience: Audience, body: String? = nil) throws -> Int {

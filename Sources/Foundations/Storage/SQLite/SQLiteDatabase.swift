@@ -100,6 +100,19 @@ package final class SQLiteDatabase: Storage.Database {
         try await write(body)
     }
 
+    /// Copies one consistent state into a new file, while others read and write.
+    ///
+    /// - Throws: `StorageError.connection` when the file cannot be made. A file that is there is replaced.
+    package func copy(to path: String) async throws {
+        try await sqliteErrors {
+            let destination = try DatabaseQueue(path: path)
+            try await pool.read { source in
+                try destination.writeWithoutTransaction { try source.backup(to: $0) }
+            }
+            try destination.close()
+        }
+    }
+
     package func close() async throws {
         try sqliteErrors { try pool.close() }
         if let temporaryFolder { try FileManager.default.removeItem(at: temporaryFolder) }

@@ -1,0 +1,225 @@
+import CivilTime
+import Foundation
+import Importing
+import Law
+import Obligations
+import People
+import Storage
+
+/// Imports one file of notices, in short transactions, so that a running server goes on writing.
+///
+/// Each row is in wholly or not at all; after an interruption a second run takes what is missing.
+package struct FileImport: Sendable {
+    package let path: String
+    package let jurisdiction: String
+    /// The source's name; the form's own when nil.
+    package let source: String?
+    package let actor: String
+
+    package init(path: String, jurisdiction: String, source: String? = nil, actor: String) {
+        self.path = path
+        self.jurisdiction = jurisdiction
+        self.source = source
+        self.actor = actor
+    }
+
+    /// Rows in one transaction: enough to share its cost, few enough to be over within a second.
+    private static let batchMax = 32
+    private static let pieceBytes = 1 << 20
+
+    /// - Parameter progress: told after each batch: rows done, bytes read, bytes in all.
+    /// - Throws: `FileImportProblem` when the file cannot be read or is of no known form.
+    package func run(
+        in house: House, progress: @Sendable (_ rows: Int, _ bytes: Int, _ of: Int) -> Void = { _, _, _ in }
+    ) async throws -> FileReport {
+        guard let handle = FileHandle(forReadingAtPath: path) else { throw FileImportProblem.unreadable(path) }
+        defer { handle.closeFile() }
+        let size = Int(handle.seekToEndOfFile())
+        handle.seek(toFileOffset: 0)
+        let place = try await house.database.read { try $0.jurisdictions.jurisdiction(jurisdiction) }
+        guard let place else { throw LedgerProblem.unknownJurisdiction(jurisdiction) }
+        var run = try Run(place: place, file: self, house: house)
+        var bytes = 0
+        while true {
+            let piece = [UInt8](handle.readData(ofLength: Self.pieceBytes))
+            bytes += piece.count
+            try await run.take(piece)
+            progress(run.report.rows, bytes, size)
+            if piece.isEmpty { break }
+        }
+        return try await run.finish()
+    }
+
+    /// One file at work.
+    private struct Run {
+        let place: Jurisdiction
+        let file: FileImport
+        let house: House
+        var report: FileReport
+        private var splitter = LineSplitter(lineBytesMax: 8 << 20)
+        private let rules: NoticeRules
+        private let forms: [NoticeForm]
+        private var form: NoticeForm?
+        /// Why no form was recognised so far.
+        private var unrecognised: NoticeFormProblem?
+        private var waiting: [ImportNotice] = []
+        /// The rows of this file by record id: the same id with other content is refused.
+        private var seen: [String: (row: Int, content: [UInt8])] = [:]
+
+        init(place: Jurisdiction, file: FileImport, house: House) throws {
+            rules = try NoticeRules.load(DataFiles.builtIn("notice-checks.json") ?? [])
+            forms = try NoticeForm.builtIn()
+            self.place = place
+            self.file = file
+            self.house = house
+            report = FileReport(file: file.path)
+        }
+
+        /// Takes the next piece of the file; an empty one is its end.
+        mutating func take(_ piece: [UInt8]) async throws {
+            var lines: [LineSplitter.Line] = []
+            if piece.isEmpty {
+                splitter.end { lines.append($0) }
+            } else {
+                splitter.feed(piece) { lines.append($0) }
+            }
+            for line in lines {
+                try await take(line)
+                if waiting.count >= FileImport.batchMax { try await write() }
+            }
+        }
+
+        mutating func finish() async throws -> FileReport {
+            guard let form else { throw unrecognised ?? FileImportProblem.empty(file.path) }
+            try await write()
+            let (report, code, actor) = (report, place.code, file.actor)
+            let formName = form.id + "/" + form.version
+            try await house.act(as: actor) { transaction, _, occasion in
+                let id = transaction.newID()
+                try transaction.imports.insert(
+                    report, id: id, form: formName, jurisdiction: code, at: occasion.now, by: actor)
+                transaction.journal(
+                    occasion.entry(
+                        "import.finished", "import", id,
+                        ["rows": String(report.rows), "imported": String(report.imported), "form": formName]))
+            }
+            return report
+        }
+
+        private mutating func take(_ line: LineSplitter.Line) async throws {
+            switch line {
+            case .tooLong(let number):
+                report.rows += 1
+                refuse(RowFinding(row: number, code: .lineTooLong, detail: "The line is longer than 8 MiB."))
+            case .bytes(let bytes, let number):
+                report.rows += 1
+                guard let form = try recognised(by: bytes, row: number) else { return }
+                switch NoticeReader(form: form).read(line: bytes, number: number) {
+                case .failure(let finding): refuse(finding)
+                case .success(let raw): try await accept(raw, form)
+                }
+            }
+        }
+
+        /// The form of the file, by its first row that is an object. A row that is none is refused by itself.
+        ///
+        /// - Throws: `unknownForm` when such a row has the fields of no known form.
+        private mutating func recognised(by line: [UInt8], row: Int) throws -> NoticeForm? {
+            if let form { return form }
+            do throws(NoticeFormProblem) {
+                form = try NoticeForm.recognise(firstRow: line, among: forms)
+            } catch {
+                guard case .notJSONLines(let detail) = error else { throw error }
+                unrecognised = unrecognised ?? error
+                refuse(RowFinding(row: row, code: .invalidJSON, detail: detail))
+            }
+            return form
+        }
+
+        private mutating func accept(_ raw: RawNotice, _ form: NoticeForm) async throws {
+            if let twin = seen[raw.recordID] {
+                if twin.content == raw.canonicalBytes {
+                    report.unchanged += 1
+                } else {
+                    refuse(
+                        RowFinding(
+                            row: raw.row, code: .duplicateRecord,
+                            detail: "Row \(twin.row) has the same record id with other content."))
+                }
+                return
+            }
+            seen[raw.recordID] = (raw.row, raw.canonicalBytes)
+            let notice = NoticeExtraction(form: form).extract(raw)
+            let law = try await house.database.read { [law = house.law] in try law.book(in: $0) }
+            waiting.append(
+                ImportNotice(
+                    notice: notice, content: raw.canonicalBytes, jurisdiction: place,
+                    source: file.source ?? form.source, findings: NoticeChecks(
+                        rules: rules, law: law, calendar: law.calendar(in: place.code)
+                    ).findings(notice)))
+        }
+
+        private mutating func refuse(_ finding: RowFinding) {
+            report.refused += 1
+            report.findings.append(
+                RefusedRow(row: finding.row, code: finding.code.rawValue, detail: finding.detail))
+        }
+
+        /// Writes the rows that wait in one transaction; when one of them is refused, each in its own.
+        private mutating func write() async throws {
+            let rows = waiting
+            waiting = []
+            guard !rows.isEmpty else { return }
+            do {
+                count(try await perform(rows))
+            } catch is any Refusal {
+                for row in rows {
+                    do {
+                        count(try await perform([row]))
+                    } catch let refusal as any Refusal {
+                        report.refused += 1
+                        report.findings.append(
+                            RefusedRow(row: row.notice.row, code: refusal.code, detail: refusal.detail))
+                    }
+                }
+            }
+        }
+
+        private func perform(_ rows: [ImportNotice]) async throws -> [ImportNotice.Outcome] {
+            try await house.act(as: file.actor) { transaction, law, occasion in
+                try rows.map { try $0.perform(in: transaction, law: law, occasion) }
+            }
+        }
+
+        private mutating func count(_ outcomes: [ImportNotice.Outcome]) {
+            for outcome in outcomes {
+                switch outcome {
+                case .imported: report.imported += 1
+                case .unchanged: report.unchanged += 1
+                }
+            }
+        }
+    }
+}
+
+/// Why a whole file cannot be imported.
+package enum FileImportProblem: Refusal, Hashable {
+    case unreadable(String)
+    case empty(String)
+
+    package var kind: RefusalKind { .invalid }
+
+    package var code: String {
+        switch self {
+        case .unreadable: "file-unreadable"
+        case .empty: "file-empty"
+        }
+    }
+
+    package var detail: String {
+        switch self {
+        case .unreadable(let path): "无法读取文件“\(path)”；请核对路径和权限。"
+        case .empty(let path): "文件“\(path)”里没有任何记录。"
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import ChineseText
+import Portal
+import Searching
+import Storage
+
+/// The search page asks, the index answers.
+extension House {
+    /// Hits counted at most; beyond it the page says "more than".
+    private static let countMax = 1000
+
+    var finder: Finder {
+        Finder { [search] query in
+            try await search.read { transaction in
+                let kind = query.kind.flatMap { SearchDocument.Kind(rawValue: $0.rawValue) }
+                let cursor = query.after.flatMap(SearchCursor.init(text:))
+                let hits = try transaction.search.hits(query.words, kind: kind, after: cursor, limit: query.limit)
+                let total = try transaction.search.count(query.words, kind: kind, upTo: Self.countMax)
+                return Finder.Found(
+                    hits: hits.map { Finder.Hit($0, asked: query.words) }, total: total,
+                    next: hits.count == query.limit ? hits.last?.cursor.text : nil,
+                    readTo: try transaction.followerMarks().first { $0.name == "search" }?.bookmark ?? 0)
+            }
+        }
+    }
+}
+
+extension Finder.Hit {
+    fileprivate init(_ hit: SearchHit, asked words: String) {
+        let document = hit.document
+        let kind: Finder.Kind =
+            switch document.kind {
+            case .project: .project
+            case .item: .item
+            case .body: .body
+            case .publication: .publication
+            }
+        let snippet = Snippet(of: document.text, for: words)
+        self.init(
+            kind: kind, id: document.subject, title: document.title,
+            snippet: (snippet.continuesBefore ? "…" : "") + snippet.text + (snippet.continuesAfter ? "…" : ""),
+            day: document.day)
+    }
+}
+
+extension SearchCursor {
+    fileprivate var text: String { "\(weight).\(id)" }
+
+    /// A forged one merely starts elsewhere in the same public list.
+    fileprivate init?(text: String) {
+        let parts = text.split(separator: ".").compactMap { Int($0) }
+        guard parts.count == 2 else { return nil }
+        self.init(weight: parts[0], id: parts[1])
+    }
+}

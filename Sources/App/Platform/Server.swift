@@ -1,0 +1,107 @@
+import CivilTime
+import Foundation
+import Hummingbird
+import Law
+import Logging
+import Obligations
+import Portal
+import Searching
+import ServiceLifecycle
+import Storage
+import UnixSignals
+import Web
+
+/// The server and what runs beside it, until it is told to end.
+package struct Server: Sendable {
+    private let house: House
+    private let host: String
+    private let port: Int
+    private let isSample: Bool
+    private let logger: Logger
+
+    /// - Parameter isSample: the data are invented; every page says so.
+    package init(house: House, host: String, port: Int, isSample: Bool, logger: Logger) {
+        self.house = house
+        self.host = host
+        self.port = port
+        self.isSample = isSample
+        self.logger = logger
+    }
+
+    /// Serves until SIGTERM or SIGINT; requests in flight are finished.
+    ///
+    /// - Parameter onListening: told the port once the server answers.
+    package func run(onListening: @escaping @Sendable (Int) async -> Void) async throws {
+        let web = WebServer(
+            routes: portal.routes(), look: portal.look, logger: logger, translate: Portal.translate)
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: web.application(host: host, port: port, onListening: onListening)),
+                    .init(service: FollowerService(runner: searchRunner)),
+                    .init(service: DayKeeper(house: house, logger: logger)),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+    }
+
+    private var portal: Portal {
+        Portal(
+            database: house.database, law: house.law, today: { [clock = house.clock] in clock.today },
+            search: house.finder, isSample: isSample)
+    }
+
+    private var searchRunner: FollowerRunner {
+        house.searchRunner { [logger] error in
+            logger.error("search follower", metadata: ["error": "\(error)"])
+        }
+    }
+}
+
+extension House {
+    /// Moves the search index along the journal.
+    package func searchRunner(report: @escaping @Sendable (any Error) -> Void) -> FollowerRunner {
+        FollowerRunner(
+            SearchFollower(), source: database, target: search, now: { [clock] in clock.now }, report: report)
+    }
+}
+
+/// Follows the journal until the group ends.
+private struct FollowerService: Service {
+    let runner: FollowerRunner
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await runner.run() }
+    }
+}
+
+/// Opens periods and closes days: at the start, and whenever a civil day has ended.
+private struct DayKeeper: Service {
+    let house: House
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var kept: Day?
+            while !Task.isCancelled {
+                if kept != house.clock.today { kept = await keep() ?? kept }
+                do { try await Task.sleep(for: .seconds(20)) } catch { return }
+            }
+        }
+    }
+
+    /// - Returns: the day that was reached; nil when it has to be tried again.
+    private func keep() async -> Day? {
+        let today = house.clock.today
+        do {
+            let kept = try await house.keepDays()
+            if kept.days > 0 {
+                logger.info("days closed", metadata: ["days": "\(kept.days)", "overdue": "\(kept.overdue)"])
+            }
+            return today
+        } catch {
+            logger.error("closing days", metadata: ["error": "\(error)"])
+            return nil
+        }
+    }
+}

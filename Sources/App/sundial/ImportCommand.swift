@@ -1,0 +1,102 @@
+import ArgumentParser
+import Foundation
+import Glibc
+import Importing
+import Law
+import Platform
+import Storage
+
+/// `sundial import FILE…`: notices of other platforms.
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Import notices (采集公告) of other platforms.",
+        discussion: """
+            The form is recognised by its fields. Each row becomes a publication, a project by its codes, and \
+            events whose day stands in a field or a sentence. The same file again changes nothing. \
+            Exit code 0 when every row is accounted for, refused ones included; 1 when a file cannot be imported.
+            """)
+
+    @OptionGroup var place: PlaceOptions
+    @Argument(help: "Files to import.")
+    var files: [String]
+    @Option(help: "The jurisdiction's code whose ledger takes them.")
+    var jurisdiction: String
+    @Option(help: "The source's name; the form's own when nothing is given.")
+    var source: String?
+    @Option(help: "Who imports: the name that the journal keeps.")
+    var actor = "import"
+    @Flag(help: "Print the answer as JSON.")
+    var json = false
+
+    func run() async throws {
+        let (reports, failed) = try await place.withHouse(json: json) { house in
+            var reports: [FileReport] = []
+            var failed = false
+            for file in files {
+                do {
+                    reports.append(try await report(of: file, in: house))
+                } catch let refusal as any Refusal {
+                    failed = true
+                    reports.append(FileReport(refusing: file, refusal))
+                    if !json { Printed.error("\(file): \(refusal.detail) [\(refusal.code)]") }
+                }
+            }
+            try await house.searchRunner { Printed.error("search: \($0)") }.catchUp()
+            return (reports, failed)
+        }
+        if json { try Printed.json(Answer(files: reports)) }
+        if failed { throw ExitCode(1) }
+    }
+
+    private func report(of file: String, in house: House) async throws -> FileReport {
+        let bar = ProgressBar(title: file)
+        let work = FileImport(path: file, jurisdiction: jurisdiction, source: source, actor: actor)
+        let report = try await work.run(in: house) { rows, bytes, size in bar.show(rows, bytes, of: size) }
+        bar.end()
+        if !json {
+            Printed.line(
+                "\(file)：\(report.rows) 行，新 \(report.imported)，未变 \(report.unchanged)，拒绝 \(report.refused)")
+            for finding in report.findings {
+                Printed.line("  第 \(finding.row) 行 [\(finding.code)] \(finding.detail)")
+            }
+        }
+        return report
+    }
+
+    private struct Answer: Encodable {
+        let files: [FileReport]
+    }
+}
+
+extension FileReport {
+    /// The report of a file that could not be imported at all.
+    init(refusing file: String, _ refusal: any Refusal) {
+        self.init(file: file)
+        findings = [RefusedRow(row: 0, code: refusal.code, detail: refusal.detail)]
+    }
+}
+
+/// A line on the terminal that fills up, with the rate; silent when nobody looks.
+private final class ProgressBar: Sendable {
+    private let title: String
+    private let start = ContinuousClock.now
+    private let isSeen = isatty(2) == 1
+
+    init(title: String) {
+        self.title = title
+    }
+
+    func show(_ rows: Int, _ bytes: Int, of size: Int) {
+        guard isSeen, size > 0 else { return }
+        let done = min(20, bytes * 20 / size)
+        let seconds = max(0.001, (ContinuousClock.now - start) / .seconds(1))
+        let bar = String(repeating: "#", count: done) + String(repeating: "-", count: 20 - done)
+        let line = "\r\(title) [\(bar)] \(rows) rows, \(Int(Double(rows) / seconds)) rows/s "
+        FileHandle.standardError.write(Data(line.utf8))
+    }
+
+    func end() {
+        if isSeen { FileHandle.standardError.write(Data("\n".utf8)) }
+    }
+}

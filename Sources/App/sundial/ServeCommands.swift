@@ -1,0 +1,61 @@
+import ArgumentParser
+import Demo
+import Logging
+import Platform
+
+/// The address that a server answers at.
+struct AddressOptions: ParsableArguments {
+    @Option(help: "The address to listen on.")
+    var host = "127.0.0.1"
+
+    @Option(help: "The port, 0 for any free one.")
+    var port = 8080
+
+    func validate() throws {
+        guard (0...65535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
+    }
+}
+
+/// `sundial serve`: the portal of an instance.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve the portal (门户) and keep the days until told to end.")
+
+    @OptionGroup var place: PlaceOptions
+    @OptionGroup var address: AddressOptions
+
+    func run() async throws {
+        try await place.withHouse(json: false) { house in
+            try await serve(house, at: address, isSample: false)
+        }
+    }
+}
+
+/// `sundial demo`: a sample county and city, served.
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Make a sample county and city (示例), and serve them.",
+        discussion: "The first start writes the sample into the data folder; later ones serve what is there.")
+
+    @OptionGroup var place: PlaceOptions
+    @OptionGroup var address: AddressOptions
+
+    func run() async throws {
+        try await place.withHouse(json: false) { house in
+            try await DemoWorld(today: house.clock.today).build(in: house.database, law: house.law)
+            try await serve(house, at: address, isSample: true)
+        }
+    }
+}
+
+private func serve(_ house: House, at address: AddressOptions, isSample: Bool) async throws {
+    var logger = Logger(label: "sundial") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = .notice
+    let server = Server(
+        house: house, host: address.host, port: address.port, isSample: isSample, logger: logger)
+    try await server.run { port in
+        Printed.line("日晷已启动 · Sundial is serving: http://\(address.host):\(port)")
+    }
+}

@@ -1,0 +1,70 @@
+import CivilTime
+
+/// How the search page asks the index, whoever keeps it.
+package struct Finder: Sendable {
+    package enum Kind: String, Sendable, Encodable, CaseIterable {
+        case project, item, body, publication
+
+        package var title: String {
+            switch self {
+            case .project: "项目"
+            case .item: "公开事项"
+            case .body: "公开主体"
+            case .publication: "公开信息"
+            }
+        }
+    }
+
+    /// What a reader asks for.
+    package struct Query: Sendable {
+        /// As typed, 1...200 characters.
+        package let words: String
+        /// Only this kind, or nil.
+        package let kind: Kind?
+        /// What `Found.next` gave with the batch before, or nil.
+        package let after: String?
+        /// Hits at most, 1...100.
+        package let limit: Int
+    }
+
+    package struct Hit: Sendable {
+        package let kind: Kind
+        /// The id under which the thing has its page.
+        package let id: String
+        package let title: String
+        /// Plain text round the place found; may be empty.
+        package let snippet: String
+        package let day: Day?
+
+        package init(kind: Kind, id: String, title: String, snippet: String, day: Day?) {
+            self.kind = kind
+            self.id = id
+            self.title = title
+            self.snippet = snippet
+            self.day = day
+        }
+    }
+
+    package struct Found: Sendable {
+        package let hits: [Hit]
+        /// How many in all, as far as counted.
+        package let total: Int
+        /// Where the list goes on; nil at its end.
+        package let next: String?
+        /// How far the index has read the journal.
+        package let readTo: Int
+
+        package init(hits: [Hit], total: Int, next: String?, readTo: Int) {
+            self.hits = hits
+            self.total = total
+            self.next = next
+            self.readTo = readTo
+        }
+    }
+
+    let find: @Sendable (Query) async throws -> Found
+
+    package init(_ find: @escaping @Sendable (Query) async throws -> Found) {
+        self.find = find
+    }
+}

@@ -1,0 +1,151 @@
+import Catalogue
+import CivilTime
+import Law
+import Obligations
+import People
+import Publishing
+import Web
+
+/// `GET /obligations/:id`: one obligation, with its due day explained day by day.
+///
+/// Open to anyone. A free-text reason for withholding stays inside: ground, clause and review day are public.
+struct ObligationPage {
+    let room: ReadingRoom
+
+    struct Value: Encodable, Sendable {
+        let day: Day
+        let obligation: ObligationRow
+        let catalogueVersion: String
+        /// Whether absence here means absence.
+        let observed: Bool
+        let bodyPublishesHere: Bool
+        let standing: Bool
+        let boundRule: OrNull<String>
+        let boundClause: OrNull<String>
+        /// The event behind the duty with everything that was recorded of it since, oldest first.
+        let events: [EventRow]
+        /// Newest first.
+        let computations: [DueComputation]
+        let decisions: [DecisionRow]
+        let discharges: [DischargeRow]
+        /// The days on which it was entered as overdue.
+        let overdueEntries: [Day]
+    }
+
+    func add(to routes: Routes) {
+        routes.get("obligations/:id") { request in
+            let id = request.parameter("id")
+            guard let found = try await room.read({ try value(id, $0) }) else {
+                throw LedgerProblem.obligationNotFound(id)
+            }
+            return Answer(ObligationBody(value: found).page, data: found, meantFor: .everyone)
+        }
+    }
+
+    private func value(_ id: String, _ reading: Reading) throws -> Value? {
+        let ledger = reading.transaction.ledger
+        guard let obligation = try reading.transaction.obligations.obligation(id) else { return nil }
+        var names = reading.names()
+        try names.learn([obligation])
+        let boundRule = obligation.boundRule.isEmpty ? nil : names.rule(obligation.boundRule, on: obligation.bound)
+        let history = try events(of: obligation, reading)
+        return Value(
+            day: reading.day,
+            obligation: ObligationRow(obligation, names: names, on: reading.day, soon: reading.soon),
+            catalogueVersion: obligation.catalogueVersion, observed: obligation.observed,
+            bodyPublishesHere: try reading.transaction.bodies.body(obligation.body)?.publishesHere ?? false,
+            standing: obligation.standing, boundRule: OrNull(boundRule?.title), boundClause: OrNull(boundRule?.clause),
+            events: try reading.rows(history, &names), computations: try ledger.computations(of: id),
+            decisions: try ledger.decisions(of: id).map(DecisionRow.init),
+            discharges: try reading.rows(try ledger.discharges(of: id)),
+            overdueEntries: try ledger.overdueEntries(of: id))
+    }
+
+    /// What made the duty known, and what started its clock.
+    private func events(of obligation: Obligation, _ reading: Reading) throws -> [Event] {
+        let store = reading.transaction.events
+        var events = obligation.root.isEmpty ? [] : try store.history(root: obligation.root)
+        if let trigger = obligation.trigger.isEmpty ? nil : try store.event(obligation.trigger),
+            !events.contains(where: { $0.root == trigger.root })
+        {
+            events += try store.history(root: trigger.root)
+        }
+        return events
+    }
+}
+
+/// A decision as the public sees it.
+struct DecisionRow: Encodable, Sendable {
+    let id: String
+    let kind: Decision.Kind
+    let ground: OrNull<String>
+    let clause: OrNull<String>
+    /// Only of "not applicable"; the reason for withholding may tell what is withheld.
+    let reason: OrNull<String>
+    let decidedBy: String
+    let day: Day
+    let reviewOn: OrNull<Day>
+    let revokedOn: OrNull<Day>
+
+    init(_ decision: Decision) {
+        id = decision.id
+        kind = decision.kind
+        ground = OrNull(text: decision.ground.hasPrefix("event:") ? "" : decision.ground)
+        clause = OrNull(text: decision.clause)
+        reason = OrNull(text: decision.kind == .withheld ? "" : decision.reason)
+        decidedBy = decision.decidedBy
+        day = decision.day
+        reviewOn = OrNull(decision.reviewOn)
+        revokedOn = OrNull(decision.revokedOn)
+    }
+}
+
+/// A discharge as the public sees it; of a publication for fewer than everybody only that there is one.
+struct DischargeRow: Encodable, Sendable {
+    let obligation: String
+    /// null when the publication is not meant for everybody.
+    let publication: OrNull<String>
+    let title: OrNull<String>
+    let edition: Int
+    let day: OrNull<Day>
+    let basis: TimeBasis
+    let basisName: String
+    let verdict: Discharge.Verdict
+    let revoked: Bool
+
+    init(_ discharge: Discharge, of publication: Publication?) {
+        obligation = discharge.obligation
+        self.publication = OrNull(publication?.id)
+        title = OrNull(publication?.title)
+        edition = discharge.edition
+        day = OrNull(discharge.day)
+        basis = discharge.basis
+        basisName = discharge.basis.title
+        verdict = discharge.verdict
+        revoked = discharge.revoked
+    }
+}
+
+extension Reading {
+    func rows(_ discharges: [Discharge]) throws -> [DischargeRow] {
+        let open = try transaction.publications.publications(discharges.map(\.publication), audience: .everyone)
+        return discharges.map { DischargeRow($0, of: open[$0.publication]) }
+    }
+}
+
+extension Discharge.Verdict {
+    var title: String {
+        switch self {
+        case .onTime: "按时"
+        case .late: "逾期"
+        case .undetermined: "无法判定"
+        }
+    }
+}
+
+extension DischargeRow {
+    var titleLink: HTML {
+        guard let publication = publication.value else { return "不向全社会公开的信息" }
+        return "<a href=\"/publications/\(publication)\">\(title.value)</a>"
+    }
+}

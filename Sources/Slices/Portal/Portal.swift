@@ -1,0 +1,78 @@
+import CivilTime
+import Law
+import Obligations
+import Storage
+import Web
+
+/// All public pages (门户). Reads every writer's stores and writes nothing.
+package struct Portal: Sendable {
+    let room: ReadingRoom
+    let finder: Finder?
+    let isSample: Bool
+
+    /// - Parameters:
+    ///   - today: the civil day in Asia/Shanghai.
+    ///   - search: the full-text index; without one the search page knows only codes.
+    ///   - isSample: whether every page says that its data were made up.
+    package init(
+        database: any Database, law: LawShelf, today: @escaping @Sendable () -> Day, search: Finder? = nil,
+        isSample: Bool = false
+    ) {
+        room = ReadingRoom(database: database, law: law, today: today)
+        finder = search
+        self.isSample = isSample
+    }
+
+    package func routes() -> Routes {
+        let routes = Routes(door: .everyone)
+        HomePage(room: room).add(to: routes)
+        ObligationList(room: room).add(to: routes)
+        ObligationPage(room: room).add(to: routes)
+        ProjectList(room: room).add(to: routes)
+        ProjectPage(room: room).add(to: routes)
+        PublicationList(room: room).add(to: routes)
+        PublicationPage(room: room).add(to: routes)
+        BodyList(room: room).add(to: routes)
+        BodyPage(room: room).add(to: routes)
+        CataloguePage(room: room).add(to: routes)
+        CatalogueEntry(room: room).add(to: routes)
+        SearchPage(room: room, finder: finder).add(to: routes)
+        FiguresPage(room: room).add(to: routes)
+        RulesPage(room: room).add(to: routes)
+        HealthPage(room: room).add(to: routes)
+        return routes
+    }
+
+    package var look: Look {
+        Look(
+            siteName: "日晷", tagline: "公共资源配置信息公开",
+            navigation: [
+                .init("首页", "/"), .init("公开义务", "/obligations"), .init("项目", "/projects"),
+                .init("公开信息", "/publications"), .init("公开事项", "/catalogue"), .init("公开主体", "/bodies"),
+                .init("搜索", "/search"), .init("数字怎么来的", "/about/figures"),
+            ],
+            footer: """
+                <p>依据《中华人民共和国政府信息公开条例》。到期日由触发事项和法定时限推算，不由人填写；\
+                每一天怎么数，见各项义务的页面。<a href="/about/figures">数字怎么来的</a> · \
+                <a href="/about/rules">时限规则</a></p>
+                """,
+            notice: isSample
+                ? "<p><strong>示例</strong>：本站的辖区、机关、项目和信息都是为演示而编写的，不是真实情况。</p>" : nil,
+            stylesheet: DataFiles.builtIn("site.css") ?? [])
+    }
+
+    /// What a slice's refusal means to a reader; nil for what is nobody's refusal.
+    package static func translate(_ error: any Error) -> Problem? {
+        guard let refusal = error as? any Refusal else { return nil }
+        let kind: Problem.Kind =
+            switch refusal.kind {
+            case .notFound: .notFound
+            case .invalid: .invalid
+            case .conflict: .conflict
+            case .forbidden: .forbidden
+            case .tooMuch: .tooMuch
+            case .later: .later
+            }
+        return Problem(kind, code: refusal.code, detail: refusal.detail, clause: refusal.clause)
+    }
+}

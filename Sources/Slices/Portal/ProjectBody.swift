@@ -1,0 +1,143 @@
+import CivilTime
+import Obligations
+import Web
+
+/// A project as a page: its codes, its steps with the missing ones, its papers, its findings.
+struct ProjectBody: Sendable {
+    let value: ProjectPage.Value
+
+    var page: Page {
+        Page(
+            title: value.title, lead: lead, crumbs: [.init("首页", "/"), .init("项目", "/projects")],
+            """
+            \(facts)
+            \(known)
+            \(value.tracks.map(track))
+            \(papers)
+            \(findings)
+            """)
+    }
+
+    private var lead: HTML {
+        "<p>\(value.jurisdictionName)\(when: !value.field.isEmpty, " · \(value.field)")。状态截至 \(time(value.day)) 日终。</p>"
+    }
+
+    private var facts: HTML {
+        let keys: [(name: String, value: HTML)] = Dictionary(grouping: value.keys, by: \.kindName)
+            .sorted { $0.key < $1.key }
+            .map { kind, keys in
+                (
+                    kind,
+                    keys.map { "<a class=\"code\" href=\"/projects/\($0.printed)\">\($0.printed)</a>" as HTML }
+                        .joined(separator: "、")
+                )
+            }
+        return Facts(keys + [("查看义务", "<a href=\"/obligations?project=\(value.id)\">本项目的全部公开义务</a>")]).html
+    }
+
+    /// The answer to the question that most readers bring, before the details.
+    private var known: HTML {
+        let waiting = value.tracks.filter { !$0.resultObserved && !$0.ended }
+        guard value.procedure.value != nil, !waiting.isEmpty else { return "" }
+        let which: HTML =
+            value.tracks.count == 1
+            ? "" : "（\(waiting.count == value.tracks.count ? "全部" : "\(waiting.count) 个")标段）"
+        return """
+            <div class="box"><p><strong>未观察到结果</strong>\(which)：截至 \(time(value.day))，本平台没有采集到中标、成交结果。\
+            这不等于没有结果，也不等于没有公开。</p></div>
+            """
+    }
+
+    // MARK: Steps
+
+    private func track(_ track: ProjectTrack) -> HTML {
+        let heading: HTML =
+            track.lot.isEmpty ? "各环节" : "标段 \(track.lot)\(when: !track.title.isEmpty, " \(track.title)")"
+        let note: HTML =
+            value.procedure.value.map { "<p class=\"quiet\">按\($0)的顺序；缺少的环节与完成的环节同样列出。</p>" }
+            ?? "<p class=\"quiet\">本领域的流程没有收录，只列出已经记录的事项。</p>"
+        guard !track.steps.isEmpty else { return "<h2>\(heading)</h2><p class=\"empty\">还没有记录任何环节。</p>" }
+        return """
+            <h2>\(heading)</h2>
+            \(note)
+            \(Timeline(label: "各环节", steps: track.steps.map(step)))
+            """
+    }
+
+    private func step(_ step: ProjectStep) -> Timeline.Step {
+        Timeline.Step(
+            "\(step.title)", look(step.state), when: days(step), said: said(step),
+            detail: "\(evidence(step))\(duties(step))")
+    }
+
+    private func look(_ state: ProjectStep.State) -> Timeline.Step.State {
+        switch state {
+        case .done, .recorded: .done
+        case .late: .late
+        case .missing: .missing
+        case .owed, .unobserved, .awaited: .awaited
+        case .withheld: .withheld
+        case .ended: .note
+        }
+    }
+
+    private func said(_ step: ProjectStep) -> String {
+        switch step.state {
+        case .done: "已公开"
+        case .late: "逾期公开"
+        case .missing: "逾期未公开"
+        case .owed: "已发生，待公开"
+        case .unobserved: "未采集"
+        case .awaited: step.event.hasSuffix(".result_fixed") ? "未观察到结果" : "未观察到"
+        case .withheld: "不予公开"
+        case .ended: "已终止，不再发生"
+        case .recorded: "已记录"
+        }
+    }
+
+    private func days(_ step: ProjectStep) -> HTML {
+        let days = Set(step.events.map(\.day)).sorted()
+        if let first = days.first {
+            return days.count == 1 ? time(first) : "\(time(first)) 起，共 \(days.count) 日"
+        }
+        return step.bound.value.map { "依法不晚于 \(time($0))" } ?? ""
+    }
+
+    private func evidence(_ step: ProjectStep) -> HTML {
+        guard !step.events.isEmpty else { return "" }
+        let shown = step.events.prefix(12)
+        let rest = step.events.count - shown.count
+        return """
+            <ul class="plain">\(shown.map { "<li>\($0.daySentence)</li>" as HTML })\
+            \(when: rest > 0, "<li class=\"quiet\">另有 \(rest) 项记录，见本页数据</li>")</ul>
+            """
+    }
+
+    private func duties(_ step: ProjectStep) -> HTML {
+        guard !step.obligations.isEmpty else { return "" }
+        let papers = Dictionary(grouping: step.discharges, by: \.obligation)
+        let lines = step.obligations.map { row -> HTML in
+            let met = (papers[row.id] ?? []).map { discharge -> HTML in
+                " \(discharge.titleLink)\(discharge.day.value.map { "（\(time($0))）" as HTML })"
+            }
+            return """
+                <li>\(row.chip) <a href="/obligations/\(row.id)">\(row.itemTitle)</a>\
+                \(row.channel == "portal" ? "" : "（\(row.channelName)）")\
+                \(row.due.value.map { "，最迟 \(time($0))" as HTML })\(when: row.provisional, " \(Chip("provisional", "暂定"))")\
+                ，\(bodyLink(row.body, row.bodyName))\(met)</li>
+                """
+        }
+        return "<ul class=\"plain\">\(lines)</ul>"
+    }
+
+    // MARK: Papers
+
+    private var papers: HTML {
+        """
+        <h2>公开的信息 <span class="quiet">\(value.publications.count) 件</span></h2>
+        \(Table.publications(value.publications, caption: "按公开日", showsBody: true))
+        """
+    }
+
+    private var findings: HTML { FindingList(value.findings).html }
+}

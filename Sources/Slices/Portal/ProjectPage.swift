@@ -1,0 +1,106 @@
+import Catalogue
+import ChineseText
+import CivilTime
+import Law
+import Obligations
+import Projects
+import Publishing
+import Web
+
+/// `GET /projects/:key`: a project by its id or by any code printed on any paper of it.
+///
+/// Open to anyone. A code that gathers several projects answers with the list of them.
+struct ProjectPage {
+    let room: ReadingRoom
+
+    struct Value: Encodable, Sendable {
+        let day: Day
+        let id: String
+        let title: String
+        let field: String
+        let jurisdiction: String
+        let jurisdictionName: String
+        let keys: [KeyRow]
+        let lots: [Lot]
+        /// The procedure's name; null where the law data knows none for this field.
+        let procedure: OrNull<String>
+        let tracks: [ProjectTrack]
+        /// Everything of the project that everybody may see, in the order of their days.
+        let publications: [PublicationRow]
+        let findings: [FindingRow]
+    }
+
+    struct KeyRow: Encodable, Sendable {
+        let kind: KeyKind
+        let kindName: String
+        let printed: String
+
+        init(_ key: ProjectKey) {
+            kind = key.kind
+            kindName = key.kind.title
+            printed = key.printed
+        }
+    }
+
+    private enum Found: Sendable {
+        case one(Value)
+        case several(ProjectList.Value)
+        case none
+    }
+
+    func add(to routes: Routes) {
+        routes.get("projects/:key") { request in
+            let key = request.parameter("key")
+            switch try await room.read({ try found(key, $0) }) {
+            case .none: throw ProjectProblem.notFound(key: key)
+            case .one(let value):
+                return Answer(ProjectBody(value: value).page, data: value, meantFor: .everyone)
+            case .several(let value):
+                return Answer(
+                    ProjectListPage(value: value, key: key).page, data: value,
+                    table: { CSVTable.projects(value.items) }, meantFor: .everyone)
+            }
+        }
+    }
+
+    private func found(_ key: String, _ reading: Reading) throws -> Found {
+        let store = reading.transaction.projects
+        if let project = try store.project(key) { return .one(try value(project, reading)) }
+        let folded = CodeFolding.fold(key)
+        guard !folded.isEmpty else { return .none }
+        let bearing = try store.projects(bearing: folded, limit: 101)
+        if bearing.isEmpty { return .none }
+        if bearing.count == 1 { return .one(try value(bearing[0], reading)) }
+        return .several(try ProjectList.value(Array(bearing.prefix(100)), reading))
+    }
+
+    private func value(_ project: Project, _ reading: Reading) throws -> Value {
+        let transaction = reading.transaction
+        var names = reading.names()
+        let obligations = try transaction.obligations.obligations(project: project.id)
+        try names.learn(obligations)
+        let rows = obligations.map { ObligationRow($0, names: names, on: reading.day, soon: reading.soon) }
+        let events = try reading.rows(try transaction.events.current(project: project.id), &names)
+        let discharges = try reading.rows(try transaction.ledger.discharges(ofAny: obligations.map(\.id)))
+        let publications = try transaction.publications.publications(project: project.id, audience: .everyone)
+        let lots = try transaction.projects.lots(of: project.id)
+        let chain = chain(of: project, events, reading.law)
+        return Value(
+            day: reading.day, id: project.id, title: project.title, field: project.field,
+            jurisdiction: project.jurisdiction, jurisdictionName: names.jurisdiction(project.jurisdiction),
+            keys: try transaction.projects.keys(of: project.id).map(KeyRow.init), lots: lots,
+            procedure: OrNull(chain?.title),
+            tracks: ProjectTracks(
+                chain: chain, lots: lots, events: events, obligations: rows, discharges: discharges,
+                law: reading.law, day: reading.day
+            ).tracks(),
+            publications: try reading.rows(publications, &names),
+            findings: try reading.rows(try transaction.findings.findings(project: project.id), &names))
+    }
+
+    /// The procedure that the recorded steps belong to; else the one of the project's field.
+    private func chain(of project: Project, _ events: [EventRow], _ law: LawBook) -> Chain? {
+        events.lazy.compactMap { law.chain(containing: $0.kind) }.first
+            ?? law.chains.first { $0.field == project.field }
+    }
+}

@@ -1,0 +1,143 @@
+import CivilTime
+import Law
+import Obligations
+import Projects
+
+/// One step of a project's procedure as it was observed, or was not (环节).
+struct ProjectStep: Encodable, Sendable {
+    enum State: String, Encodable, Sendable {
+        /// The event is recorded and everything it demands was published in time.
+        case done
+        /// Published, but late.
+        case late
+        /// Something it demands is overdue.
+        case missing
+        /// The event is recorded; what it demands is not due yet.
+        case owed
+        /// Overdue as far as we can see, but nobody has said that we can see everything.
+        case unobserved
+        /// Expected one day, and not observed yet.
+        case awaited
+        case withheld
+        /// The project or lot ended before it.
+        case ended
+        /// Recorded; the catalogue demands nothing of it.
+        case recorded
+    }
+
+    let event: String
+    let title: String
+    let expected: Bool
+    let state: State
+    let events: [EventRow]
+    let obligations: [ObligationRow]
+    let discharges: [DischargeRow]
+    /// The last lawful day of the step where the law bounds it and it was not observed.
+    let bound: OrNull<Day>
+}
+
+/// The steps of one lot, or of the project where it has none.
+struct ProjectTrack: Encodable, Sendable {
+    /// Empty: the whole project.
+    let lot: String
+    let title: String
+    let steps: [ProjectStep]
+    /// Whether a result is known: the question that most readers come with.
+    let resultObserved: Bool
+    let ended: Bool
+}
+
+/// Puts what was recorded into the order of a procedure, so that what is missing shows.
+struct ProjectTracks {
+    let chain: Chain?
+    let lots: [Lot]
+    let events: [EventRow]
+    let obligations: [ObligationRow]
+    let discharges: [DischargeRow]
+    let law: LawBook
+    let day: Day
+
+    func tracks() -> [ProjectTrack] {
+        let named = lots.filter { !$0.number.isEmpty }
+        return named.isEmpty
+            ? [track(Lot(number: "", title: ""))] : named.map(track)
+    }
+
+    private func track(_ lot: Lot) -> ProjectTrack {
+        let events = events.filter { concerns($0.lot.value, lot) }
+        let obligations = obligations.filter { concerns($0.lot.value, lot) }
+        let ended = events.contains { law.eventKind($0.kind)?.ends ?? false }
+        let known = Set(events.map(\.kind))
+        let inChain = Set((chain?.steps ?? []).map(\.event))
+        var steps: [ProjectStep] = []
+        for step in chain?.steps ?? [] {
+            guard step.expected || known.contains(step.event) || obligations.contains(where: { $0.triggerKind == step.event })
+            else { continue }
+            steps.append(self.step(step.event, expected: step.expected, events, obligations, ended: ended))
+        }
+        let others = events.map(\.kind) + obligations.map(\.triggerKind)
+        for kind in unique(others) where !inChain.contains(kind) {
+            steps.append(step(kind, expected: false, events, obligations, ended: ended))
+        }
+        return ProjectTrack(
+            lot: lot.number, title: lot.title, steps: chronological(steps),
+            resultObserved: known.contains { $0.hasSuffix(".result_fixed") }, ended: ended)
+    }
+
+    /// What bears no lot concerns every lot.
+    private func concerns(_ number: String?, _ lot: Lot) -> Bool {
+        lot.number.isEmpty || number == nil || number == lot.number
+    }
+
+    private func step(
+        _ kind: String, expected: Bool, _ events: [EventRow], _ obligations: [ObligationRow], ended: Bool
+    ) -> ProjectStep {
+        let here = events.filter { $0.kind == kind }
+        let owed = obligations.filter { $0.triggerKind == kind && $0.state != .void }
+        let ids = Set(owed.map(\.id))
+        return ProjectStep(
+            event: kind, title: law.eventKind(kind)?.title ?? kind, expected: expected,
+            state: state(happened: !here.isEmpty, owed, ended: ended), events: here, obligations: owed,
+            discharges: discharges.filter { ids.contains($0.obligation) && !$0.revoked },
+            bound: OrNull(here.isEmpty ? owed.compactMap(\.bound.value).min() : nil))
+    }
+
+    private func state(happened: Bool, _ owed: [ObligationRow], ended: Bool) -> ProjectStep.State {
+        let states = Set(owed.map { $0.state == .overdue && !$0.verified ? .unobserved : $0.state })
+        if states.contains(.overdue) || states.contains(.lapsed) { return .missing }
+        if states.contains(.unobserved) { return .unobserved }
+        if states.contains(.owed) || states.contains(.dueSoon) { return .owed }
+        if !happened {
+            if states.contains(.metOnTime) || states.contains(.metUndetermined) { return .done }
+            return ended ? .ended : .awaited
+        }
+        if states.contains(.metLate) { return .late }
+        if states.contains(.withheld) { return .withheld }
+        return owed.isEmpty ? .recorded : .done
+    }
+
+    /// Steps outside the chain stand where their first day puts them.
+    private func chronological(_ steps: [ProjectStep]) -> [ProjectStep] {
+        let inChain = Set((chain?.steps ?? []).map(\.event))
+        var ordered = steps.filter { inChain.contains($0.event) }
+        for step in steps where !inChain.contains(step.event) {
+            guard let day = step.events.first?.day else {
+                ordered.append(step)
+                continue
+            }
+            let place = ordered.firstIndex { ($0.events.first?.day).map { $0 > day } ?? !$0.events.isEmpty }
+            ordered.insert(step, at: place ?? lastKnown(ordered))
+        }
+        return ordered
+    }
+
+    /// Behind the last step that happened, before those that have not.
+    private func lastKnown(_ steps: [ProjectStep]) -> Int {
+        (steps.lastIndex { !$0.events.isEmpty }).map { $0 + 1 } ?? 0
+    }
+
+    private func unique(_ kinds: [String]) -> [String] {
+        var seen: Set<String> = []
+        return kinds.filter { seen.insert($0).inserted }
+    }
+}

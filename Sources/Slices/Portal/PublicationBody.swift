@@ -1,0 +1,134 @@
+import CivilTime
+import Obligations
+import Publishing
+import Web
+
+/// A document as a page.
+struct PublicationBody: Sendable {
+    let value: PublicationPage.Value
+    /// Whether an edition before the last is shown.
+    let isOlder: Bool
+
+    private var row: PublicationRow { value.publication }
+    private var record: EditionRecord? { value.edition.record.value }
+
+    var page: Page {
+        Page(
+            title: record?.title ?? row.title, lead: lead,
+            crumbs: [.init("首页", "/"), .init("公开信息", "/publications")],
+            """
+            \(caution)
+            \(facts)
+            \(text)
+            \(discharges)
+            \(events)
+            \(FindingList(value.findings))
+            \(history)
+            """)
+    }
+
+    private var lead: HTML {
+        "<p>\(bodyLink(row.body, row.bodyName))，\(row.day.value.map(time) ?? "来源没有载明公开时间")</p>"
+    }
+
+    private var caution: HTML {
+        if row.state == .withdrawn {
+            let last = value.history.last
+            return """
+                <div class="box box-bad"><p>该信息已于 \(last.map { clockTime($0.releasedAt) }) 撤回。\
+                \(last?.reason.value.map { "原因：\($0)。" as HTML })内容不再提供；标题、版本和哈希保留备查。</p></div>
+                """
+        }
+        guard isOlder else { return "" }
+        return """
+            <div class="box box-warn"><p>这是第 \(value.edition.number) 版，不是现行版本。\
+            <a href="\(row.link)">看现行版本（第 \(row.editions) 版）</a></p></div>
+            """
+    }
+
+    private var facts: HTML {
+        var facts: [(name: String, value: HTML)] = []
+        if let item = row.item.value {
+            facts.append(("公开事项", "<a href=\"/catalogue/\(item)\">\(row.itemTitle.value)</a>"))
+        }
+        if let project = row.project.value {
+            facts.append((
+                "项目",
+                "<a href=\"/projects/\(project)\">\(value.projectTitle.value)</a>\(row.lot.value.map { " 标段 \($0)" as HTML })"
+            ))
+        }
+        if let period = row.period.value { facts.append(("周期", "\(period)")) }
+        facts.append(("辖区", "\(value.jurisdictionName)"))
+        if let number = record?.documentNumber, !number.isEmpty { facts.append(("文号", "\(number)")) }
+        if let name = record?.sourceName, !name.isEmpty { facts.append(("信息来源", "\(name)")) }
+        if let source = row.source.value {
+            facts.append(("采集自", "\(source) <span class=\"code\">\(row.sourceKey.value)</span>"))
+        }
+        if let address = record?.address, !address.isEmpty {
+            facts.append(("原文地址", Link(outside: address).map { "<a href=\"\($0)\" rel=\"external\">\(address)</a>" } ?? "\(address)"))
+        }
+        facts.append(("公开时间", claimed))
+        facts.append(("本平台首次见到", clockTime(row.firstSeenAt)))
+        if let hash = value.edition.sha256.value { facts.append(("SHA-256", "<span class=\"code\">\(hash)</span>")) }
+        return Facts(facts).html
+    }
+
+    private var claimed: HTML {
+        let day: HTML = row.day.value.map(time) ?? "没有载明"
+        let words: HTML = value.edition.claimedAt.value.map { "（来源原文：\($0)）" } ?? ""
+        return "\(day)\(words) · 依据：\(value.timeBasis.title)"
+    }
+
+    private var text: HTML {
+        guard let record else { return "" }
+        let paragraphs = record.text.split(whereSeparator: \.isNewline).filter {
+            !$0.allSatisfy(\.isWhitespace)
+        }
+        return """
+            <h2>正文</h2>
+            <div class="document">\(paragraphs.map { "<p>\($0)</p>\n" as HTML })</div>
+            \(when: paragraphs.isEmpty, "<p class=\"empty\">没有正文。</p>")
+            """
+    }
+
+    private var discharges: HTML {
+        guard !value.discharges.isEmpty else {
+            return row.item.value == nil
+                ? "" : "<h2>履行的公开义务</h2><p>没有与之对应的公开义务：触发事项没有记录，或者信息早于台账。</p>"
+        }
+        return """
+            <h2>履行的公开义务</h2>
+            \(Table(caption: "这份信息据以算作公开的义务", columns: ["义务", "到期日", "判定", "时间依据"], rows: value.discharges.map { row in
+                [
+                    "<a href=\"\(row.obligation.link)\">\(row.obligation.itemTitle)</a>\(when: !row.obligation.apart.isEmpty, " <span class=\"quiet\">\(row.obligation.apart)</span>")",
+                    row.obligation.dueCell,
+                    "\(row.verdict.title)\(when: row.revoked, "（已撤回，不再算数）")", "\(row.basis.title)",
+                ]
+            }))
+            """
+    }
+
+    private var events: HTML {
+        guard !value.events.isEmpty else { return "" }
+        return """
+            <h2>据此记录的事项</h2>
+            \(Table(caption: "日期取自本信息的字段或者语句", columns: ["事项", "日期与出处"], rows: value.events.map { event in
+                ["\(event.kindName)\(event.lot.value.map { "（标段 \($0)）" as HTML })", event.daySentence]
+            }))
+            """
+    }
+
+    private var history: HTML {
+        """
+        <h2>版本</h2>
+        \(Table(caption: "版本一经公开不再改动；更正和撤回都是新的版本", columns: ["版本", "时间", "原因", "SHA-256"], rows: value.history.map { edition in
+            [
+                "<a href=\"/publications/\(row.id)/editions/\(edition.number)\">第 \(edition.number) 版</a> \(edition.kindName)",
+                "\(clockTime(edition.releasedAt)) <span class=\"quiet\">\(edition.releasedBy)</span>",
+                edition.reason.value.map { "\($0)" } ?? "—",
+                edition.sha256.value.map { "<span class=\"code\">\($0)</span>" } ?? "—",
+            ]
+        }))
+        """
+    }
+}

@@ -1,0 +1,127 @@
+import Catalogue
+import CivilTime
+import Obligations
+import People
+import Projects
+import Publishing
+import Web
+
+/// `GET /publications/:id` and `/publications/:id/editions/:n`: a document and its history.
+///
+/// What is meant for fewer than everybody answers as if it did not exist. A withdrawn document keeps its title,
+/// reason and hashes; its words are not shown any more.
+struct PublicationPage {
+    let room: ReadingRoom
+
+    struct Value: Encodable, Sendable {
+        let day: Day
+        let publication: PublicationRow
+        let itemOwner: OrNull<String>
+        let projectTitle: OrNull<String>
+        let jurisdictionName: String
+        let timeBasis: TimeBasis
+        /// The edition shown.
+        let edition: EditionRow
+        /// All editions, oldest first, without their words.
+        let history: [EditionRow]
+        let discharges: [DischargedRow]
+        /// What its words were the evidence for.
+        let events: [EventRow]
+        let findings: [FindingRow]
+    }
+
+    struct EditionRow: Encodable, Sendable {
+        let number: Int
+        let kind: Edition.Kind
+        let kindName: String
+        /// null for a withdrawal, in the history, and once the publication is withdrawn.
+        let record: OrNull<EditionRecord>
+        let sha256: OrNull<String>
+        let reason: OrNull<String>
+        /// As the source writes it.
+        let claimedAt: OrNull<String>
+        let releasedAt: String
+        let releasedBy: String
+
+        init(_ edition: Edition, showsRecord: Bool) {
+            number = edition.number
+            kind = edition.kind
+            kindName = edition.kind.title
+            record = OrNull(showsRecord ? edition.record : nil)
+            sha256 = OrNull(text: edition.sha256)
+            reason = OrNull(text: edition.reason)
+            claimedAt = OrNull(text: edition.claimedAt)
+            releasedAt = edition.releasedAt
+            releasedBy = edition.releasedBy
+        }
+    }
+
+    struct DischargedRow: Encodable, Sendable {
+        let obligation: ObligationRow
+        let verdict: Discharge.Verdict
+        let basis: TimeBasis
+        let revoked: Bool
+    }
+
+    func add(to routes: Routes) {
+        routes.get("publications/:id") { request in
+            try await answer(request.parameter("id"), number: nil)
+        }
+        routes.get("publications/:id/editions/:n") { request in
+            guard let number = Int(request.parameter("n")), (1...1_000_000).contains(number) else {
+                throw PublishingProblem.notFound(request.parameter("id"))
+            }
+            return try await answer(request.parameter("id"), number: number)
+        }
+    }
+
+    private func answer(_ id: String, number: Int?) async throws -> Answer {
+        guard let found = try await room.read({ try value(id, number: number, $0) }) else {
+            throw PublishingProblem.notFound(id)
+        }
+        return Answer(
+            PublicationBody(value: found, isOlder: number != nil && number != found.publication.editions).page,
+            data: found, meantFor: .everyone)
+    }
+
+    private func value(_ id: String, number: Int?, _ reading: Reading) throws -> Value? {
+        let transaction = reading.transaction
+        guard let publication = try transaction.publications.publication(id), publication.audience == .everyone,
+            let edition = try transaction.publications.edition(id, number: number ?? publication.editions)
+        else { return nil }
+        var names = reading.names()
+        try names.learnJurisdictions()
+        try names.learn(projects: [publication.project])
+        let row = try reading.rows([publication], &names)[0]
+        let isOpen = publication.state == .released
+        let discharges = try transaction.ledger.discharges(by: id)
+        let owed = try transaction.obligations.obligations(discharges.map(\.obligation))
+        try names.learn(owed)
+        let rows = Dictionary(
+            uniqueKeysWithValues: owed.map {
+                ($0.id, ObligationRow($0, names: names, on: reading.day, soon: reading.soon))
+            })
+        let evidenced = try transaction.events.current(evidencedBy: "\(id)/\(edition.number)")
+        return Value(
+            day: reading.day, publication: row, itemOwner: OrNull(row.item.value),
+            projectTitle: OrNull(text: publication.project.isEmpty ? "" : names.project(publication.project)),
+            jurisdictionName: names.jurisdiction(publication.jurisdiction),
+            timeBasis: publication.day == nil ? .unknown : .attested,
+            edition: EditionRow(edition, showsRecord: isOpen),
+            history: try transaction.publications.editions(of: id).map { EditionRow($0, showsRecord: false) },
+            discharges: discharges.compactMap { discharge in
+                rows[discharge.obligation].map {
+                    DischargedRow(
+                        obligation: $0, verdict: discharge.verdict, basis: discharge.basis,
+                        revoked: discharge.revoked)
+                }
+            },
+            events: try reading.rows(evidenced, &names),
+            findings: isOpen
+                ? try reading.rows(findings(id, edition.number, transaction.findings), &names) : [])
+    }
+
+    private func findings(_ id: String, _ number: Int, _ store: FindingStore) throws -> [Finding] {
+        try store.findings(of: id, kind: "publication") + store.findings(of: "\(id)/\(number)", kind: "edition")
+    }
+}

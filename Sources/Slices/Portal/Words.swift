@@ -1,0 +1,63 @@
+import CivilTime
+import Obligations
+import Web
+
+// Words and signs that every page uses alike.
+
+/// A day as machines and people read it.
+func time(_ day: Day) -> HTML { "<time datetime=\"\(day)\">\(day)</time>" }
+
+/// An instant of the stores (UTC) in Beijing time, to the minute; as it stands when it is no instant.
+func clockTime(_ instant: String) -> HTML {
+    guard instant.utf8.count == 20, let day = Day(instant.prefix(10)),
+        let hour = Int(instant.dropFirst(11).prefix(2)), let minute = Int(instant.dropFirst(14).prefix(2))
+    else { return HTML(text: instant) }
+    let local = hour + 8
+    let two = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
+    return """
+        <time datetime="\(instant)">\(day.adding(days: local / 24)) \(two(local % 24)):\(two(minute))</time>
+        """
+}
+
+/// A body with its page; an imported record may name none that was recognised.
+func bodyLink(_ id: String, _ name: String) -> HTML {
+    if id.isEmpty { return "<span class=\"quiet\">没有识别出机关</span>" }
+    return "<a href=\"/bodies/\(id)\">\(name)</a>"
+}
+
+/// The state of an obligation on a day.
+struct StateChip: Piece {
+    let state: ObligationState
+    let verified: Bool
+
+    init(_ state: ObligationState, verified: Bool = true) {
+        self.state = state
+        self.verified = verified
+    }
+
+    /// A rule that nobody has compared with its official text makes nobody late.
+    var label: String { state == .overdue && !verified ? "已过期限，规则待核实" : state.title }
+
+    var html: HTML { "\(Chip(state == .overdue && !verified ? "unverified" : state.rawValue, label))" }
+}
+
+extension ObligationState {
+    /// What the state means, in a sentence, for the reader who asks.
+    var meaning: String {
+        switch self {
+        case .awaited: "将来应当公开，但触发它的事项还没有记录；法律规定了最迟日的，列出该日。"
+        case .owed: "触发事项已经发生，尚未公开，到期日在五个工作日以后，或者法律没有规定天数。"
+        case .dueSoon: "尚未公开，五个工作日之内到期（含当日）。到期日当天不算逾期。"
+        case .overdue: "到期日已过，没有公开，而且本平台能够断定：该机关在本平台公开，或者有人声明了来源完整。"
+        case .unobserved: "到期日已过，本平台没有采集到，但没有人声明来源完整。没有采集到不等于没有公开，不计入任何比率，不指责任何人。"
+        case .metOnTime: "公开日不晚于到期日。"
+        case .metLate: "公开日晚于到期日。"
+        case .metUndetermined: "已经公开，但触发日只是推断的，或者来源没有载明公开时间，或者法律没有规定天数。"
+        case .withheld: "决定不予公开：有理由、依据、决定人和复查日，可以撤销。"
+        case .notApplicable: "决定该事项不适用于此，或者项目已经终止。"
+        case .void: "触发事项已被作废，义务随之作废。"
+        case .current: "常态公开：现行版本存在，而且没有超过更新期限。"
+        case .lapsed: "常态公开：没有现行版本，或者超过更新期限没有更新。"
+        }
+    }
+}
