@@ -64,7 +64,9 @@ package struct ImportStore {
         }
     }
 
-    func insert(record content: [UInt8], sha256: String, of publication: String, n: Int, form: String, at now: String)
+    func insert(
+        record content: [UInt8], sha256: String, of publication: String, n: Int, form: String, at now: String
+    )
         throws
     {
         try transaction.execute(
@@ -94,7 +96,9 @@ package struct ImportStore {
         }
     }
 
-    package func insert(_ report: FileReport, id: String, form: String, jurisdiction: String, at now: String, by actor: String)
+    package func insert(
+        _ report: FileReport, id: String, form: String, jurisdiction: String, at now: String, by actor: String
+    )
         throws
     {
         try transaction.execute(
