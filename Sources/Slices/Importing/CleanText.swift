@@ -6,53 +6,69 @@ import ChineseText
 /// Record marks (UUID lines), tags of one element, `&nbsp` and pinyin in brackets after a character go.
 enum CleanText {
     static func clean(_ text: String) -> String {
+        let printed = Array(text.utf8)
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count)
-        var line: [UInt8] = []
-        for byte in text.utf8 {
-            if byte == 0x0A {
-                append(line, to: &bytes)
-                line.removeAll(keepingCapacity: true)
-            } else {
-                line.append(byte)
-            }
+        bytes.reserveCapacity(printed.count)
+        var start = 0
+        while start < printed.count {
+            let end = printed[start...].firstIndex(of: 0x0A) ?? printed.count
+            append(printed[start..<end], to: &bytes)
+            start = end + 1
         }
-        append(line, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
+
+    private static func append(_ printed: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+        let line = isTidy(printed) ? printed : tidy(withoutPinyin(printed))[...]
+        guard !line.isEmpty, !isRecordMark(line) else { return }
+        if !bytes.isEmpty, !isBroken(before: line, after: bytes) { bytes.append(0x0A) }
+        bytes.append(contentsOf: line)
+    }
+
+    // MARK: Joining
 
     /// Signs that never start a line, and the parts of a date that follow a number.
     private static let closers: [[UInt8]] = ["：", ":", "。", "，", "、", "；", "）", ")"].map { Array($0.utf8) }
     private static let dateParts: [[UInt8]] = ["年", "月", "日", "时", "分", "号"].map { Array($0.utf8) }
     private static let openers: [[UInt8]] = ["年", "月", "（", "("].map { Array($0.utf8) }
 
-    private static func append(_ raw: [UInt8], to bytes: inout [UInt8]) {
-        let line = tidy(withoutPinyin(raw))
-        guard !line.isEmpty, !isRecordMark(line) else { return }
-        if !bytes.isEmpty, !isBroken(before: line, after: bytes) { bytes.append(0x0A) }
-        bytes.append(contentsOf: line)
-    }
-
-    private static func isBroken(before line: [UInt8], after bytes: [UInt8]) -> Bool {
+    private static func isBroken(before line: ArraySlice<UInt8>, after bytes: [UInt8]) -> Bool {
         if closers.contains(where: { line.starts(with: $0) }) { return true }
-        if let last = bytes.last, last.isASCIIDigit, dateParts.contains(where: { line.starts(with: $0) }) {
-            return true
-        }
-        guard line[0].isASCIIDigit else { return false }
+        guard let first = line.first, let last = bytes.last else { return false }
+        if last.isASCIIDigit { return dateParts.contains { line.starts(with: $0) } }
+        guard first.isASCIIDigit else { return false }
         return openers.contains { bytes.count >= $0.count && bytes.suffix($0.count).elementsEqual($0) }
     }
 
-    /// Only a line with a small letter after a bracket can hold pinyin.
-    private static func withoutPinyin(_ raw: [UInt8]) -> [UInt8] {
-        for at in raw.indices.dropLast() where raw[at + 1] >= 0x61 && raw[at + 1] <= 0x7A {
-            if raw[at] == UInt8(ascii: "(") || (raw[at] == 0x88 && at >= 2 && raw[at - 2] == 0xEF) {
-                return Array(PinyinNoise.removed(from: String(decoding: raw, as: UTF8.self)).utf8)
+    // MARK: Noise
+
+    /// Most lines: no white space, no tag, no small letter after a bracket.
+    private static func isTidy(_ line: ArraySlice<UInt8>) -> Bool {
+        line.withUnsafeBufferPointer { bytes in
+            var before: UInt8 = 0
+            for byte in bytes {
+                switch byte {
+                case 0...0x20, 0x7F, 0xC2, 0xE2, 0xEF, UInt8(ascii: "<"), UInt8(ascii: "&"): return false
+                case 0x61...0x7A where before == UInt8(ascii: "("): return false
+                case 0x80 where before == 0x80: return false
+                default: before = byte
+                }
             }
+            return true
         }
-        return raw
     }
 
-    /// White space folded to single spaces and trimmed; noise out.
+    private static func withoutPinyin(_ line: ArraySlice<UInt8>) -> [UInt8] {
+        // Only a small letter after a bracket, ASCII or full width, can be pinyin.
+        for at in line.indices.dropLast() where line[at + 1] >= 0x61 && line[at + 1] <= 0x7A {
+            if line[at] == UInt8(ascii: "(") || (line[at] == 0x88 && at >= line.startIndex + 2 && line[at - 2] == 0xEF) {
+                return Array(PinyinNoise.removed(from: String(decoding: line, as: UTF8.self)).utf8)
+            }
+        }
+        return Array(line)
+    }
+
+    /// White space folded to single spaces and trimmed; tags out.
     private static func tidy(_ raw: [UInt8]) -> [UInt8] {
         var line: [UInt8] = []
         line.reserveCapacity(raw.count)
@@ -89,20 +105,16 @@ enum CleanText {
 
     private static let tags: [[UInt8]] = ["<p>", "</p>", "<br>", "<br/>", "&nbsp;", "&nbsp"].map { Array($0.utf8) }
 
-    /// The end of a tag that starts here.
     private static func tagEnd(_ raw: [UInt8], _ at: Int) -> Int? {
-        switch raw[at] {
-        case UInt8(ascii: "<"), UInt8(ascii: "&"):
-            for tag in tags where raw.count - at >= tag.count && raw[at..<at + tag.count].elementsEqual(tag) {
-                return at + tag.count
-            }
-            return nil
-        default: return nil
+        guard raw[at] == UInt8(ascii: "<") || raw[at] == UInt8(ascii: "&") else { return nil }
+        for tag in tags where raw.count - at >= tag.count && raw[at..<at + tag.count].elementsEqual(tag) {
+            return at + tag.count
         }
+        return nil
     }
 
     /// 36 characters, hexadecimal in groups of 8-4-4-4-12.
-    private static func isRecordMark(_ line: [UInt8]) -> Bool {
+    private static func isRecordMark(_ line: ArraySlice<UInt8>) -> Bool {
         guard line.count == 36 else { return false }
         return line.enumerated().allSatisfy { index, byte in
             [8, 13, 18, 23].contains(index)

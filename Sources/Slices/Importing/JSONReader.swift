@@ -37,9 +37,6 @@ package struct JSONReader {
     private static func readWhole(
         _ buffer: UnsafeBufferPointer<UInt8>, depthMax: Int
     ) throws(JSONProblem) -> JSONValue {
-        guard String(validating: buffer, as: UTF8.self) != nil else {
-            throw JSONProblem(kind: .badUTF8, offset: 0, detail: "the bytes are not UTF-8")
-        }
         var reader = JSONReader(bytes: buffer, depthMax: depthMax)
         let value = try reader.value(depth: 0)
         reader.skipSpace()
@@ -55,6 +52,8 @@ package struct JSONReader {
     private func problem(_ detail: String, _ kind: JSONProblem.Kind = .badText) -> JSONProblem {
         JSONProblem(kind: kind, offset: at, detail: detail)
     }
+
+    private var isUTF8: Bool { String(validating: bytes, as: UTF8.self) != nil }
 
     private var next: UInt8? { at < bytes.count ? bytes[at] : nil }
 
@@ -77,6 +76,7 @@ package struct JSONReader {
         case UInt8(ascii: "-"), .some(UInt8(ascii: "0")...UInt8(ascii: "9")): return .number(try number())
         case nil: throw problem("the text ends where a value should stand")
         case 0: throw problem("a NUL byte", .nul)
+        case .some(0x80...): throw problem("no value starts like this", isUTF8 ? .badText : .badUTF8)
         default: throw problem("no value starts like this")
         }
     }
@@ -174,11 +174,11 @@ package struct JSONReader {
             guard let byte = next else { throw problem("a string is not closed") }
             switch byte {
             case UInt8(ascii: "\""):
-                let rest = bytes[run..<at]
+                let rest = UnsafeBufferPointer(rebasing: bytes[run..<at])
                 at += 1
-                guard var collected else { return String(decoding: rest, as: UTF8.self) }
+                guard var collected else { return try valid(String(validating: rest, as: UTF8.self)) }
                 collected.append(contentsOf: rest)
-                return String(decoding: collected, as: UTF8.self)
+                return try valid(String(validating: collected, as: UTF8.self))
             case UInt8(ascii: "\\"):
                 var text = collected ?? []
                 if collected == nil { text.reserveCapacity(1024) }
@@ -193,6 +193,12 @@ package struct JSONReader {
             default: at += 1
             }
         }
+    }
+
+    /// Only strings may hold bytes beyond ASCII: elsewhere the grammar refuses them.
+    private func valid(_ text: String?) throws(JSONProblem) -> String {
+        guard let text else { throw problem("the string before is not UTF-8", .badUTF8) }
+        return text
     }
 
     private mutating func escape(into text: inout [UInt8]) throws(JSONProblem) {

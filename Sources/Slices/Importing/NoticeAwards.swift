@@ -36,10 +36,9 @@ extension NoticeReading {
     }
 
     private func rank(_ table: NoticeTable, _ row: NoticeTable.Row) -> Int? {
-        guard kind == .candidates, scan.places(of: .unranked).isEmpty, table.has(.rank) || table.has(.serial) else {
-            return nil
-        }
-        return row.number
+        guard kind == .candidates else { return nil }
+        // A running number ranks nobody where the notice says so (排序不分先后).
+        return table.has(.rank) || (table.has(.serial) && scan.places(of: .unranked).isEmpty) ? row.number : nil
     }
 
     private static let lead = ["牵头人:", "联合体牵头人:", "(主)"].map { Array($0.utf8) }

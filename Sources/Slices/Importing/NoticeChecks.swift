@@ -61,9 +61,10 @@ package struct NoticeChecks: Sendable {
 
     private func missing(_ element: NoticeRules.Element, _ rule: NoticeRules.ElementRule, near: Place?) -> NoticeFinding {
         let looked = element.phrases.map { "“\($0)”" }.joined(separator: "、")
+        let scope = rule.scope.map { "（适用于\($0)）" } ?? ""
         let detail =
-            near.map { "未能确认公告载有“\(element.name)”：正文中没有\(looked)，相近的表述为“\($0.quote ?? "")”。" }
-            ?? "公告中未见“\(element.name)”：正文中没有\(looked)。"
+            near.map { "未能确认公告载有“\(element.name)”：正文中没有\(looked)，相近的表述为“\($0.quote ?? "")”\(scope)。" }
+            ?? "公告中未见“\(element.name)”：正文中没有\(looked)\(scope)。"
         return NoticeFinding(
             rule: near == nil ? "\(rule.id).missing" : "\(rule.id).unclear", ruleVersion: rules.version,
             weight: near == nil ? .warning : .note, clause: rule.clause, verified: rule.verified,

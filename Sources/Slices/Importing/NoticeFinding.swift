@@ -49,7 +49,7 @@ package struct NoticeFinding: Sendable, Hashable {
     package var quotes: [Finding.Quote] {
         places.map { place in
             switch place {
-            case .field(let name): Finding.Quote(place: name, text: "")
+            case .field(let name): Finding.Quote(place: "字段 \(name)", text: values["printed"] ?? "")
             case .text(let scalars, let quote):
                 Finding.Quote(place: "正文第\(scalars.lowerBound + 1)至\(scalars.upperBound)字", text: quote)
             }

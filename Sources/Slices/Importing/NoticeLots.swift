@@ -7,7 +7,7 @@ extension NoticeReading {
         mentions(to: &lots)
         budgetParts(to: &lots)
         if lots.all.isEmpty, let lot = lotInTitle() { lots.add(lot) }
-        if lots.all.count == 1, kind == .procurementNotice { numberedCeiling(to: &lots) }
+        if lots.all.count <= 1, kind == .procurementNotice { numberedCeiling(to: &lots) }
         return lots.all
     }
 

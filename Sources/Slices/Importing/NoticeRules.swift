@@ -14,6 +14,8 @@ package struct NoticeRules: Sendable {
         let item: String
         let clause: String
         let verified: Bool
+        /// The projects to which the rule applies, when the notice does not show whether it is one.
+        let scope: String?
         let elements: [Element]
         let index: PhraseIndex
         /// By phrase: the element, and whether the phrase only comes near it.
@@ -167,7 +169,7 @@ private struct NoticeRulesReader {
         }
         return NoticeRules.ElementRule(
             id: try text("rule", value, part), kind: kind, item: try text("item", value, part),
-            clause: try text("clause", value, part), verified: verified, elements: elements,
+            clause: try text("clause", value, part), verified: verified, scope: value["scope"]?.string, elements: elements,
             index: PhraseIndex(phrases), meanings: meanings)
     }
 

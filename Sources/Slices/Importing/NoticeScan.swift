@@ -179,7 +179,7 @@ struct NoticeScan {
         var (start, end) = (range.lowerBound, range.upperBound)
         while start < end, bytes[start] == 0x20 || bytes[start] == UInt8(ascii: ":") { start += 1 }
         trimming: while start < end {
-            if bytes[end - 1] == 0x20 {
+            if bytes[end - 1] == 0x20 || bytes[end - 1] == UInt8(ascii: "(") {
                 end -= 1
                 continue
             }

@@ -65,7 +65,7 @@ struct PaperChecks {
     /// - Law: R-107: a contract is open but for state and commercial secrets; 政府采购法实施条例 art. 50.
     private func contractSum() -> NoticeFinding? {
         guard notice.kind == .procurementContract, let sum = notice.sum(.contract), sum.sum.fen == 0 else { return nil }
-        return note("contract-sum-zero", "合同金额填写为“\(sum.printed)”，无法确定实际金额。", [sum.place])
+        return note("contract-sum-zero", "合同金额填写为“\(sum.printed)”，无法确定实际金额。", [sum.place], ["printed": sum.printed])
     }
 
     private static let contractTextMin = 300
@@ -83,7 +83,8 @@ struct PaperChecks {
             time == notice.published.time
         else { return nil }
         return note(
-            "signing-equals-publication", "合同签署时间与发布时间相同（\(signing.day) \(time)），可能由系统自动填写。", [signing.place])
+            "signing-equals-publication", "合同签署时间与发布时间相同（\(signing.day) \(time)），可能由系统自动填写。", [signing.place],
+            ["printed": "\(signing.day) \(time)"])
     }
 
     private func unreadable() -> [NoticeFinding] {

@@ -8,6 +8,8 @@ import Web
 struct FindingRow: Encodable, Sendable {
     let id: String
     let rule: String
+    let ruleVersion: String
+    let weight: Finding.Weight
     let clause: String
     let verified: Bool
     let detail: String
@@ -22,6 +24,8 @@ struct FindingRow: Encodable, Sendable {
     init(_ finding: Finding, names: Names) {
         id = finding.id
         rule = finding.rule
+        ruleVersion = finding.ruleVersion
+        weight = finding.weight
         clause = finding.clause
         verified = finding.verified
         detail = finding.detail
@@ -62,12 +66,21 @@ struct FindingList: Piece {
         self.findings = findings
     }
 
+    /// What rests on an unverified rule, or is only a slip or unclear, is folded away.
+    private var isPlain: (FindingRow) -> Bool { { $0.verified && $0.weight == .warning } }
+
     var html: HTML {
         if findings.isEmpty { return "" }
+        let plain = findings.filter(isPlain)
+        let others = findings.filter { !isPlain($0) }
         return """
-            <h2>问题线索 <span class="quiet">\(findings.count) 条</span></h2>
+            <h2>问题线索 <span class="quiet">\(plain.count) 条</span></h2>
             <p class="quiet">线索由程序按条款比对公告原文得出，是提问，不是结论；引文和出处一并列出，有关机关可以答复。</p>
-            <ul class="findings">\(findings.map(item))</ul>
+            \(when: !plain.isEmpty, "<ul class=\"findings\">\(plain.map(item))</ul>")
+            \(when: !others.isEmpty, """
+                <details><summary>另有 \(others.count) 条提示（笔误、算法有分歧，或者规则尚未核实）</summary>
+                <ul class="findings">\(others.map(item))</ul></details>
+                """)
             """
     }
 

@@ -172,7 +172,7 @@ struct HomeBody: Sendable {
 
     private func publication(_ row: PublicationRow) -> HTML {
         """
-        <li><a href="\(row.link)">\(row.title)</a><br><span class="quiet">\(row.bodyName) · \
+        <li><a href="\(row.link)">\(row.title)</a><br><span class="quiet">\(row.bodyName.isEmpty ? "没有识别出机关" : row.bodyName) · \
         \(row.day.value.map(time) ?? "来源没有载明公开时间") · \(row.said)</span></li>
         """
     }

@@ -26,7 +26,7 @@ struct ObligationBody: Sendable {
 
     private var lead: HTML {
         """
-        <p>\(row.chip) <a href="/bodies/\(row.body)">\(row.bodyName)</a>\(row.firm ? "应当" : "被鼓励")在\(row.channelName)公开\
+        <p>\(row.chip) \(bodyLink(row.body, row.bodyName))\(row.firm ? "应当" : "被鼓励")在\(row.channelName)公开\
         \(row.due.value.map { "，最迟 \(time($0))" as HTML })。状态截至 \(time(value.day)) 日终。</p>
         """
     }
@@ -62,7 +62,7 @@ struct ObligationBody: Sendable {
     private var facts: HTML {
         var facts: [(name: String, value: HTML)] = [
             ("公开事项", "<a href=\"/catalogue/\(row.item)?version=\(value.catalogueVersion)\">\(row.itemTitle)</a> <span class=\"code\">\(row.item)</span>"),
-            ("公开主体", "<a href=\"/bodies/\(row.body)\">\(row.bodyName)</a>"),
+            ("公开主体", bodyLink(row.body, row.bodyName)),
             ("辖区 · 领域", "<a href=\"/catalogue/\(row.jurisdiction)\">\(row.jurisdictionName)</a> · \(row.field)"),
         ]
         if let project = row.project.value {
@@ -116,7 +116,7 @@ struct ObligationBody: Sendable {
         return [
             "\(event.kindName)\(event.period.value.map { "（\($0)）" as HTML })\(state)",
             "\(event.daySentence)\(event.reason.value.map { "<br><span class=\"quiet\">原因：\($0)</span>" as HTML })",
-            "<a href=\"/bodies/\(event.body)\">\(event.bodyName)</a>",
+            bodyLink(event.body, event.bodyName),
             "<span class=\"quiet\">\(event.recordedBy)，\(clockTime(event.recordedAt))</span>",
         ]
     }

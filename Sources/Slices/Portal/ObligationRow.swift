@@ -116,7 +116,7 @@ extension Table {
                     \(when: !row.apart.isEmpty, " <span class=\"quiet\">\(row.apart)</span>")\
                     \(when: showsBody && row.project.value != nil, row.projectLine)
                     """,
-                    showsBody ? "<a href=\"/bodies/\(row.body)\">\(row.bodyName)</a>" : row.projectLine,
+                    showsBody ? bodyLink(row.body, row.bodyName) : row.projectLine,
                     row.dueCell, row.stateCell,
                 ]
             }, empty: empty)

@@ -32,6 +32,14 @@ package struct Portal: Sendable {
         ProjectPage(room: room).add(to: routes)
         PublicationList(room: room).add(to: routes)
         PublicationPage(room: room).add(to: routes)
+        BodyList(room: room).add(to: routes)
+        BodyPage(room: room).add(to: routes)
+        CataloguePage(room: room).add(to: routes)
+        CatalogueEntry(room: room).add(to: routes)
+        SearchPage(room: room, finder: finder).add(to: routes)
+        FiguresPage(room: room).add(to: routes)
+        RulesPage(room: room).add(to: routes)
+        HealthPage(room: room).add(to: routes)
         return routes
     }
 

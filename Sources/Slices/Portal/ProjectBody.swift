@@ -124,7 +124,7 @@ struct ProjectBody: Sendable {
                 <li>\(row.chip) <a href="/obligations/\(row.id)">\(row.itemTitle)</a>\
                 \(row.channel == "portal" ? "" : "（\(row.channelName)）")\
                 \(row.due.value.map { "，最迟 \(time($0))" as HTML })\(when: row.provisional, " \(Chip("provisional", "暂定"))")\
-                ，<a href="/bodies/\(row.body)">\(row.bodyName)</a>\(met)</li>
+                ，\(bodyLink(row.body, row.bodyName))\(met)</li>
                 """
         }
         return "<ul class=\"plain\">\(lines)</ul>"

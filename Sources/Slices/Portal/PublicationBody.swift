@@ -28,7 +28,7 @@ struct PublicationBody: Sendable {
     }
 
     private var lead: HTML {
-        "<p><a href=\"/bodies/\(row.body)\">\(row.bodyName)</a>，\(row.day.value.map(time) ?? "来源没有载明公开时间")</p>"
+        "<p>\(bodyLink(row.body, row.bodyName))，\(row.day.value.map(time) ?? "来源没有载明公开时间")</p>"
     }
 
     private var caution: HTML {

@@ -83,7 +83,7 @@ extension Table {
                     """,
                     row.day.value.map(time) ?? "<span class=\"quiet\">来源没有载明</span>",
                     showsBody
-                        ? "<a href=\"/bodies/\(row.body)\">\(row.bodyName)</a>"
+                        ? bodyLink(row.body, row.bodyName)
                         : row.item.value.map { "<a href=\"/catalogue/\($0)\">\(row.itemTitle.value)</a>" } ?? "—",
                     "\(row.said)",
                 ]

@@ -19,6 +19,12 @@ func clockTime(_ instant: String) -> HTML {
         """
 }
 
+/// A body with its page; an imported record may name none that was recognised.
+func bodyLink(_ id: String, _ name: String) -> HTML {
+    if id.isEmpty { return "<span class=\"quiet\">没有识别出机关</span>" }
+    return "<a href=\"/bodies/\(id)\">\(name)</a>"
+}
+
 /// The state of an obligation on a day.
 struct StateChip: Piece {
     let state: ObligationState

@@ -1,0 +1,231 @@
+import Catalogue
+import CivilTime
+import Law
+import Obligations
+import People
+import Publishing
+import Web
+
+/// `GET /bodies/:id`: an organisation's record: what it owes, what it met and how we know, what it published.
+///
+/// Open to anyone. Rates are given for each basis of time and never mixed.
+struct BodyPage {
+    let room: ReadingRoom
+
+    struct Value: Encodable, Sendable {
+        let day: Day
+        let id: String
+        let name: String
+        let kind: BodyKind
+        let jurisdiction: String
+        let jurisdictionName: String
+        let creditCode: OrNull<String>
+        let publishesHere: Bool
+        let ended: OrNull<Day>
+        let successor: OrNull<String>
+        let successorName: OrNull<String>
+        let names: [BodyName]
+        /// Obligations by state; `overdue` only under verified rules.
+        let counts: [String: Int]
+        let overdueUnverified: Int
+        let rates: [Rate]
+        let overdue: [ObligationRow]
+        let nextDue: [ObligationRow]
+        let lapsed: [ObligationRow]
+        let publicationCount: Int
+        let publications: [PublicationRow]
+        let findings: [FindingRow]
+    }
+
+    private static let few = 10
+
+    func add(to routes: Routes) {
+        routes.get("bodies/:id") { request in
+            let id = request.parameter("id")
+            guard let found = try await room.read({ try value(id, $0) }) else { throw LedgerProblem.unknownBody(id) }
+            return Answer(BodyBody(value: found).page, data: found, meantFor: .everyone)
+        }
+    }
+
+    private func value(_ id: String, _ reading: Reading) throws -> Value? {
+        let transaction = reading.transaction
+        guard let body = try transaction.bodies.body(id, on: reading.day) else { return nil }
+        var filter = reading.filter
+        filter.body = id
+        let counts = try transaction.obligations.countsByState(filter)
+        var every = filter.with(state: .overdue)
+        every.includesUnverified = true
+        let lists = try [ObligationState.overdue, .dueSoon, .owed, .lapsed].map {
+            try transaction.obligations.list(filter.with(state: $0), after: nil, limit: Self.few)
+        }
+        var names = reading.names()
+        try names.learn(lists.flatMap(\.self))
+        try names.learn(bodies: [body.successor])
+        try names.learnJurisdictions()
+        let known = names
+        let rows = lists.map { list in
+            list.map { ObligationRow($0, names: known, on: reading.day, soon: reading.soon) }
+        }
+        let publications = try transaction.publications.publications(
+            audience: .everyone, body: id, limit: Self.few)
+        return Value(
+            day: reading.day, id: body.id, name: body.name, kind: body.kind, jurisdiction: body.jurisdiction,
+            jurisdictionName: names.jurisdiction(body.jurisdiction), creditCode: OrNull(body.creditCode),
+            publishesHere: body.publishesHere, ended: OrNull(body.ended), successor: OrNull(text: body.successor),
+            successorName: OrNull(text: body.successor.isEmpty ? "" : names.body(body.successor)),
+            names: try transaction.bodies.names(of: id),
+            counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }),
+            overdueUnverified: try transaction.obligations.count(every) - (counts[.overdue] ?? 0),
+            rates: Rate.rates(of: try transaction.ledger.dischargeCounts(body: id)), overdue: rows[0],
+            nextDue: Array((rows[1] + rows[2].filter { $0.due.value != nil }).prefix(Self.few)), lapsed: rows[3],
+            publicationCount: try transaction.publications.count(audience: .everyone, body: id),
+            publications: try reading.rows(publications, &names),
+            findings: try reading.rows(try transaction.findings.findings(body: id), &names))
+    }
+}
+
+/// How much was published in time, by what the time rests on.
+struct Rate: Encodable, Sendable {
+    let basis: TimeBasis
+    let basisName: String
+    let onTime: Int
+    let late: Int
+    let undetermined: Int
+
+    /// Of those whose time can be judged; null when none can.
+    var onTimeShare: Double? {
+        onTime + late == 0 ? nil : Double(onTime) / Double(onTime + late)
+    }
+
+    static func rates(
+        of counts: [(basis: TimeBasis, verdict: Discharge.Verdict, count: Int)]
+    ) -> [Rate] {
+        let number = { (basis: TimeBasis, verdict: Discharge.Verdict) in
+            counts.filter { $0.basis == basis && $0.verdict == verdict }.map(\.count).reduce(0, +)
+        }
+        return TimeBasis.allCases.map { basis in
+            Rate(
+                basis: basis, basisName: basis.title, onTime: number(basis, .onTime), late: number(basis, .late),
+                undetermined: number(basis, .undetermined))
+        }.filter { $0.onTime + $0.late + $0.undetermined > 0 }
+    }
+}
+
+extension Table {
+    /// Rates with their denominators.
+    static func rates(_ rates: [Rate], caption: String) -> Table {
+        Table(
+            caption: caption,
+            columns: [
+                "时间依据", Column("按时", isNumber: true), Column("逾期", isNumber: true),
+                Column("可判定合计（分母）", isNumber: true), Column("按时率", isNumber: true),
+                Column("无法判定（不计入）", isNumber: true),
+            ],
+            rows: rates.map { rate in
+                [
+                    "\(rate.basisName)", "\(rate.onTime)", "\(rate.late)", "\(rate.onTime + rate.late)",
+                    rate.onTimeShare.map { "\(Rate.percent($0))" } ?? "—", "\(rate.undetermined)",
+                ]
+            }, empty: "还没有已经公开的义务。")
+    }
+}
+
+extension Rate {
+    /// One decimal, rounded down, so that 100 % means all.
+    fileprivate static func percent(_ share: Double) -> String {
+        let thousandths = Int(share * 1000)
+        return "\(thousandths / 10).\(thousandths % 10)%"
+    }
+}
+
+/// An organisation's record as a page.
+struct BodyBody: Sendable {
+    let value: BodyPage.Value
+
+    var page: Page {
+        Page(
+            title: value.name, lead: lead, crumbs: [.init("首页", "/"), .init("公开主体", "/bodies")],
+            """
+            \(facts)
+            <h2>公开义务</h2>
+            <div class="figures">\(ObligationState.allCases.map(figure))</div>
+            \(unverified)
+            \(when: !value.overdue.isEmpty, "<h3>逾期未公开</h3>\(table(value.overdue, "逾期最久的在前"))")
+            \(when: !value.lapsed.isEmpty, "<h3>常态公开已失效</h3>\(table(value.lapsed, "超过更新期限没有更新"))")
+            \(when: !value.nextDue.isEmpty, "<h3>下一个到期的</h3>\(table(value.nextDue, "最早到期的在前"))")
+            <p><a href="/obligations?body=\(value.id)">全部公开义务</a></p>
+            <h2>按时率</h2>
+            \(Table.rates(value.rates, caption: "按公开时间的依据分别计算，不合并；未采集的不在其中"))
+            <h2>公开的信息 <span class="quiet">\(value.publicationCount) 件</span></h2>
+            \(Table.publications(value.publications, caption: "新收到的在前", showsBody: false))
+            \(when: value.publicationCount > value.publications.count, "<p><a href=\"/publications?body=\(value.id)\">全部</a></p>")
+            \(FindingList(value.findings))
+            """)
+    }
+
+    private var lead: HTML {
+        "<p>\(value.jurisdictionName) · \(value.kind.title)。状态截至 \(time(value.day)) 日终。</p>"
+    }
+
+    private var facts: HTML {
+        var facts: [(name: String, value: HTML)] = []
+        if let code = value.creditCode.value {
+            facts.append(("统一社会信用代码", "<span class=\"code\">\(code)</span>"))
+        }
+        let aliases = value.names.filter { $0.name != value.name }
+        if !aliases.isEmpty {
+            facts.append(("曾用名与别名", aliases.map(alias).joined(separator: "；")))
+        }
+        facts.append((
+            "在哪里公开",
+            value.publishesHere
+                ? "在本平台公开：本平台没有的，就是没有公开" : "不在本平台公开：没有采集到不等于没有公开"
+        ))
+        if let ended = value.ended.value {
+            let next: HTML? = value.successor.value.map { "，职责由 <a href=\"/bodies/\($0)\">\(value.successorName.value)</a> 承接" }
+            facts.append(("存续", "至 \(time(ended)) 止\(next)"))
+        }
+        return Facts(facts).html
+    }
+
+    private func alias(_ name: BodyName) -> HTML {
+        let span: HTML =
+            switch (name.from, name.to) {
+            case (nil, nil): ""
+            case (let from?, nil): "（自 \(time(from))）"
+            case (nil, let to?): "（至 \(time(to))）"
+            case (let from?, let to?): "（\(time(from)) 至 \(time(to))）"
+            }
+        return "\(name.name)\(span)"
+    }
+
+    private func figure(_ state: ObligationState) -> HTML {
+        let count = value.counts[state.rawValue] ?? 0
+        guard count > 0 || state == .overdue else { return "" }
+        return Figure(
+            count, state.title, state: state.rawValue, link: "/obligations?body=\(value.id)&state=\(state.rawValue)"
+        ).html
+    }
+
+    private var unverified: HTML {
+        guard value.overdueUnverified > 0 else { return "" }
+        return """
+            <p class="quiet">另有 \(value.overdueUnverified) 项已过期限，但时限规则没有与官方文本核对，不列为逾期。</p>
+            """
+    }
+
+    private func table(_ rows: [ObligationRow], _ caption: String) -> Table {
+        Table.obligations(rows, caption: caption, empty: "没有。", showsBody: false)
+    }
+}
+
+extension BodyKind {
+    var title: String {
+        switch self {
+        case .organ: "行政机关"
+        case .enterprise: "公共企事业单位"
+        case .external: "仅见于公告的单位"
+        case .collective: "统称（代表若干机关）"
+        }
+    }
+}

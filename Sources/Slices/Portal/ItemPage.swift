@@ -1,0 +1,233 @@
+import Catalogue
+import CivilTime
+import Law
+import Obligations
+import People
+import Web
+
+/// One item of a catalogue: what, by whom, for whom, by when and under which clause.
+enum ItemPage {
+    struct Value: Encodable, Sendable {
+        let day: Day
+        let item: ExportedItem
+        let shown: CatalogueItem
+        let catalogueName: String
+        let version: CataloguePage.VersionRow
+        let versions: [CataloguePage.VersionRow]
+        let plan: CataloguePlan?
+        let clocks: [ClockRow]
+        let mappings: [MappingRow]
+        let counts: [ObligationState: Int]
+
+        private enum CodingKeys: CodingKey {
+            case day, item, catalogueName, version, versions, plan, clocks, mappings, obligations
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(day, forKey: .day)
+            try container.encode(item, forKey: .item)
+            try container.encode(catalogueName, forKey: .catalogueName)
+            try container.encode(version, forKey: .version)
+            try container.encode(versions, forKey: .versions)
+            try container.encode(OrNull(plan), forKey: .plan)
+            try container.encode(clocks, forKey: .clocks)
+            try container.encode(mappings, forKey: .mappings)
+            let byState = Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
+            try container.encode(byState, forKey: .obligations)
+        }
+    }
+
+    struct ClockRow: Encodable, Sendable {
+        let channel: String
+        let channelName: String
+        let eventKind: String
+        let eventName: String
+        let element: OrNull<String>
+        let rule: String
+        let ruleName: String
+        let clause: OrNull<String>
+        let verified: Bool
+        let basis: String
+    }
+
+    struct MappingRow: Encodable, Sendable {
+        /// The item on the other side of the mapping.
+        let item: String
+        let title: String
+        let relation: MappingRelation
+        let reason: String
+        /// Whether this item is the baseline of the other.
+        let isBaseline: Bool
+    }
+
+    /// - Returns: nil when no version holds the item.
+    static func value(_ id: String, version asked: String?, _ reading: Reading) throws -> Value? {
+        let catalogue = reading.transaction.catalogue
+        let versions = try catalogue.versions(holding: id)
+        let current = versions.first { $0.effectiveFrom <= reading.day } ?? versions.first
+        guard let version = asked == nil ? current : versions.first(where: { $0.id == asked }),
+            let item = try catalogue.item(id, version: version.id)
+        else { return nil }
+        var filter = reading.filter
+        filter.item = id
+        var names = reading.names()
+        try names.learnJurisdictions()
+        let mappings = try catalogue.mappings(version.id).filter { $0.item == id }
+        try names.learn(items: mappings.map(\.baseline))
+        return Value(
+            day: reading.day, item: ExportedItem(item), shown: item,
+            catalogueName: names.jurisdiction(version.catalogue), version: CataloguePage.VersionRow(version),
+            versions: versions.map(CataloguePage.VersionRow.init),
+            plan: version.plans.first { $0.plan == item.plan },
+            clocks: item.clocks.map { clock($0, names) },
+            mappings: mappings.map {
+                MappingRow(
+                    item: $0.baseline, title: names.itemTitle($0.baseline), relation: $0.relation,
+                    reason: $0.reason, isBaseline: false)
+            },
+            counts: try reading.transaction.obligations.countsByState(filter))
+    }
+
+    private static func clock(_ clock: ItemClock, _ names: Names) -> ClockRow {
+        let rule = names.rule(clock.rule, on: nil)
+        return ClockRow(
+            channel: clock.channel, channelName: names.channel(clock.channel), eventKind: clock.eventKind,
+            eventName: names.eventKind(clock.eventKind), element: OrNull(text: clock.element), rule: clock.rule,
+            ruleName: rule?.title ?? clock.rule, clause: OrNull(rule?.clause), verified: rule?.verified ?? false,
+            basis: clock.basis)
+    }
+}
+
+/// An item as a page.
+struct ItemBody: Sendable {
+    let value: ItemPage.Value
+
+    private var item: CatalogueItem { value.shown }
+
+    var page: Page {
+        Page(
+            title: item.title, lead: lead,
+            crumbs: [
+                .init("首页", "/"), .init("公开事项", "/catalogue"),
+                .init(value.catalogueName, "/catalogue/\(value.version.id.prefix { $0 != "-" })"),
+            ],
+            """
+            \(when: !item.owes, "<div class=\"box\"><p>性质：\(item.kind.title)。它本身不产生公开义务。</p></div>")
+            \(facts)
+            \(clocks)
+            \(obligations)
+            \(mappings)
+            \(versions)
+            """)
+    }
+
+    private var lead: HTML {
+        """
+        <p><span class="code">\(item.id)</span> · \(item.field)\(when: !item.sub.isEmpty, " · \(item.sub)")</p>
+        """
+    }
+
+    private var facts: HTML {
+        var facts: [(name: String, value: HTML)] = []
+        if !item.elements.isEmpty {
+            facts.append((
+                "内容要素", "\(item.elements.joined(separator: "、"))\(when: item.openEnded, "等")"
+            ))
+        }
+        facts.append(("公开要求", "\(item.modality.title)\(when: item.isSoft, "（不会被列为逾期）")"))
+        facts.append(("公开对象", "\(item.audience.title)\(item.told.map { "；\($0.title)" as HTML })"))
+        let bodies = item.bodies.map { "\($0.name)（\($0.role.title)）" }.joined(separator: "、")
+        facts.append(("公开主体", "\(bodies.isEmpty ? value.plan?.bodies ?? "方案没有指明" : bodies)"))
+        if !item.publisher.isEmpty { facts.append(("由谁发布", "\(item.publisher)")) }
+        facts.append(("触发方式", "\(item.triggerKind.title)"))
+        if let stage = item.stage { facts.append(("环节（五公开）", "\(stage.rawValue)")) }
+        if !item.limits.isEmpty {
+            let limits = item.limits.map { ($0.element.isEmpty ? "" : $0.element + "：") + $0.limit.title }
+            facts.append(("方案写明的时限", "\(limits.joined(separator: "；"))"))
+        }
+        if let due = item.due { facts.append(("首次完成", time(due))) }
+        if !item.gatherKey.isEmpty {
+            facts.append(("归集编号", "\(item.gatherKey)\(when: item.keyRequired, "（必填）")"))
+        }
+        facts.append(("不予公开的范围", exclusions))
+        if let plan = value.plan {
+            facts.append(("公开方式", "\(plan.method)"))
+            facts.append(("监督渠道", "\(plan.supervision)"))
+        }
+        facts.append(("出处", "\(value.plan?.document ?? value.version.document) \(item.section)"))
+        return Facts(facts).html
+    }
+
+    private var exclusions: HTML {
+        let general = value.plan?.excluded.map(\.title) ?? []
+        let own = item.exclusions.map(\.title)
+        let all = own + general.filter { !own.contains($0) }
+        if all.isEmpty { return "方案没有另外规定；适用政府信息公开条例 第十四条至第十六条" }
+        return "\(all.joined(separator: "、"))\(when: value.plan?.excludedOpen ?? false, "等")，以及政府信息公开条例 第十四条至第十六条"
+    }
+
+    private var clocks: HTML {
+        guard !value.clocks.isEmpty else { return "" }
+        return """
+            <h2>时限</h2>
+            \(Table(caption: "每个渠道各有一个时限；几条规则相竞时，触发之后按效力和长短选定", columns: ["触发事项", "渠道", "规则", "条款", "核实"], rows: value.clocks.map { clock in
+                [
+                    "\(clock.eventName)\(clock.element.value.map { "（\($0)）" as HTML })", "\(clock.channelName)",
+                    "<a href=\"/about/rules#\(clock.rule)\">\(clock.ruleName)</a>",
+                    "\(clock.clause.value ?? clock.basis)",
+                    clock.verified ? "已与官方文本核对" : "<strong>未核对</strong>",
+                ]
+            }))
+            """
+    }
+
+    private var obligations: HTML {
+        let known = ObligationState.allCases.filter { (value.counts[$0] ?? 0) > 0 }
+        guard !known.isEmpty else { return item.owes ? "<h2>公开义务</h2><p>还没有产生公开义务。</p>" : "" }
+        return """
+            <h2>公开义务</h2>
+            <div class="figures">\(known.map { state in
+                Figure(value.counts[state] ?? 0, state.title, state: state.rawValue, link: "/obligations?item=\(item.id)&state=\(state.rawValue)").html
+            })</div>
+            <p><a href="/publications?item=\(item.id)">该事项已经公开的信息</a></p>
+            """
+    }
+
+    private var mappings: HTML {
+        guard !value.mappings.isEmpty else { return "" }
+        return """
+            <h2>与上级目录的关系</h2>
+            \(Table(caption: "对应的上级事项", columns: ["上级事项", "关系", "说明"], rows: value.mappings.map { mapping in
+                [
+                    "<a href=\"/catalogue/\(mapping.item)\">\(mapping.title)</a> <span class=\"code\">\(mapping.item)</span>",
+                    "\(mapping.relation.title)", "\(mapping.reason)",
+                ]
+            }))
+            """
+    }
+
+    private var versions: HTML {
+        """
+        <h2>版本</h2>
+        <ul>\(value.versions.map { version in
+            """
+            <li><a class="code" href="/catalogue/\(item.id)?version=\(version.id)">\(version.id)</a> \
+            自 \(time(version.effectiveFrom)) 起，\(version.document)\(when: version.id == value.version.id, "（本页）")</li>
+            """ as HTML
+        })</ul>
+        """
+    }
+}
+
+extension MappingRelation {
+    var title: String {
+        switch self {
+        case .same: "相同"
+        case .broader: "比上级宽"
+        case .narrower: "比上级窄"
+        case .replaces: "代替上级事项"
+        case .dropped: "本地不适用"
+        }
+    }
+}

@@ -1,0 +1,182 @@
+import Catalogue
+import ChineseText
+import CivilTime
+import Law
+import Projects
+import Publishing
+import Storage
+import Web
+
+/// `GET /search?q=`: projects by any of their codes, then whatever the index finds. `kind=` narrows.
+///
+/// Open to anyone; at most 100 hits a page; `q` has at most 200 characters. Publications that are not meant for
+/// everybody are left out even when the index holds them.
+struct SearchPage {
+    let room: ReadingRoom
+    let finder: Finder?
+
+    struct Value: Encodable, Sendable {
+        let day: Day
+        let q: String
+        let kind: OrNull<Finder.Kind>
+        /// Projects that bear the words as a code.
+        let byCode: [ProjectList.Row]
+        /// As far as counted.
+        let total: Int
+        let items: [Row]
+        let next: OrNull<String>
+        /// How far the index has read, and how far it could have.
+        let readTo: Int
+        let journalHead: Int
+    }
+
+    struct Row: Encodable, Sendable {
+        let kind: Finder.Kind
+        let kindName: String
+        let id: String
+        let title: String
+        let snippet: String
+        let day: OrNull<Day>
+        let address: String
+    }
+
+    func add(to routes: Routes) {
+        routes.get("search") { request in
+            let words = try request.query.text("q") ?? ""
+            let kind = try request.query.choice("kind", of: Finder.Kind.self)
+            let limit = try request.limit()
+            let cursor = try request.cursor(of: "search", .text)
+            let question = Finder.Query(words: words, kind: kind, after: cursor?.text(0), limit: limit)
+            let found = words.isEmpty ? nil : try await finder?.find(question)
+            let goOn = found?.next.map { Cursor(list: "search", [.text($0)]) }
+            let next = try request.link(after: goOn, format: .json)?.address
+            let complete = try await room.read { try value(question, found, $0, next: next) }
+            let turner = Turner(
+                first: cursor == nil ? nil : try request.link(changing: "after", to: nil),
+                next: try request.link(after: goOn))
+            let kinds = try ([nil] + Finder.Kind.allCases.map(Optional.some)).map {
+                (kind: $0, link: try request.link(changing: "kind", to: $0?.rawValue))
+            }
+            return Answer(
+                SearchBody(value: complete, kinds: kinds, hasIndex: finder != nil, turner: turner).page,
+                data: complete, next: try request.link(after: goOn, format: request.format), meantFor: .everyone)
+        }
+    }
+
+    private func value(
+        _ question: Finder.Query, _ found: Finder.Found?, _ reading: Reading, next: String?
+    ) throws -> Value {
+        let isFirst = question.after == nil && !question.words.isEmpty
+        let folded = CodeFolding.fold(question.words)
+        let bearing =
+            isFirst && !folded.isEmpty && (question.kind == nil || question.kind == .project)
+            ? try reading.transaction.projects.projects(bearing: folded, limit: 20) : []
+        let hits = try open(found?.hits ?? [], reading)
+        return Value(
+            day: reading.day, q: question.words, kind: OrNull(question.kind),
+            byCode: try ProjectList.value(bearing, reading).items, total: found?.total ?? 0,
+            items: hits.map { hit in
+                Row(
+                    kind: hit.kind, kindName: hit.kind.title, id: hit.id, title: hit.title, snippet: hit.snippet,
+                    day: OrNull(hit.day), address: hit.link.address)
+            },
+            next: OrNull(next), readTo: found?.readTo ?? 0, journalHead: try reading.transaction.journalHead())
+    }
+
+    /// The index lags behind: what was withdrawn or narrowed since does not leave through it.
+    private func open(_ hits: [Finder.Hit], _ reading: Reading) throws -> [Finder.Hit] {
+        let papers = hits.filter { $0.kind == .publication }.map(\.id)
+        let open = try reading.transaction.publications.publications(papers, audience: .everyone)
+        return hits.filter { $0.kind != .publication || open[$0.id]?.state == .released }
+    }
+}
+
+extension Finder.Hit {
+    var link: Link {
+        switch kind {
+        case .project: "/projects/\(id)"
+        case .item: "/catalogue/\(id)"
+        case .body: "/bodies/\(id)"
+        case .publication: "/publications/\(id)"
+        }
+    }
+}
+
+/// What was found, as a page.
+struct SearchBody: Sendable {
+    let value: SearchPage.Value
+    let kinds: [(kind: Finder.Kind?, link: Link)]
+    let hasIndex: Bool
+    let turner: Turner
+
+    var page: Page {
+        Page(
+            title: value.q.isEmpty ? "搜索" : "搜索：\(value.q)", crumbs: [.init("首页", "/")],
+            """
+            \(form)
+            \(when: !value.q.isEmpty, "\(narrow)\(codes)\(hits)")
+            \(turner)
+            \(state)
+            """)
+    }
+
+    private var form: HTML {
+        """
+        <form class="search-box" method="get" action="/search" role="search">
+        <input type="search" name="q" value="\(value.q)" aria-label="搜索" placeholder="编号、名称、机构、正文里的词" maxlength="200">\
+        <button type="submit">搜索</button></form>
+        """
+    }
+
+    private var narrow: HTML {
+        let entries = kinds.map { entry -> HTML in
+            let isHere = entry.kind == value.kind.value
+            return """
+                <li><a href="\(entry.link)"\(when: isHere, " aria-current=\"true\"")>\(entry.kind?.title ?? "全部")</a></li>
+                """
+        }
+        return "<nav class=\"states\" aria-label=\"种类\"><ul>\(entries)</ul></nav>"
+    }
+
+    private var codes: HTML {
+        guard !value.byCode.isEmpty else { return "" }
+        return """
+            <h2>编号相符的项目</h2>
+            <ul class="rows">\(value.byCode.map { row in
+                """
+                <li><a href="/projects/\(row.id)">\(row.title)</a><br><span class="quiet">\(row.jurisdictionName) · \
+                \(row.keys.map { "\($0.kindName) \($0.printed)" }.joined(separator: "；"))</span></li>
+                """ as HTML
+            })</ul>
+            """
+    }
+
+    private var hits: HTML {
+        guard hasIndex else { return "<p class=\"empty\">全文索引没有开启，只能按编号查找。</p>" }
+        guard !value.items.isEmpty else {
+            return "<p class=\"empty\">没有找到“\(value.q)”。可以换一个说法，或者只输入编号的一部分数字和字母。</p>"
+        }
+        return """
+            <h2>找到的 <span class="quiet">\(value.total >= 1000 ? "至少 " : "")\(value.total) 条</span></h2>
+            <ul class="rows">\(value.items.map(hit))</ul>
+            """
+    }
+
+    private func hit(_ row: SearchPage.Row) -> HTML {
+        """
+        <li><a href="\(link(row))">\(row.title)</a> <span class="quiet">\(row.kindName)\
+        \(row.day.value.map { " · \(time($0))" as HTML })</span>\(when: !row.snippet.isEmpty, "<br><span class=\"quiet\">\(row.snippet)</span>")</li>
+        """
+    }
+
+    private func link(_ row: SearchPage.Row) -> Link {
+        Finder.Hit(kind: row.kind, id: row.id, title: "", snippet: "", day: nil).link
+    }
+
+    private var state: HTML {
+        guard hasIndex, !value.q.isEmpty else { return "" }
+        return value.readTo >= value.journalHead
+            ? "<p class=\"quiet\">索引已收入截至目前的全部留痕。</p>"
+            : "<p class=\"quiet\">索引读到留痕第 \(value.readTo) 号，现有 \(value.journalHead) 号；刚刚公开的可能还没有收入。</p>"
+    }
+}
