@@ -146,10 +146,31 @@ let package = Package(
             path: "Tests/WebTesting", swiftSettings: house),
         tests("Web", ["WebTesting", "CivilTime", "Law", logging]),
         tests("Importing", ["CivilTime", "Law", "Obligations", "Projects"]),
-        tests("Demo",
+        tests(
+            "Demo",
             [
                 "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects", "Obligations",
                 "Publishing",
+            ]),
+        .target(
+            name: "LedgerTesting",
+            dependencies: [
+                "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects", "Obligations",
+                "Publishing",
+            ],
+            path: "Tests/LedgerTesting", swiftSettings: house),
+        tests("Projects", ["LedgerTesting", "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue"]),
+        tests(
+            "Obligations",
+            [
+                "LedgerTesting", "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects",
+                "Publishing",
+            ]),
+        tests(
+            "Publishing",
+            [
+                "LedgerTesting", "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects",
+                "Obligations",
             ]),
     ]
 )

@@ -9,10 +9,15 @@ struct Clock {
     let law: LawBook
     let occasion: Occasion
 
+    /// The limit for the first edition of a standing item: the general one; then each edition is kept fresh.
+    private static let firstEdition = ["active-20wd"]
+
     /// Starts or restarts the clock of an obligation from an event.
     func start(_ id: String, rules: [String], by event: Event, reason: String) throws {
-        let choice = law.choose(rules, trigger: event.day, in: event.jurisdiction)
+        let standing = try transaction.obligations.obligation(id)?.standing ?? false
+        let choice = law.choose(standing ? Self.firstEdition : rules, trigger: event.day, in: event.jurisdiction)
         try compute(id, choice: choice, trigger: event.id, day: event.day, basis: event.basis, reason: reason)
+        try follow(id)
     }
 
     /// Computes a due day again, after the calendar or the law data changed.
@@ -20,6 +25,7 @@ struct Clock {
     /// - Returns: whether anything that the obligation shows has changed.
     func recompute(_ obligation: Obligation, reason: String) throws -> Bool {
         guard let day = obligation.triggerDay else { return false }
+        if obligation.standing { return try renew(obligation.id, reason: reason) }
         let rules = try transaction.obligations.rules(of: obligation.id)
         let choice = law.choose(rules, trigger: day, in: obligation.jurisdiction)
         let latest = try transaction.ledger.computations(of: obligation.id).first
@@ -27,6 +33,28 @@ struct Clock {
         try compute(
             obligation.id, choice: choice, trigger: obligation.trigger, day: day, basis: obligation.triggerBasis,
             reason: reason)
+        try follow(obligation.id)
+        return true
+    }
+
+    /// A standing duty lapses so long after its latest edition; without one, its first edition is due.
+    ///
+    /// - Returns: whether its due day was computed anew.
+    @discardableResult
+    func renew(_ id: String, reason: String) throws -> Bool {
+        guard let obligation = try transaction.obligations.obligation(id), obligation.standing,
+            let started = obligation.triggerDay
+        else { return false }
+        let latest = try transaction.ledger.discharges(of: id).filter { !$0.revoked }.compactMap(\.day).max()
+        let refresh = try transaction.obligations.rules(of: id)
+            .filter { rule in latest.flatMap { law.rule(rule, on: $0) }?.form == .standing }
+        let day = refresh.isEmpty ? started : latest ?? started
+        let choice = law.choose(
+            refresh.isEmpty ? Self.firstEdition : refresh, trigger: day, in: obligation.jurisdiction)
+        guard try transaction.ledger.computations(of: id).first?.choice != choice else { return false }
+        try compute(
+            id, choice: choice, trigger: obligation.trigger, day: started, countedFrom: day,
+            basis: obligation.triggerBasis, reason: reason)
         return true
     }
 
@@ -34,10 +62,12 @@ struct Clock {
     func stop(_ id: String) throws {
         try transaction.obligations.setTrigger(
             id, event: "", day: nil, basis: nil, due: nil, provisional: false, rule: "", verified: true)
+        transaction.journal(occasion.entry("obligation.awaited", "obligation", id))
     }
 
     private func compute(
-        _ id: String, choice: RuleChoice, trigger: String, day: Day, basis: DayBasis?, reason: String
+        _ id: String, choice: RuleChoice, trigger: String, day: Day, countedFrom: Day? = nil, basis: DayBasis?,
+        reason: String
     ) throws {
         let due = choice.dueDate
         try transaction.obligations.setTrigger(
@@ -47,7 +77,7 @@ struct Clock {
         try transaction.ledger.add(
             DueComputation(
                 number: number, lawVersion: law.version, calendarVersion: law.calendarVersion, trigger: trigger,
-                triggerDay: day, choice: choice, reason: reason, computedAt: occasion.now),
+                triggerDay: countedFrom ?? day, choice: choice, reason: reason, computedAt: occasion.now),
             to: id)
         transaction.journal(
             occasion.entry(
@@ -56,7 +86,6 @@ struct Clock {
                     "n": String(number), "due": due?.due.description ?? "", "rule": choice.rule?.id ?? "",
                     "law": law.version, "calendar": law.calendarVersion,
                 ]))
-        try follow(id)
     }
 
     private func follow(_ id: String) throws {
@@ -65,7 +94,6 @@ struct Clock {
             try transaction.obligations.setObserved(id, true)
         }
         let matching = Matching(transaction: transaction, law: law, occasion: occasion)
-        if obligation.standing { try matching.renew(obligation) }
         try matching.match(obligation)
         try matching.judgeAgain(try transaction.obligations.obligation(id) ?? obligation)
     }
