@@ -193,16 +193,28 @@ package struct LedgerStore {
         ).map { (try $0.word("basis"), try $0.word("verdict"), try $0.int("n")) }
     }
 
-    /// The same of one body's obligations.
-    package func dischargeCounts(
-        body: String
+    /// How timely obligations were met, by what the time of their first discharge rests on: what rates are made of.
+    ///
+    /// Left out: standing duties, which have no day to be late for; soft items, which are never late; and what
+    /// rests on rules that nobody has verified.
+    ///
+    /// - Parameter body: only this body's, or nil.
+    package func timeliness(
+        body: String? = nil
     ) throws -> [(basis: TimeBasis, verdict: Discharge.Verdict, count: Int)] {
-        try transaction.rows(
+        let ofBody: SQL = body.map { "AND obligation.body = \($0)" } ?? ""
+        return try transaction.rows(
             """
-            SELECT discharge.basis, discharge.verdict, CAST(count(*) AS BIGINT) AS n
-            FROM discharge JOIN obligation ON obligation.id = discharge.obligation
-            WHERE obligation.body = \(body) AND discharge.revoked = 0
-            GROUP BY discharge.basis, discharge.verdict ORDER BY discharge.basis, discharge.verdict
+            SELECT discharge.basis, obligation.closed_kind AS verdict, CAST(count(*) AS BIGINT) AS n
+            FROM obligation JOIN discharge ON discharge.obligation = obligation.id AND discharge.revoked = 0
+            WHERE obligation.closed_kind IN ('on_time', 'late', 'undetermined') AND obligation.standing = 0
+                AND obligation.firm = 1 AND obligation.verified = 1 \(ofBody)
+                AND NOT EXISTS (
+                    SELECT 1 FROM discharge AS earlier
+                    WHERE earlier.obligation = discharge.obligation AND earlier.revoked = 0
+                        AND (COALESCE(earlier.day, '9999-12-31'), earlier.publication)
+                            < (COALESCE(discharge.day, '9999-12-31'), discharge.publication))
+            GROUP BY discharge.basis, obligation.closed_kind ORDER BY discharge.basis, obligation.closed_kind
             """
         ).map { (try $0.word("basis"), try $0.word("verdict"), try $0.int("n")) }
     }

@@ -76,7 +76,7 @@ struct BodyPage {
             names: try transaction.bodies.names(of: id),
             counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }),
             overdueUnverified: try transaction.obligations.count(every) - (counts[.overdue] ?? 0),
-            rates: Rate.rates(of: try transaction.ledger.dischargeCounts(body: id)), overdue: rows[0],
+            rates: Rate.rates(of: try transaction.ledger.timeliness(body: id)), overdue: rows[0],
             nextDue: Array((rows[1] + rows[2].filter { $0.due.value != nil }).prefix(Self.few)), lapsed: rows[3],
             publicationCount: try transaction.publications.count(audience: .everyone, body: id),
             publications: try reading.rows(publications, &names),
@@ -155,7 +155,7 @@ struct BodyBody: Sendable {
             \(when: !value.nextDue.isEmpty, "<h3>下一个到期的</h3>\(table(value.nextDue, "最早到期的在前"))")
             <p><a href="/obligations?body=\(value.id)">全部公开义务</a></p>
             <h2>按时率</h2>
-            \(Table.rates(value.rates, caption: "按公开时间的依据分别计算，不合并；未采集的不在其中"))
+            \(Table.rates(value.rates, caption: "按公开时间的依据分别计算，不合并；未采集的、常态公开的、鼓励性的和规则待核实的不在其中"))
             <h2>公开的信息 <span class="quiet">\(value.publicationCount) 件</span></h2>
             \(Table.publications(value.publications, caption: "新收到的在前", showsBody: false))
             \(when: value.publicationCount > value.publications.count, "<p><a href=\"/publications?body=\(value.id)\">全部</a></p>")

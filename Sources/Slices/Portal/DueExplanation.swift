@@ -6,6 +6,7 @@ import Web
 /// A due day explained: which rule won and why, the days one by one, and what is not known yet.
 struct DueExplanation: Piece {
     let computation: DueComputation
+    let ruleNames: [String: String]
 
     /// Days shown one by one before the rest is folded away.
     private static let daysShown = 70
@@ -40,7 +41,7 @@ struct DueExplanation: Piece {
 
     private func title(of candidate: RuleChoice.Candidate) -> String {
         if let rule = computation.choice.rule, rule.id == candidate.rule { return rule.title }
-        return candidate.rule
+        return ruleNames[candidate.rule] ?? candidate.rule
     }
 
     // MARK: The days

@@ -58,7 +58,7 @@ struct FiguresPage {
             day: reading.day,
             counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }),
             overdueUnverified: try reading.transaction.obligations.count(every) - (counts[.overdue] ?? 0),
-            rates: Rate.rates(of: try ledger.dischargeCounts()),
+            rates: Rate.rates(of: try ledger.timeliness()),
             ledgers: try ledger.ledgers().map {
                 LedgerRow(jurisdiction: $0.jurisdiction, from: $0.from, openedTo: $0.openedTo)
             },
@@ -86,7 +86,7 @@ struct FiguresBody: Sendable {
             \(states)
             <h2>按时率</h2>
             <p>按时率 = 按时 ÷（按时 + 逾期公开），只在时间依据相同的义务之间计算，从不合并。逾期未公开、未采集、无法判定、\
-            不予公开和不适用的不在分母里，分别列出。</p>
+            不予公开、不适用、常态公开、鼓励性事项和规则待核实的不在分母里。</p>
             \(Table.rates(value.rates, caption: "本平台全部已经公开的义务"))
             \(bases)
             \(unknown)

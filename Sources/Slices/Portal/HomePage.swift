@@ -122,7 +122,7 @@ struct HomeBody: Sendable {
     private var owed: HTML {
         """
         <h2>欠什么，迟了什么</h2>
-        <div class="figures">\(figure(.overdue))\(figure(.dueSoon))\(figure(.owed))\(figure(.lapsed))\(figure(.metOnTime))\
+        <div class="figures figures-4">\(figure(.overdue))\(figure(.dueSoon))\(figure(.owed))\(figure(.lapsed))\(figure(.metOnTime))\
         \(figure(.metLate))\(figure(.withheld))\(figure(.unobserved))</div>
         <div class="two">
         <section><h3>逾期最久的</h3>

@@ -11,7 +11,7 @@ struct ObligationBody: Sendable {
 
     var page: Page {
         Page(
-            title: row.itemTitle + (row.apart.isEmpty ? "" : "（\(row.apart)）"), lead: lead,
+            title: row.itemTitle + (row.apart.isEmpty ? "" : " · " + row.apart), lead: lead,
             crumbs: [.init("首页", "/"), .init("公开义务", "/obligations")],
             """
             \(standingNow)
@@ -39,12 +39,12 @@ struct ObligationBody: Sendable {
             case .dueSoon: "box box-warn"
             default: "box"
             }
-        let late: HTML? = row.daysLate.value.map { "到期日已经过去 \($0) 日。" }
+        let late: HTML? = row.daysLate.value.map { "到期日已经过去 \($0) 日，仍没有公开。" }
         let doubt: HTML? =
             row.verified
             ? nil : "<p>所依据的时限规则尚未与官方文本核对，这里的到期日仅供参考，不据此认定逾期。</p>"
         return """
-            <div class="\(tone)"><p>\(late)\(row.state == .overdue && !row.verified ? "" : row.state.meaning)</p>\(doubt)\(observed)</div>
+            <div class="\(tone)"><p>\(late ?? "\(row.state.meaning)")</p>\(doubt)\(observed)</div>
             """
     }
 
@@ -128,7 +128,7 @@ struct ObligationBody: Sendable {
         return """
             <h2>到期日怎么算</h2>
             \(renewed(latest))
-            \(DueExplanation(computation: latest))
+            \(DueExplanation(computation: latest, ruleNames: value.ruleNames))
             <p class="quiet">第 \(latest.number) 次推算：\(latest.reason)；法规数据 \(latest.lawVersion)，\
             日历 \(latest.calendarVersion)，\(clockTime(latest.computedAt))。</p>
             """

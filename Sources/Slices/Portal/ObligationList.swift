@@ -1,5 +1,6 @@
 import CivilTime
 import Obligations
+import People
 import Web
 
 /// `GET /obligations`: the ledger, filtered; longest due first. `.json` and `.csv` give the same rows.
@@ -24,10 +25,11 @@ struct ObligationList {
 
     func add(to routes: Routes) {
         routes.get("obligations") { request in
-            let question = try Question(request)
+            let asked = try Question(request)
             let limit = try request.limit()
             let cursor = try request.cursor(of: "obligations", .text, .text)
             let (answer, batch) = try await room.read { reading in
+                let question = try asked.resolved(reading)
                 let filter = question.filter(reading)
                 let fetched = try reading.transaction.obligations.list(
                     filter, after: cursor.map { ObligationCursor(due: $0.text(0), id: $0.text(1)) }, limit: limit + 1)
@@ -43,7 +45,7 @@ struct ObligationList {
                 leftOutUnverified: answer.leftOut,
                 counts: Dictionary(uniqueKeysWithValues: answer.counts.map { ($0.key.rawValue, $0.value) }))
             let page = try ObligationListPage(
-                question: question, found: answer, request: request, isFurther: cursor != nil,
+                question: asked, found: answer, request: request, isFurther: cursor != nil,
                 next: request.link(after: batch))
             return Answer(
                 page.page, data: value, table: { CSVTable.obligations(answer.rows) },
@@ -53,7 +55,8 @@ struct ObligationList {
 
     /// The conditions of a list, as the reader gave them.
     struct Question: Sendable {
-        let body, field, jurisdiction, item, project: String?
+        var body: String?
+        let field, jurisdiction, item, project: String?
         let state: ObligationState?
         let from, to: Day?
         let unverified: Bool
@@ -68,6 +71,20 @@ struct ObligationList {
             from = try request.query.day("from")
             to = try request.query.day("to")
             unverified = try request.query.flag("unverified")
+        }
+
+        /// A body may be asked for by its name; the register knows it in the jurisdiction asked for, or in any.
+        func resolved(_ reading: Reading) throws -> Question {
+            guard let words = body, try reading.transaction.bodies.body(words) == nil else { return self }
+            let places = try jurisdiction.map { [$0] } ?? reading.transaction.obligations.jurisdictions()
+            for place in places {
+                if let found = try reading.transaction.bodies.resolve(words, in: place, on: reading.day) {
+                    var question = self
+                    question.body = found.id
+                    return question
+                }
+            }
+            return self
         }
 
         func filter(_ reading: Reading) -> ObligationFilter {

@@ -68,7 +68,7 @@ struct ObligationListPage: Sendable {
             [
                 Control.choice("jurisdiction", "地区", options: jurisdictions, chosen: question.jurisdiction),
                 Control.choice("field", "领域", options: fields, chosen: question.field),
-                Control.text("body", "公开主体编号", value: question.body, hint: found.bodyName),
+                Control.text("body", "公开主体（名称或编号）", value: question.body, hint: found.bodyName),
                 Control.text("item", "事项编号", value: question.item, hint: found.itemTitle),
                 Control.day("from", "到期日不早于", value: question.from),
                 Control.day("to", "到期日不晚于", value: question.to),

@@ -26,6 +26,8 @@ struct ObligationPage {
         let events: [EventRow]
         /// Newest first.
         let computations: [DueComputation]
+        /// What the rules that were considered are called.
+        let ruleNames: [String: String]
         let decisions: [DecisionRow]
         let discharges: [DischargeRow]
         /// The days on which it was entered as overdue.
@@ -47,6 +49,8 @@ struct ObligationPage {
         guard let obligation = try reading.transaction.obligations.obligation(id) else { return nil }
         var names = reading.names()
         try names.learn([obligation])
+        let computations = try ledger.computations(of: id)
+        let considered = Set(computations.flatMap(\.choice.candidates).map(\.rule))
         let boundRule = obligation.boundRule.isEmpty ? nil : names.rule(obligation.boundRule, on: obligation.bound)
         let history = try events(of: obligation, reading)
         return Value(
@@ -55,7 +59,9 @@ struct ObligationPage {
             catalogueVersion: obligation.catalogueVersion, observed: obligation.observed,
             bodyPublishesHere: try reading.transaction.bodies.body(obligation.body)?.publishesHere ?? false,
             standing: obligation.standing, boundRule: OrNull(boundRule?.title), boundClause: OrNull(boundRule?.clause),
-            events: try reading.rows(history, &names), computations: try ledger.computations(of: id),
+            events: try reading.rows(history, &names), computations: computations,
+            ruleNames: Dictionary(
+                uniqueKeysWithValues: considered.map { ($0, names.rule($0, on: obligation.triggerDay)?.title ?? $0) }),
             decisions: try ledger.decisions(of: id).map(DecisionRow.init),
             discharges: try reading.rows(try ledger.discharges(of: id)),
             overdueEntries: try ledger.overdueEntries(of: id))

@@ -90,7 +90,7 @@ extension ObligationRow {
     var apart: String {
         [
             lot.value.map { "标段 \($0)" }, period.value,
-            channel == "portal" ? nil : channelName,
+            channel == "portal" ? nil : channelWord(channel),
         ].compactMap(\.self).joined(separator: " · ")
     }
 
@@ -114,7 +114,7 @@ extension Table {
                     """
                     <a href="\(row.link)">\(row.itemTitle)</a>\
                     \(when: !row.apart.isEmpty, " <span class=\"quiet\">\(row.apart)</span>")\
-                    \(when: showsBody && row.project.value != nil, row.projectLine)
+                    \(when: showsBody, row.placeLine)
                     """,
                     showsBody ? bodyLink(row.body, row.bodyName) : row.projectLine,
                     row.dueCell, row.stateCell,
@@ -124,6 +124,12 @@ extension Table {
 }
 
 extension ObligationRow {
+    /// Where it belongs: its project, else its field.
+    fileprivate var placeLine: HTML {
+        project.value == nil
+            ? "<span class=\"under quiet\">\(jurisdictionName) · \(field)</span>" : projectLine
+    }
+
     fileprivate var projectLine: HTML {
         guard let project = project.value else { return "<span class=\"quiet\">—</span>" }
         return "<span class=\"under\"><a href=\"/projects/\(project)\">\(projectTitle.value)</a></span>"

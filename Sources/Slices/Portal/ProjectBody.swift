@@ -12,6 +12,7 @@ struct ProjectBody: Sendable {
             """
             \(facts)
             \(known)
+            \(overview)
             \(value.tracks.map(track))
             \(papers)
             \(findings)
@@ -48,6 +49,28 @@ struct ProjectBody: Sendable {
             """
     }
 
+    /// Every lot in a line, with what is late or not seen in it.
+    private var overview: HTML {
+        guard value.tracks.count > 1 else { return "" }
+        let rows = value.tracks.map { track -> [HTML] in
+            let last = track.steps.last { !$0.events.isEmpty }
+            let open = track.steps.filter { [.missing, .unobserved, .awaited, .owed].contains($0.state) }
+            return [
+                "<a href=\"#\(anchor(track))\">标段 \(track.lot)</a> \(track.title)",
+                last.map { "\($0.title)\($0.events.last.map { " \(time($0.day))" as HTML })" } ?? "没有记录",
+                open.isEmpty
+                    ? "没有"
+                    : open.map { "<span class=\"line\">\($0.title)：<strong>\(said($0))</strong></span>" as HTML }.joined(),
+            ]
+        }
+        return """
+            <h2>各标段</h2>
+            \(Table(caption: "进行到哪里，缺什么", columns: ["标段", "最后记录的环节", "缺少的、未观察到的"], rows: rows))
+            """
+    }
+
+    private func anchor(_ track: ProjectTrack) -> String { "lot-" + track.lot }
+
     // MARK: Steps
 
     private func track(_ track: ProjectTrack) -> HTML {
@@ -58,7 +81,7 @@ struct ProjectBody: Sendable {
             ?? "<p class=\"quiet\">本领域的流程没有收录，只列出已经记录的事项。</p>"
         guard !track.steps.isEmpty else { return "<h2>\(heading)</h2><p class=\"empty\">还没有记录任何环节。</p>" }
         return """
-            <h2>\(heading)</h2>
+            <h2 id="\(anchor(track))">\(heading)</h2>
             \(note)
             \(Timeline(label: "各环节", steps: track.steps.map(step)))
             """
@@ -116,15 +139,16 @@ struct ProjectBody: Sendable {
     private func duties(_ step: ProjectStep) -> HTML {
         guard !step.obligations.isEmpty else { return "" }
         let papers = Dictionary(grouping: step.discharges, by: \.obligation)
+        let actors = Set(step.events.map(\.body))
         let lines = step.obligations.map { row -> HTML in
             let met = (papers[row.id] ?? []).map { discharge -> HTML in
-                " \(discharge.titleLink)\(discharge.day.value.map { "（\(time($0))）" as HTML })"
+                "<span class=\"under\">\(discharge.day.value.map { "\(time($0)) " as HTML })\(discharge.titleLink)</span>"
             }
             return """
                 <li>\(row.chip) <a href="/obligations/\(row.id)">\(row.itemTitle)</a>\
-                \(row.channel == "portal" ? "" : "（\(row.channelName)）")\
+                \(when: row.channel != "portal", "（\(channelWord(row.channel))）")\
                 \(row.due.value.map { "，最迟 \(time($0))" as HTML })\(when: row.provisional, " \(Chip("provisional", "暂定"))")\
-                ，\(bodyLink(row.body, row.bodyName))\(met)</li>
+                \(when: !actors.contains(row.body), "，\(bodyLink(row.body, row.bodyName))")\(met)</li>
                 """
         }
         return "<ul class=\"plain\">\(lines)</ul>"

@@ -58,7 +58,7 @@ struct PublicationBody: Sendable {
             ))
         }
         if let period = row.period.value { facts.append(("周期", "\(period)")) }
-        facts.append(("辖区", "\(value.jurisdictionName)"))
+        facts.append(("辖区 · 渠道", "\(value.jurisdictionName) · \(channelWord(row.channel))"))
         if let number = record?.documentNumber, !number.isEmpty { facts.append(("文号", "\(number)")) }
         if let name = record?.sourceName, !name.isEmpty { facts.append(("信息来源", "\(name)")) }
         if let source = row.source.value {
@@ -76,7 +76,8 @@ struct PublicationBody: Sendable {
     private var claimed: HTML {
         let day: HTML = row.day.value.map(time) ?? "没有载明"
         let words: HTML = value.edition.claimedAt.value.map { "（来源原文：\($0)）" } ?? ""
-        return "\(day)\(words) · 依据：\(value.timeBasis.title)"
+        let basis = row.origin == .local ? "本平台自己的记录" : value.timeBasis.title
+        return "\(day)\(words) · 依据：\(basis)"
     }
 
     private var text: HTML {

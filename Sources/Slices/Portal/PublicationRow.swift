@@ -57,7 +57,7 @@ extension PublicationRow {
         switch (origin, state) {
         case (_, .withdrawn): "已撤回"
         case (.imported, _): "采集自\(source.value ?? "其他来源")"
-        case (.local, _): editions > 1 ? "本平台公开，第 \(editions) 版" : "本平台公开"
+        case (.local, _): channelWord(channel) + (editions > 1 ? "，第 \(editions) 版" : "")
         }
     }
 }
@@ -74,7 +74,7 @@ extension Table {
     static func publications(_ rows: [PublicationRow], caption: String, showsBody: Bool) -> Table {
         Table(
             caption: caption,
-            columns: ["标题", "公开日", Column(showsBody ? "公开主体" : "公开事项"), "来源"],
+            columns: ["标题", "公开日", Column(showsBody ? "公开主体" : "公开事项"), "渠道或者来源"],
             rows: rows.map { row in
                 [
                     """

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Obligations
 import Web
@@ -23,6 +24,17 @@ func clockTime(_ instant: String) -> HTML {
 func bodyLink(_ id: String, _ name: String) -> HTML {
     if id.isEmpty { return "<span class=\"quiet\">没有识别出机关</span>" }
     return "<a href=\"/bodies/\(id)\">\(name)</a>"
+}
+
+/// A channel in few letters, for lists.
+func channelWord(_ code: String) -> String {
+    switch DisclosureChannel(rawValue: code) {
+    case .portal: "门户网站"
+    case .platform: "交易平台"
+    case .credit: "信用网站"
+    case .onsite: "现场公示"
+    case nil: code
+    }
 }
 
 /// The state of an obligation on a day.
