@@ -31,6 +31,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
@@ -64,7 +65,7 @@ let package = Package(
         ring("ChineseText", in: "Foundations/ChineseText", ["COpenCC"]),
         ring(
             "Storage", in: "Foundations/Storage", ["CivilTime"], exclude: ["SQLite", "PostgreSQL"]),
-        ring("StorageSQLite", in: "Foundations/Storage/SQLite", ["Storage", grdb]),
+        ring("StorageSQLite", in: "Foundations/Storage/SQLite", ["Storage", grdb, grdbSQLite]),
         .systemLibrary(
             name: "CPostgreSQL", path: "Sources/Foundations/CPostgreSQL", pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"])]),
@@ -152,10 +153,31 @@ let package = Package(
                 crypto, "WebTesting", "StorageTesting", "CivilTime", "Web", "Storage", "Law", "People", "Catalogue",
                 "Projects", "Obligations", "Publishing",
             ]),
-        tests("Demo",
+        tests(
+            "Demo",
             [
                 "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects", "Obligations",
                 "Publishing",
+            ]),
+        .target(
+            name: "LedgerTesting",
+            dependencies: [
+                "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects", "Obligations",
+                "Publishing",
+            ],
+            path: "Tests/LedgerTesting", swiftSettings: house),
+        tests("Projects", ["LedgerTesting", "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue"]),
+        tests(
+            "Obligations",
+            [
+                "LedgerTesting", "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects",
+                "Publishing",
+            ]),
+        tests(
+            "Publishing",
+            [
+                "LedgerTesting", "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects",
+                "Obligations",
             ]),
     ]
 )

@@ -34,8 +34,11 @@ def rows(count, real):
         notice = dict(notices[number % len(notices)])
         turn = number // len(notices)
         notice["record_id"] = f"{notice['record_id']}-{turn}"
-        if notice.get("project_code"):
-            notice["project_code"] = f"{notice['project_code']}T{turn}"
+        code = notice.get("project_code")
+        if code and turn:
+            # The number stands in the text too: each turn has projects of its own, as real notices do.
+            notice["project_code"] = f"{code}T{turn}"
+            notice["content_text"] = notice["content_text"].replace(code, f"{code}T{turn}")
         yield notice
 
 

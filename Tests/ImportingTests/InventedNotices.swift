@@ -32,7 +32,9 @@ enum Invented {
     }
 
     /// A tender notice that offers documents in one span and takes bids until a day.
-    static func offer(documents: String, deadline: String, period: String = "5个工作日", method: String = "公开招标") -> String {
+    static func offer(documents: String, deadline: String, period: String = "5个工作日", method: String = "公开招标")
+        -> String
+    {
         """
         项目概况
         青石县图书馆书架采购项目的潜在供应商应在青石交易平台获取采购文件，并于\(deadline)（北京时间）前递交文件。

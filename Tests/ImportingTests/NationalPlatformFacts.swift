@@ -22,7 +22,6 @@ struct StatedFacts: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(kind) \(record)" }
 
-
     static let all: [StatedFacts] = [
         StatedFacts(
             record: "003346ed9dd8b0494c7aa507db162810f636", kind: .procurementContract, item: "I-CN-022",
@@ -43,8 +42,10 @@ struct StatedFacts: Sendable, CustomTestStringConvertible {
             ],
             period: 3, lots: ["A 10000000 -", "B 50000000 -"],
             events: [
-                "procurement.documents_issued 2026-03-17 stated", "procurement.documents_closed 2026-03-23 stated",
-                "procurement.bid_deadline 2026-03-27 09:00 stated", "procurement.bid_opening 2026-03-27 09:00 stated",
+                "procurement.documents_issued 2026-03-17 stated",
+                "procurement.documents_closed 2026-03-23 stated",
+                "procurement.bid_deadline 2026-03-27 09:00 stated",
+                "procurement.bid_opening 2026-03-27 09:00 stated",
             ]),
         StatedFacts(
             record: "003297ce728b9eed400a92ddedc3d464b108", kind: .tenderResult, item: "I-CN-035",
@@ -64,8 +65,10 @@ struct StatedFacts: Sendable, CustomTestStringConvertible {
             ],
             period: 3, lots: ["1 120000000 119805000"],
             events: [
-                "procurement.documents_issued 2026-03-17 stated", "procurement.documents_closed 2026-03-23 stated",
-                "procurement.bid_deadline 2026-03-27 09:00 stated", "procurement.bid_opening 2026-03-27 09:00 stated",
+                "procurement.documents_issued 2026-03-17 stated",
+                "procurement.documents_closed 2026-03-23 stated",
+                "procurement.bid_deadline 2026-03-27 09:00 stated",
+                "procurement.bid_opening 2026-03-27 09:00 stated",
             ]),
         StatedFacts(
             record: "0041a7dda5aeefe74c1aa7eb5f298be7f7ed", kind: .procurementNotice, item: "I-CN-018",
@@ -77,8 +80,10 @@ struct StatedFacts: Sendable, CustomTestStringConvertible {
             ],
             period: 3, lots: ["焦公资采购H2026—018-1 68665800 68665800"],
             events: [
-                "procurement.documents_issued 2026-03-17 stated", "procurement.documents_closed 2026-03-23 stated",
-                "procurement.bid_deadline 2026-03-30 08:30 stated", "procurement.bid_opening 2026-03-30 08:30 stated",
+                "procurement.documents_issued 2026-03-17 stated",
+                "procurement.documents_closed 2026-03-23 stated",
+                "procurement.bid_deadline 2026-03-30 08:30 stated",
+                "procurement.bid_opening 2026-03-30 08:30 stated",
             ]),
         StatedFacts(
             record: "0041dce2b7657c1b48e8bdc02e2989aa710a", kind: .procurementNotice, item: "I-CN-018",
@@ -90,21 +95,25 @@ struct StatedFacts: Sendable, CustomTestStringConvertible {
             ],
             period: 3, lots: ["洛直政采磋商(2026)0031号-1 143600000 143600000"],
             events: [
-                "procurement.documents_issued 2026-03-16 stated", "procurement.documents_closed 2026-03-23 stated",
-                "procurement.bid_deadline 2026-03-27 09:35 stated", "procurement.bid_opening 2026-03-27 09:35 stated",
+                "procurement.documents_issued 2026-03-16 stated",
+                "procurement.documents_closed 2026-03-23 stated",
+                "procurement.bid_deadline 2026-03-27 09:35 stated",
+                "procurement.bid_opening 2026-03-27 09:35 stated",
             ]),
         StatedFacts(
             record: "0037834087da4a6a4b16b029e2a57a569896", kind: .procurementNotice, item: "I-CN-018",
             buyer: "山东省体育产业发展服务中心", agency: "山东邦卓招标有限责任公司", method: .openTender,
             times: [
-                "documentsFrom 2026-03-17 08:30", "documentsTo 2026-03-23 17:00", "bidDeadline 2026-04-07 09:00",
+                "documentsFrom 2026-03-17 08:30", "documentsTo 2026-03-23 17:00",
+                "bidDeadline 2026-04-07 09:00",
                 "opening 2026-04-07 09:00",
             ],
             period: 5, lots: ["A 140000000 140000000"],
             events: [
                 "procurement.documents_issued 2026-03-17 08:30 stated",
                 "procurement.documents_closed 2026-03-23 17:00 stated",
-                "procurement.bid_deadline 2026-04-07 09:00 stated", "procurement.bid_opening 2026-04-07 09:00 stated",
+                "procurement.bid_deadline 2026-04-07 09:00 stated",
+                "procurement.bid_opening 2026-04-07 09:00 stated",
             ]),
         // 磋商开始时间 is not an opening, so none is claimed.
         StatedFacts(
@@ -114,7 +123,8 @@ struct StatedFacts: Sendable, CustomTestStringConvertible {
             times: ["documentsFrom 2026-03-16", "documentsTo 2026-03-23", "bidDeadline 2026-03-27 10:00"],
             period: 3, lots: ["1 - 179998020"],
             events: [
-                "procurement.documents_issued 2026-03-16 stated", "procurement.documents_closed 2026-03-23 stated",
+                "procurement.documents_issued 2026-03-16 stated",
+                "procurement.documents_closed 2026-03-23 stated",
                 "procurement.bid_deadline 2026-03-27 10:00 stated",
             ]),
         StatedFacts(
@@ -127,8 +137,10 @@ struct StatedFacts: Sendable, CustomTestStringConvertible {
             ],
             period: 5,
             events: [
-                "procurement.documents_issued 2026-03-17 stated", "procurement.documents_closed 2026-03-23 stated",
-                "procurement.bid_deadline 2026-04-08 09:00 stated", "procurement.bid_opening 2026-04-08 09:00 stated",
+                "procurement.documents_issued 2026-03-17 stated",
+                "procurement.documents_closed 2026-03-23 stated",
+                "procurement.bid_deadline 2026-04-08 09:00 stated",
+                "procurement.bid_opening 2026-04-08 09:00 stated",
             ]),
         // Each candidate offers 1 元, because a rate is bid; it is kept as printed.
         StatedFacts(
@@ -156,8 +168,10 @@ struct StatedFacts: Sendable, CustomTestStringConvertible {
             ],
             period: 5, lots: ["兰财采字公开招-2026-12-2 279111500 279111500"],
             events: [
-                "procurement.documents_issued 2026-03-17 stated", "procurement.documents_closed 2026-04-07 stated",
-                "procurement.bid_deadline 2026-04-08 09:30 stated", "procurement.bid_opening 2026-04-08 09:30 stated",
+                "procurement.documents_issued 2026-03-17 stated",
+                "procurement.documents_closed 2026-04-07 stated",
+                "procurement.bid_deadline 2026-04-08 09:30 stated",
+                "procurement.bid_opening 2026-04-08 09:30 stated",
             ]),
         // The field named budget holds the award: its meaning is unclear in a result.
         StatedFacts(
@@ -171,7 +185,8 @@ struct StatedFacts: Sendable, CustomTestStringConvertible {
             times: ["publicityFrom 2026-03-16", "publicityTo 2026-03-18"],
             awards: ["1 重庆聚之旺建筑工程有限公司 69875743", "2 重庆博灵建设有限公司 74903872", "3 重庆方业建筑工程有限公司 77652982"],
             events: [
-                "tender.evaluation_reported 2026-03-16 inferred", "tender.candidates_published 2026-03-16 stated",
+                "tender.evaluation_reported 2026-03-16 inferred",
+                "tender.candidates_published 2026-03-16 stated",
                 "tender.publicity_closed 2026-03-18 stated",
             ],
             findings: ["candidate-elements.missing", "tender-publicity-3d.first-day"]),
@@ -181,7 +196,8 @@ struct StatedFacts: Sendable, CustomTestStringConvertible {
             times: ["publicityFrom 2026-03-16", "publicityTo 2026-03-18"],
             awards: ["1 重庆丰渝建筑工程有限公司 307877270", "2 重庆数方科技有限责任公司 364999987", "3 重庆山渝建筑工程有限公司 368248665"],
             events: [
-                "tender.evaluation_reported 2026-03-16 inferred", "tender.candidates_published 2026-03-16 stated",
+                "tender.evaluation_reported 2026-03-16 inferred",
+                "tender.candidates_published 2026-03-16 stated",
                 "tender.publicity_closed 2026-03-18 stated",
             ],
             findings: ["candidate-elements.missing", "tender-publicity-3d.first-day"]),
@@ -196,18 +212,22 @@ struct StatedFacts: Sendable, CustomTestStringConvertible {
             ],
             period: 5, lots: ["2 - -"],
             events: [
-                "procurement.documents_issued 2026-03-17 stated", "procurement.documents_closed 2026-03-23 stated",
-                "procurement.bid_deadline 2026-04-07 09:00 stated", "procurement.bid_opening 2026-04-07 stated",
+                "procurement.documents_issued 2026-03-17 stated",
+                "procurement.documents_closed 2026-03-23 stated",
+                "procurement.bid_deadline 2026-04-07 09:00 stated",
+                "procurement.bid_opening 2026-04-07 stated",
             ],
             findings: ["sum-without-unit"]),
         // Only the end of the document period is printed.
         StatedFacts(
             record: "005323a4622101794a33a53180cf6699ba63", kind: .tenderNotice, item: "I-CN-033",
             buyer: "云南巫家坝国贸发展有限公司", agency: "云南帮克工程咨询有限公司", method: .openTender,
-            sums: ["estimate 2000000000"], times: ["documentsTo 2026-03-23 23:59", "bidDeadline 2026-04-08 09:00"],
+            sums: ["estimate 2000000000"],
+            times: ["documentsTo 2026-03-23 23:59", "bidDeadline 2026-04-08 09:00"],
             lots: ["GC530100202600193001001 - -"],
             events: [
-                "tender.documents_issued 2026-03-16 inferred", "tender.documents_closed 2026-03-23 23:59 stated",
+                "tender.documents_issued 2026-03-16 inferred",
+                "tender.documents_closed 2026-03-23 23:59 stated",
                 "tender.bid_deadline 2026-04-08 09:00 stated",
             ],
             findings: ["tender-notice-elements.unclear"]),
@@ -215,7 +235,8 @@ struct StatedFacts: Sendable, CustomTestStringConvertible {
             record: "00371756002a60714029b721c4cf54e6d6bc", kind: .procurementNotice, item: "I-CN-018",
             buyer: "山东省体育总会秘书处", agency: "山东新傲项目管理有限公司", method: .openTender,
             times: [
-                "documentsFrom 2026-03-17 08:00", "documentsTo 2026-03-23 17:00", "bidDeadline 2026-04-08 09:00",
+                "documentsFrom 2026-03-17 08:00", "documentsTo 2026-03-23 17:00",
+                "bidDeadline 2026-04-08 09:00",
                 "opening 2026-04-08 09:00",
             ],
             period: 5,
@@ -226,7 +247,8 @@ struct StatedFacts: Sendable, CustomTestStringConvertible {
             events: [
                 "procurement.documents_issued 2026-03-17 08:00 stated",
                 "procurement.documents_closed 2026-03-23 17:00 stated",
-                "procurement.bid_deadline 2026-04-08 09:00 stated", "procurement.bid_opening 2026-04-08 09:00 stated",
+                "procurement.bid_deadline 2026-04-08 09:00 stated",
+                "procurement.bid_opening 2026-04-08 09:00 stated",
             ]),
         StatedFacts(
             record: "0051c87cc1337a4a4aeb89e9a4f522c4cc93", kind: .tenderResult, item: "I-CN-035",
@@ -253,7 +275,8 @@ struct StatedFacts: Sendable, CustomTestStringConvertible {
             buyer: "重庆沙坪坝交通实业有限公司", agency: "重庆翀戈工程管理有限公司",
             sums: ["unclear 631052053", "ceiling 631052053", "award 604066558"],
             times: [
-                "opening 2026-03-11 09:30", "candidatesPublicityFrom 2026-03-12", "candidatesPublicityTo 2026-03-14",
+                "opening 2026-03-11 09:30", "candidatesPublicityFrom 2026-03-12",
+                "candidatesPublicityTo 2026-03-14",
             ],
             awards: ["- 中铁十一局集团第五工程有限公司 604066558"],
             events: [
@@ -292,8 +315,10 @@ struct StatedFacts: Sendable, CustomTestStringConvertible {
             ],
             period: 5, lots: ["1 - -"],
             events: [
-                "procurement.documents_issued 2026-03-17 stated", "procurement.documents_closed 2026-03-23 stated",
-                "procurement.bid_deadline 2026-04-07 10:00 stated", "procurement.bid_opening 2026-04-07 10:00 stated",
+                "procurement.documents_issued 2026-03-17 stated",
+                "procurement.documents_closed 2026-03-23 stated",
+                "procurement.bid_deadline 2026-04-07 10:00 stated",
+                "procurement.bid_opening 2026-04-07 10:00 stated",
             ]),
         StatedFacts(
             record: "0021e859f55aafb1458f9bc70d394173df52", kind: .procurementCorrection,
@@ -308,8 +333,10 @@ struct StatedFacts: Sendable, CustomTestStringConvertible {
             ],
             period: 5, lots: ["1 - 180000000"],
             events: [
-                "procurement.documents_issued 2026-03-17 stated", "procurement.documents_closed 2026-03-24 stated",
-                "procurement.bid_deadline 2026-04-07 11:00 stated", "procurement.bid_opening 2026-04-07 11:00 stated",
+                "procurement.documents_issued 2026-03-17 stated",
+                "procurement.documents_closed 2026-03-24 stated",
+                "procurement.bid_deadline 2026-04-07 11:00 stated",
+                "procurement.bid_opening 2026-04-07 11:00 stated",
             ]),
         StatedFacts(
             record: "0051298f83c3865f421bb0fb82c88ad9d0ba", kind: .candidates, item: "I-CN-034",
@@ -320,7 +347,8 @@ struct StatedFacts: Sendable, CustomTestStringConvertible {
                 "3 四川雄洲建设集团有限公司 14173140083",
             ],
             events: [
-                "tender.bid_opening 2026-03-13 09:30 stated", "tender.evaluation_reported 2026-03-16 inferred",
+                "tender.bid_opening 2026-03-13 09:30 stated",
+                "tender.evaluation_reported 2026-03-16 inferred",
                 "tender.candidates_published 2026-03-17 stated", "tender.publicity_closed 2026-03-23 stated",
             ],
             findings: ["candidate-elements.unclear"]),
@@ -346,8 +374,10 @@ struct StatedFacts: Sendable, CustomTestStringConvertible {
             ],
             period: 3,
             events: [
-                "procurement.documents_issued 2026-03-17 stated", "procurement.documents_closed 2026-03-27 stated",
-                "procurement.bid_deadline 2026-03-27 09:00 stated", "procurement.bid_opening 2026-03-27 09:00 stated",
+                "procurement.documents_issued 2026-03-17 stated",
+                "procurement.documents_closed 2026-03-27 stated",
+                "procurement.bid_deadline 2026-03-27 09:00 stated",
+                "procurement.bid_opening 2026-03-27 09:00 stated",
             ]),
         StatedFacts(
             record: "0041afb1d12db03a4d85a03503bccc22c165", kind: .procurementNotice, item: "I-CN-018",
@@ -359,8 +389,10 @@ struct StatedFacts: Sendable, CustomTestStringConvertible {
             ],
             period: 3, lots: ["巩财询价采购-2026-3-1 50000000 50000000"],
             events: [
-                "procurement.documents_issued 2026-03-17 stated", "procurement.documents_closed 2026-03-19 stated",
-                "procurement.bid_deadline 2026-03-20 09:00 stated", "procurement.bid_opening 2026-03-20 09:00 stated",
+                "procurement.documents_issued 2026-03-17 stated",
+                "procurement.documents_closed 2026-03-19 stated",
+                "procurement.bid_deadline 2026-03-20 09:00 stated",
+                "procurement.bid_opening 2026-03-20 09:00 stated",
             ]),
     ]
 }

@@ -53,7 +53,8 @@ struct `Notices of the national platform` {
 
     /// The two sections of one project: 30 candidates unranked, and 20 consortia.
     @Test func `with long candidate tables keep every candidate`() throws {
-        let second = try #require(Self.notices.first { $0.recordID == "0041af45881903394f92a7ae7ebc7c0e82fd" })
+        let second = try #require(
+            Self.notices.first { $0.recordID == "0041af45881903394f92a7ae7ebc7c0e82fd" })
         #expect(second.awards.count == 30)
         #expect(second.awards.allSatisfy { $0.rank == nil && $0.price == nil && $0.lot == "2" })
         #expect(second.awards.last?.name == "旭建工程咨询有限公司")
@@ -77,8 +78,10 @@ struct `Notices of the national platform` {
     @Test func `keep the place of every value from the text`() {
         for notice in Self.notices {
             let scalars = Array(notice.originalText.unicodeScalars)
-            let places = notice.times.map(\.place) + notice.sums.map(\.place) + notice.lots.map(\.place)
-                + notice.awards.map(\.place) + notice.keys.map(\.place) + [notice.buyer?.place].compactMap { $0 }
+            let places =
+                notice.times.map(\.place) + notice.sums.map(\.place) + notice.lots.map(\.place)
+                + notice.awards.map(\.place) + notice.keys.map(\.place)
+                + [notice.buyer?.place].compactMap { $0 }
             for case .text(let range, let quote) in places {
                 #expect(range.upperBound <= scalars.count && !range.isEmpty)
                 #expect(!quote.isEmpty && quote.unicodeScalars.count <= 200)
@@ -93,8 +96,10 @@ struct `Notices of the national platform` {
     /// Official contacts stay in the text; none becomes a value.
     @Test func `yield no telephone number as a value`() {
         for notice in Self.notices {
-            let values = [notice.buyer?.value, notice.agency?.value, notice.projectName?.value].compactMap { $0 }
-                + notice.awards.map(\.name) + notice.awards.flatMap(\.members) + notice.lots.compactMap(\.title)
+            let values =
+                [notice.buyer?.value, notice.agency?.value, notice.projectName?.value].compactMap { $0 }
+                + notice.awards.map(\.name) + notice.awards.flatMap(\.members)
+                + notice.lots.compactMap(\.title)
             for value in values {
                 #expect(value.firstMatch(of: /1[3-9]\d{9}|0\d{2,3}-\d{7,8}/) == nil)
             }

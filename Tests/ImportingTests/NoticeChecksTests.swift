@@ -9,7 +9,9 @@ import Testing
         try builtInChecks().findings(notice).map { "\($0.weight.rawValue) \($0.rule)" }
     }
 
-    private func offer(_ documents: String, _ deadline: String, _ method: String = "公开招标", period: String = "5个工作日") throws -> [String] {
+    private func offer(
+        _ documents: String, _ deadline: String, _ method: String = "公开招标", period: String = "5个工作日"
+    ) throws -> [String] {
         let text = Invented.offer(documents: documents, deadline: deadline, period: period, method: method)
         return try rules(Invented.notice(text, title: "青石县图书馆书架采购项目\(method)公告"))
     }
@@ -22,12 +24,16 @@ import Testing
         ("2026年04月04日09时30分", ["warning procurement-bid-20d.short"]),
         ("2026年03月27日09时30分", ["warning procurement-bid-20d.short"]),
     ])
-    func `counts twenty days from the documents to the deadline of an open tender`(deadline: String, expected: [String]) throws {
+    func `counts twenty days from the documents to the deadline of an open tender`(
+        deadline: String, expected: [String]
+    ) throws {
         #expect(try offer("2026年03月17日至2026年03月23日", deadline) == expected)
     }
 
     @Test(arguments: ["竞争性磋商", "竞争性谈判", "询价"])
-    func `does not hold other methods to the twenty days or five working days of a tender`(method: String) throws {
+    func `does not hold other methods to the twenty days or five working days of a tender`(method: String)
+        throws
+    {
         #expect(try offer("2026年03月17日至2026年03月19日", "2026年03月20日09时30分", method, period: "3个工作日").isEmpty)
     }
 
@@ -73,7 +79,10 @@ import Testing
 
     /// Three days after Wednesday 2026-03-11 end on Saturday the 14th.
     @Test func `notes a publicity that ends on a rest day, as a reading that is not settled`() throws {
-        #expect(try publicity("2026年3月12日至2026年3月14日", published: "2026-03-11 10:00") == ["note tender-publicity-3d.rest-day"])
+        #expect(
+            try publicity("2026年3月12日至2026年3月14日", published: "2026-03-11 10:00") == [
+                "note tender-publicity-3d.rest-day"
+            ])
         let notice = try Invented.notice(
             Invented.candidates(publicity: "2026年3月12日至2026年3月14日", more: "异议渠道：书面"), title: "桥中标候选人公示",
             business: "工程建设", info: "交易结果公示", published: "2026-03-11 10:00")
@@ -94,7 +103,8 @@ import Testing
         #expect(findings[0].places[0].quote?.contains("投诉请联系监督部门") == true)
         #expect(findings[0].detail.contains("依法必须进行招标的项目"))
         let bare = try Invented.notice(
-            String(repeating: "青石桥修缮工程候选单位如下。", count: 10), title: "桥中标候选人公示", business: "工程建设", info: "交易结果公示")
+            String(repeating: "青石桥修缮工程候选单位如下。", count: 10), title: "桥中标候选人公示", business: "工程建设",
+            info: "交易结果公示")
         let missing = try builtInChecks().findings(bare)
         #expect(missing.count == 10)
         #expect(missing.allSatisfy { $0.weight == .warning && $0.places.isEmpty && $0.verified })
@@ -127,7 +137,10 @@ import Testing
                 ])
             ])
         let findings = try builtInChecks().findings(contract)
-        #expect(findings.map(\.rule) == ["contract-sum-zero", "contract-text-missing", "signing-equals-publication"])
+        #expect(
+            findings.map(\.rule) == [
+                "contract-sum-zero", "contract-text-missing", "signing-equals-publication",
+            ])
         #expect(findings[0].confidence == .field)
         #expect(findings[0].quotes.map(\.text) == ["0元 人民币"])
         #expect(findings[0].quotes.map(\.place) == ["字段 structured_fields.合同金额"])
@@ -147,11 +160,13 @@ import Testing
     @Test func `makes events of kinds that the law data names`() throws {
         let law = try LawBook.builtIn()
         let kinds = [
-            "documents_issued", "documents_closed", "bid_deadline", "bid_opening", "clarification_issued", "result_fixed",
+            "documents_issued", "documents_closed", "bid_deadline", "bid_opening", "clarification_issued",
+            "result_fixed",
             "terminated",
         ]
         for kind in kinds.flatMap({ ["procurement.\($0)", "tender.\($0)"] }) + [
-            "procurement.contract_signed", "procurement.prequalification_deadline", "tender.evaluation_reported",
+            "procurement.contract_signed", "procurement.prequalification_deadline",
+            "tender.evaluation_reported",
             "tender.candidates_published", "tender.publicity_closed",
         ] {
             #expect(law.eventKind(kind) != nil, "\(kind)")

@@ -28,7 +28,8 @@ import Testing
 
     @Test func `says nothing that it does not say`() throws {
         let notice = try Invented.notice("本项目有关事项另行通知，联系电话13800000000。", title: "通知")
-        #expect(notice.buyer == nil && notice.agency == nil && notice.method == nil && notice.noticePeriod == nil)
+        #expect(
+            notice.buyer == nil && notice.agency == nil && notice.method == nil && notice.noticePeriod == nil)
         #expect(notice.sums.isEmpty && notice.times.isEmpty && notice.lots.isEmpty && notice.awards.isEmpty)
         #expect(notice.eventLines == ["procurement.documents_issued 2026-03-16 inferred"])
     }
@@ -48,7 +49,9 @@ import Testing
         ("青石桥工程施工", "青石县工程中标人公告\n编号\n中标候选人公示已经结束", .tenderResult),
         ("青石桥工程招标失败公告", "正文", .tenderTermination), ("青石桥工程", "正文", .unmapped),
     ])
-    func `of a tender's outcome is told apart by its heading`(title: String, text: String, kind: NoticeKind) throws {
+    func `of a tender's outcome is told apart by its heading`(title: String, text: String, kind: NoticeKind)
+        throws
+    {
         #expect(try Invented.notice(text, title: title, business: "工程建设", info: "交易结果公示").kind == kind)
     }
 
@@ -59,7 +62,9 @@ import Testing
         #expect(try Invented.notice("", title: "由公开招标转竞争性谈判公告").method == nil)
     }
 
-    @Test func `does not take the deadline of a deposit, of inquiries or of the documents for that of bids`() throws {
+    @Test func `does not take the deadline of a deposit, of inquiries or of the documents for that of bids`()
+        throws
+    {
         let text = """
             投标保证金缴纳截止时间：2026年04月01日09时00分
             质疑截止时间：2026年03月20日
@@ -105,8 +110,10 @@ import Testing
         let printed = notice.keys.map { "\($0.kind.rawValue) \($0.printed)" }
         #expect(
             printed == [
-                "procurementProject QS〔2026〕1号", "procurementProject 青财采—2026-8", "procurementProject 青建招[2026]003号",
-                "procurementProject QS-77", "budget 0026-00031705", "fixedInvestment 2503-411481-04-01-225421",
+                "procurementProject QS〔2026〕1号", "procurementProject 青财采—2026-8",
+                "procurementProject 青建招[2026]003号",
+                "procurementProject QS-77", "budget 0026-00031705",
+                "fixedInvestment 2503-411481-04-01-225421",
                 "platformProject QSZC-2026-0007",
             ])
         #expect(!notice.projectKeys.contains { $0.printed == "0026-00031705" })
@@ -115,7 +122,8 @@ import Testing
     @Test func `reads lots from a table, from marks and from its title`() throws {
         let table = "包号\n预算金额(万元)\n最高限价(万元)\nA\n140.000000\n130.5\nB\n20\n详见文件\n采购需求：\n见附件"
         #expect(try Invented.notice(table).lotLines == ["A 140000000 130500000", "B 20000000 -"])
-        let coded = "序号\n包号\n包名称\n包预算（元）\n包最高限价（元）\n是否专门面向中小企业\n新的一栏\n1\nQS-2026-8-1\n书架\n686658\n686658\n是\n否\n5、采购需求"
+        let coded =
+            "序号\n包号\n包名称\n包预算（元）\n包最高限价（元）\n是否专门面向中小企业\n新的一栏\n1\nQS-2026-8-1\n书架\n686658\n686658\n是\n否\n5、采购需求"
         let lots = try Invented.notice(coded).lots
         #expect(lots.map(\.number) == ["QS-2026-8-1"])
         #expect(lots.first?.title == "书架")
@@ -126,7 +134,10 @@ import Testing
         let parts = try Invented.notice(among)
         #expect(parts.lotLines == ["A 10000000 -", "B 50000000 -"])
         #expect(parts.sumLines == ["budget 60000000"])
-        for (title, number) in [("青石馆（第二包：桌椅）公告", "2"), ("青石桥第十标段招标", "10"), ("书架3包公告", "3"), ("桥(1标段)", "1"), ("书架（采购包12）", "12")] {
+        for (title, number) in [
+            ("青石馆（第二包：桌椅）公告", "2"), ("青石桥第十标段招标", "10"), ("书架3包公告", "3"), ("桥(1标段)", "1"),
+            ("书架（采购包12）", "12"),
+        ] {
             #expect(try Invented.notice("", title: title).lots.map(\.number) == [number])
         }
         #expect(try Invented.notice("", title: "青石桥工程总承包（EPC）(8)公告").lots.isEmpty)
@@ -167,16 +178,20 @@ import Testing
     }
 
     @Test func `takes its result's day from a sentence, never from its own publication`() throws {
-        let dated = try Invented.notice("定标时间\n2026-03-13\n中标人：青石路桥建设有限公司", title: "桥中标结果公告", business: "工程建设", info: "交易结果公示")
+        let dated = try Invented.notice(
+            "定标时间\n2026-03-13\n中标人：青石路桥建设有限公司", title: "桥中标结果公告", business: "工程建设", info: "交易结果公示")
         #expect(dated.eventLines == ["tender.result_fixed 2026-03-13 stated"])
-        let undated = try Invented.notice("中标人：青石路桥建设有限公司", title: "桥中标结果公告", business: "工程建设", info: "交易结果公示")
+        let undated = try Invented.notice(
+            "中标人：青石路桥建设有限公司", title: "桥中标结果公告", business: "工程建设", info: "交易结果公示")
         #expect(undated.eventLines == ["tender.result_fixed 2026-03-16 inferred"])
         #expect(undated.events[0].place == nil)
     }
 
     /// A text of the size of an opening record with more than a thousand bidders.
     @Test func `of a great length is read as a short one`() throws {
-        let rows = (1...3000).map { "\($0)\n91350\($0)\n青石建设有限公司\($0)\n2026-03-13 11:57:26\n1,835.0534\n360日历天" }
+        let rows = (1...3000).map {
+            "\($0)\n91350\($0)\n青石建设有限公司\($0)\n2026-03-13 11:57:26\n1,835.0534\n360日历天"
+        }
         let text = "开标时间\nMar 16, 2026\n" + rows.joined(separator: "\n")
         let notice = try Invented.notice(
             text, title: "开标记录", business: "工程建设", info: "开标记录",
@@ -189,20 +204,26 @@ import Testing
     @Test func `of nonsense is read without harm`() throws {
         var generator = SplitMix(state: 20_261_122)
         let pieces = [
-            "截止时间", "：", "\n", "2026年", "3月", "17日", "至", "(", ")", "（", "）", "1", "序号", "供应商名称", "中标金额", "第一名",
-            "采购包", "预算金额", "万元", "元", ",", ".", "项目编号", ";", "]", "公告期限", "个工作日", "公示期", "三、", "招标人", "信息", "名称",
+            "截止时间", "：", "\n", "2026年", "3月", "17日", "至", "(", ")", "（", "）", "1", "序号", "供应商名称", "中标金额",
+            "第一名",
+            "采购包", "预算金额", "万元", "元", ",", ".", "项目编号", ";", "]", "公告期限", "个工作日", "公示期", "三、", "招标人", "信息",
+            "名称",
             "\u{A0}", "😀", "é", "－", "其中：A", "9999999999999999999", "包1-", "开标时间",
         ]
         let kinds = [("政府采购", "采购/资审公告"), ("政府采购", "中标公告"), ("工程建设", "交易结果公示"), ("政府采购", "采购合同")]
         let checks = try builtInChecks()
         for round in 0..<400 {
-            let text = (0..<(generator.next() % 120)).map { _ in pieces[Int(generator.next() % UInt64(pieces.count))] }.joined()
+            let text = (0..<(generator.next() % 120)).map { _ in
+                pieces[Int(generator.next() % UInt64(pieces.count))]
+            }.joined()
             let (business, info) = kinds[round % kinds.count]
             let title = ["中标候选人公示", "公开招标公告", "第一包中标结果公告"][round % 3]
             let notice = try Invented.notice(text, title: title, business: business, info: info)
             _ = checks.findings(notice)
             let scalars = text.unicodeScalars.count
-            for case .text(let range, _) in notice.times.map(\.place) + notice.lots.map(\.place) + notice.awards.map(\.place) {
+            for case .text(let range, _) in notice.times.map(\.place) + notice.lots.map(\.place)
+                + notice.awards.map(\.place)
+            {
                 #expect(range.upperBound <= scalars)
             }
         }

@@ -20,11 +20,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{\"record_id\":\"1\"", RowFinding.Code.invalidJSON), ("not json", .invalidJSON), ("{}{}", .invalidJSON),
+        ("{\"record_id\":\"1\"", RowFinding.Code.invalidJSON), ("not json", .invalidJSON),
+        ("{}{}", .invalidJSON),
         ("{'a':1}", .invalidJSON), ("{\"a\":01}", .invalidJSON), ("{\"a\":\"\\ud800\"}", .invalidJSON),
         ("{\"a\":\"\\q\"}", .invalidJSON), ("{\"a\":1,}", .invalidJSON), ("{\"a\":tru}", .invalidJSON),
         ("{\"a\":\"line\u{1}\"}", .invalidJSON), ("[1,2]", .notAnObject), ("\"text\"", .notAnObject),
-        ("12", .notAnObject), ("null", .notAnObject), ("{\"a\":\"\\u0000\"}", .nul), ("{\"a\":1,\"a\":2}", .memberTwice),
+        ("12", .notAnObject), ("null", .notAnObject), ("{\"a\":\"\\u0000\"}", .nul),
+        ("{\"a\":1,\"a\":2}", .memberTwice),
         ("{}", .fieldMissing),
     ])
     func `is refused when it is not the JSON we read`(line: String, code: RowFinding.Code) throws {
@@ -55,12 +57,16 @@ import Testing
         ("record_id", .string(String(repeating: "x", count: 201)), .recordIDTooLong),
         ("title", .string(""), .titleMissing), ("title", .array([]), .fieldType),
         ("title", .string(String(repeating: "长", count: 1001)), .titleTooLong),
-        ("publish_date", .string("2026-02-30"), .publishTimeInvalid), ("publish_date", .string("yesterday"), .publishTimeInvalid),
-        ("publish_date", .string(""), .publishTimeInvalid), ("publish_date", .string("2026-03-16 25:00"), .publishTimeInvalid),
+        ("publish_date", .string("2026-02-30"), .publishTimeInvalid),
+        ("publish_date", .string("yesterday"), .publishTimeInvalid),
+        ("publish_date", .string(""), .publishTimeInvalid),
+        ("publish_date", .string("2026-03-16 25:00"), .publishTimeInvalid),
         ("publish_date", .number("20260316"), .fieldType), ("content_text", .object([]), .fieldType),
         ("structured_fields", .string("x"), .fieldType), ("attachments", .string("x"), .fieldType),
     ])
-    func `is refused when a field cannot be used`(field: String, value: JSONValue, code: RowFinding.Code) throws {
+    func `is refused when a field cannot be used`(field: String, value: JSONValue, code: RowFinding.Code)
+        throws
+    {
         #expect(try refusal(Invented.line("正文", more: [field: value])) == code)
     }
 
@@ -82,9 +88,13 @@ import Testing
             Invented.line(
                 "正文",
                 more: [
-                    "detail_url": .string("javascript:alert(1)"), "b_page_url": .string("https://a.example http://b.example/x"),
+                    "detail_url": .string("javascript:alert(1)"),
+                    "b_page_url": .string("https://a.example http://b.example/x"),
                     "attachments": .array([
-                        .object([JSONMember(name: "name", value: .string("公告.pdf")), JSONMember(name: "url", value: .string("file:///etc/passwd"))])
+                        .object([
+                            JSONMember(name: "name", value: .string("公告.pdf")),
+                            JSONMember(name: "url", value: .string("file:///etc/passwd")),
+                        ])
                     ]),
                 ]))
         #expect(raw.addresses == ["http://b.example/x"])
@@ -106,7 +116,8 @@ import Testing
         var lines: [String] = []
         let take: (LineSplitter.Line) -> Void = { line in
             switch line {
-            case .bytes(let bytes, let number): lines.append("\(number) " + String(decoding: bytes, as: UTF8.self))
+            case .bytes(let bytes, let number):
+                lines.append("\(number) " + String(decoding: bytes, as: UTF8.self))
             case .tooLong(let number): lines.append("\(number) too long")
             }
         }
@@ -134,7 +145,9 @@ import Testing
     @Test func `may come in pieces of any size`() {
         let whole = Array("第一行\n第二行\n第三行".utf8)
         for size in 1...whole.count {
-            let pieces = stride(from: 0, to: whole.count, by: size).map { Array(whole[$0..<min(whole.count, $0 + size)]) }
+            let pieces = stride(from: 0, to: whole.count, by: size).map {
+                Array(whole[$0..<min(whole.count, $0 + size)])
+            }
             #expect(lines(pieces) == ["1 第一行", "2 第二行", "3 第三行"])
         }
     }

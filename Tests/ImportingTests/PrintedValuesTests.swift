@@ -103,11 +103,14 @@ import Testing
 
 @Suite struct `A clean text` {
     @Test func `joins a date that was broken over lines`() {
-        #expect(CleanText.clean("（公示期：\n2026\n年\n03\n月\n16\n日至\n2026\n年3月18日）") == "（公示期：\n2026年03月16日至\n2026年3月18日）")
+        #expect(
+            CleanText.clean("（公示期：\n2026\n年\n03\n月\n16\n日至\n2026\n年3月18日）")
+                == "（公示期：\n2026年03月16日至\n2026年3月18日）")
     }
 
     @Test func `loses record marks, tags, padding and pinyin`() {
-        let printed = "名\u{A0}\u{A0}称：  青石馆\nb8eff6d8-6931-4573-a24d-40b9022ea1a3\n<p>无</p>\n各(ge)省(sheng)\n总承包(PPP)\n\n\u{3000}"
+        let printed =
+            "名\u{A0}\u{A0}称：  青石馆\nb8eff6d8-6931-4573-a24d-40b9022ea1a3\n<p>无</p>\n各(ge)省(sheng)\n总承包(PPP)\n\n\u{3000}"
         #expect(CleanText.clean(printed) == "名 称： 青石馆\n无\n各省\n总承包(PPP)")
     }
 

@@ -5,7 +5,8 @@ import Law
 
 /// The real notices that tests may find beside the checkout. They are not part of it.
 enum SharedNotices {
-    static let absent = "The folder of shared test data is not there; set SUNDIAL_SHARED or put it beside the checkout."
+    static let absent =
+        "The folder of shared test data is not there; set SUNDIAL_SHARED or put it beside the checkout."
 
     static let file: URL? = {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -43,12 +44,15 @@ func builtInForm() throws -> NoticeForm {
 func builtInChecks() throws -> NoticeChecks {
     let law = try LawBook.builtIn()
     return NoticeChecks(
-        rules: try NoticeRules.load(DataFiles.builtIn("notice-checks.json") ?? []), law: law, calendar: law.calendar)
+        rules: try NoticeRules.load(DataFiles.builtIn("notice-checks.json") ?? []), law: law,
+        calendar: law.calendar)
 }
 
 extension ParsedNotice {
     /// `budget 60000000`, in 分; sums in doubt as `budget ?`.
-    var sumLines: Set<String> { Set(sums.map { "\($0.role.rawValue) \($0.sum.fen.map(String.init) ?? "?")" }) }
+    var sumLines: Set<String> {
+        Set(sums.map { "\($0.role.rawValue) \($0.sum.fen.map(String.init) ?? "?")" })
+    }
 
     /// `bidDeadline 2026-03-27 09:00`
     var timeLines: Set<String> {
@@ -57,7 +61,9 @@ extension ParsedNotice {
 
     /// `procurement.bid_deadline 2026-03-27 09:00 stated`
     var eventLines: Set<String> {
-        Set(events.map { "\($0.kind) \($0.day)" + ($0.time.map { " " + $0 } ?? "") + " \($0.basis.rawValue)" })
+        Set(
+            events.map { "\($0.kind) \($0.day)" + ($0.time.map { " " + $0 } ?? "") + " \($0.basis.rawValue)" }
+        )
     }
 
     /// `A 10000000 -`: number, budget, ceiling.

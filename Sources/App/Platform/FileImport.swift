@@ -36,9 +36,11 @@ package struct FileImport: Sendable {
         defer { handle.closeFile() }
         let size = Int(handle.seekToEndOfFile())
         handle.seek(toFileOffset: 0)
-        let place = try await house.database.read { try $0.jurisdictions.jurisdiction(jurisdiction) }
+        let (place, law) = try await house.database.read { [law = house.law] transaction in
+            (try transaction.jurisdictions.jurisdiction(jurisdiction), try law.book(in: transaction))
+        }
         guard let place else { throw LedgerProblem.unknownJurisdiction(jurisdiction) }
-        var run = try Run(place: place, file: self, house: house)
+        var run = try Run(place: place, law: law, file: self, house: house)
         var bytes = 0
         while true {
             let piece = [UInt8](handle.readData(ofLength: Self.pieceBytes))
@@ -59,6 +61,7 @@ package struct FileImport: Sendable {
         private var splitter = LineSplitter(lineBytesMax: 8 << 20)
         private let rules: NoticeRules
         private let forms: [NoticeForm]
+        private let law: LawBook
         private var form: NoticeForm?
         /// Why no form was recognised so far.
         private var unrecognised: NoticeFormProblem?
@@ -66,7 +69,8 @@ package struct FileImport: Sendable {
         /// The rows of this file by record id: the same id with other content is refused.
         private var seen: [String: (row: Int, content: [UInt8])] = [:]
 
-        init(place: Jurisdiction, file: FileImport, house: House) throws {
+        init(place: Jurisdiction, law: LawBook, file: FileImport, house: House) throws {
+            self.law = law
             rules = try NoticeRules.load(DataFiles.builtIn("notice-checks.json") ?? [])
             forms = try NoticeForm.builtIn()
             self.place = place
@@ -150,7 +154,6 @@ package struct FileImport: Sendable {
             }
             seen[raw.recordID] = (raw.row, raw.canonicalBytes)
             let notice = NoticeExtraction(form: form).extract(raw)
-            let law = try await house.database.read { [law = house.law] in try law.book(in: $0) }
             waiting.append(
                 ImportNotice(
                     notice: notice, content: raw.canonicalBytes, jurisdiction: place,

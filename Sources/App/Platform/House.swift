@@ -99,6 +99,7 @@ package struct House: Sendable {
     @discardableResult
     package func keepDays() async throws -> (days: Int, overdue: Int) {
         let occasion = clock.occasion("system")
+        _ = try await applyCalendars(as: "system")
         _ = try await act(as: "system") { transaction, law, occasion in
             try OpenPeriods(before: occasion.today).perform(in: transaction, law: law, occasion)
         }
@@ -122,18 +123,22 @@ package struct House: Sendable {
     ///
     /// - Returns: how many obligations were looked at and how many changed.
     package func load(_ calendar: LoadCalendar, as actor: String) async throws -> (seen: Int, changed: Int) {
-        let days = try await act(as: actor) { transaction, _, occasion in
-            try calendar.perform(in: transaction, occasion)
+        try await act(as: actor) { transaction, _, occasion in
+            _ = try calendar.perform(in: transaction, occasion)
         }
-        let recompute = RecomputeDueDays(across: days, reason: "节假日安排公布")
+        return try await applyCalendars(as: actor)
+    }
+
+    /// Computes again what loaded calendars touch and an interruption left undone.
+    private func applyCalendars(as actor: String) async throws -> (seen: Int, changed: Int) {
         var total = (seen: 0, changed: 0)
-        var next: String? = ""
-        while let after = next {
-            let page = try await act(as: actor) { transaction, law, occasion in
-                try recompute.perform(after: after, limit: 200, in: transaction, law: law, occasion)
-            }
+        while let page = try await act(
+            as: actor,
+            { transaction, law, occasion in
+                try ResumeRecomputation(limit: 200).perform(in: transaction, law: law, occasion)
+            })
+        {
             total = (total.seen + page.seen, total.changed + page.changed)
-            next = page.next
         }
         return total
     }

@@ -86,9 +86,17 @@ struct JournalStore {
 
     private static func encode(_ change: [String: String]) throws -> String {
         if change.isEmpty { return "{}" }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(change), as: UTF8.self)
+        guard change.allSatisfy({ isPlain($0.key) && isPlain($0.value) }) else {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            return String(decoding: try encoder.encode(change), as: UTF8.self)
+        }
+        return "{" + change.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\"\($0.value)\"" }.joined(separator: ",") + "}"
+    }
+
+    /// Ids, codes and days need no escape; for the rest there is the encoder.
+    private static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
     }
 
     private static func decode(_ json: String) throws -> [String: String] {

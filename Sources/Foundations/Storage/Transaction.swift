@@ -13,6 +13,7 @@ package final class Transaction {
     /// The first refusal that was not inside `attempt`. Drivers roll back when it is set.
     package private(set) var failure: (any Error)?
     private var depth = 0
+    private var memory: [String: any Sendable] = [:]
 
     package init(connection: any SQLConnection, newID: @escaping () -> String) {
         self.connection = connection
@@ -33,6 +34,22 @@ package final class Transaction {
     @discardableResult
     package func execute(_ sql: SQL) throws -> Int {
         try guarded(sql) { try connection.execute(sql) }
+    }
+
+    /// What is read again and again in one transaction and does not change in it, read once.
+    ///
+    /// - Parameter key: names the question with everything that the answer depends on. Whoever changes the answer within
+    ///   the transaction calls `forget`.
+    package func remembered<Value: Sendable>(_ key: String, _ read: () throws -> Value) throws -> Value {
+        if let known = memory[key] as? Value { return known }
+        let value = try read()
+        memory[key] = value
+        return value
+    }
+
+    /// Everything remembered may have changed.
+    package func forget() {
+        memory.removeAll()
     }
 
     /// Records an act. The row is written at commit, in commit order, or not at all.

@@ -157,7 +157,8 @@ package struct BodyStore {
 
     /// - Returns: whether anything changed.
     func setPublishesHere(_ publishes: Bool, body: String) throws -> Bool {
-        try transaction.execute(
+        transaction.forget()
+        return try transaction.execute(
             """
             UPDATE body SET publishes_here = \(publishes) WHERE id = \(body) AND publishes_here <> \(publishes)
             """) > 0

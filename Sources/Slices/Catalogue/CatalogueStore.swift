@@ -119,7 +119,9 @@ package struct CatalogueStore {
 
     /// An item as it applies in a jurisdiction on a day, its own or inherited; nil when it does not apply.
     package func item(_ id: String, in jurisdiction: String, on day: Day) throws -> CatalogueItem? {
-        try applying("AND catalogue_item.item_id = \(id)", in: jurisdiction, on: day).first
+        try transaction.remembered("item|\(id)|\(jurisdiction)|\(day)") {
+            try applying("AND catalogue_item.item_id = \(id)", in: jurisdiction, on: day).first
+        }
     }
 
     /// An item as a version states it, for what was decided under that version.
@@ -177,6 +179,15 @@ package struct CatalogueStore {
     package func items(
         triggeredBy eventKind: String, in jurisdiction: String, on day: Day, naming: String? = nil,
         scopes: Set<ProjectScope> = []
+    ) throws -> [CatalogueItem] {
+        let scope = scopes.map(\.rawValue).sorted().joined(separator: "+")
+        return try transaction.remembered("items|\(eventKind)|\(jurisdiction)|\(day)|\(naming ?? "")|\(scope)") {
+            try triggered(by: eventKind, in: jurisdiction, on: day, naming: naming, scopes: scopes)
+        }
+    }
+
+    private func triggered(
+        by eventKind: String, in jurisdiction: String, on day: Day, naming: String?, scopes: Set<ProjectScope>
     ) throws -> [CatalogueItem] {
         // Answered by item_clock_event.
         let named: SQL = naming.map { "AND catalogue_item.item_id = \($0)" } ?? ""

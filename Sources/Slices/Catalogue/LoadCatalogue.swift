@@ -32,6 +32,7 @@ package struct LoadCatalogue {
         }
         guard errors.isEmpty else { throw CatalogueProblem.incomplete(errors) }
         try store.insert(list, loadedAt: occasion.now)
+        transaction.forget()
         transaction.journal(
             occasion.entry(
                 "catalogue.loaded", "catalogue", version.id,

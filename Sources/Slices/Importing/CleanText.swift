@@ -61,7 +61,9 @@ enum CleanText {
     private static func withoutPinyin(_ line: ArraySlice<UInt8>) -> [UInt8] {
         // Only a small letter after a bracket, ASCII or full width, can be pinyin.
         for at in line.indices.dropLast() where line[at + 1] >= 0x61 && line[at + 1] <= 0x7A {
-            if line[at] == UInt8(ascii: "(") || (line[at] == 0x88 && at >= line.startIndex + 2 && line[at - 2] == 0xEF) {
+            if line[at] == UInt8(ascii: "(")
+                || (line[at] == 0x88 && at >= line.startIndex + 2 && line[at - 2] == 0xEF)
+            {
                 return Array(PinyinNoise.removed(from: String(decoding: line, as: UTF8.self)).utf8)
             }
         }
@@ -103,7 +105,9 @@ enum CleanText {
         return (3, isSpace)
     }
 
-    private static let tags: [[UInt8]] = ["<p>", "</p>", "<br>", "<br/>", "&nbsp;", "&nbsp"].map { Array($0.utf8) }
+    private static let tags: [[UInt8]] = ["<p>", "</p>", "<br>", "<br/>", "&nbsp;", "&nbsp"].map {
+        Array($0.utf8)
+    }
 
     private static func tagEnd(_ raw: [UInt8], _ at: Int) -> Int? {
         guard raw[at] == UInt8(ascii: "<") || raw[at] == UInt8(ascii: "&") else { return nil }

@@ -23,7 +23,8 @@ package struct ImportNotice {
     package let findings: [NoticeFinding]
 
     package init(
-        notice: ParsedNotice, content: [UInt8], jurisdiction: Jurisdiction, source: String, findings: [NoticeFinding]
+        notice: ParsedNotice, content: [UInt8], jurisdiction: Jurisdiction, source: String,
+        findings: [NoticeFinding]
     ) {
         self.notice = notice
         self.content = content
@@ -51,14 +52,15 @@ package struct ImportNotice {
             edition = corrected.number
         }
         try transaction.imports.insert(
-            record: content, sha256: hash, of: publication.id, n: edition, form: notice.form + "/" + notice.formVersion,
+            record: content, sha256: hash, of: publication.id, n: edition,
+            form: notice.form + "/" + notice.formVersion,
             at: occasion.now)
-        try transaction.imports.replace(NoticeValues(notice: notice).all, of: publication.id)
+        try transaction.imports.replace(NoticeValues(notice: notice).all, of: publication.id, isNew: known == nil)
         if !publication.body.isEmpty {
             let facts = NoticeFacts(notice: notice, publication: publication, edition: edition)
             try facts.record(in: transaction, law, occasion)
         }
-        try note(publication, in: transaction, occasion)
+        try note(publication, edition, in: transaction, occasion)
         return .imported
     }
 
@@ -68,7 +70,8 @@ package struct ImportNotice {
         let project = try openProject(in: transaction, occasion)
         // The buyer answers for the information; an agency or a platform only carries it.
         let body = try notice.buyer.map {
-            try RegisterExternal(jurisdiction: jurisdiction.code, name: $0.value).perform(in: transaction, occasion)
+            try RegisterExternal(jurisdiction: jurisdiction.code, name: $0.value).perform(
+                in: transaction, occasion)
         }
         var publish = Publish(body: body?.id ?? "", record: record(hash))
         publish.jurisdiction = jurisdiction.code
@@ -84,7 +87,8 @@ package struct ImportNotice {
         let keys = notice.projectKeys
         guard !keys.isEmpty else { return nil }
         return try OpenProject(
-            jurisdiction: jurisdiction.code, field: notice.kind.field, title: notice.projectName?.value ?? notice.title,
+            jurisdiction: jurisdiction.code, field: notice.kind.field,
+            title: notice.projectName?.value ?? notice.title,
             keys: keys,
             lots: notice.lots.map { Lot(number: $0.number, title: $0.title ?? "") }, source: source
         ).perform(in: transaction, occasion).project.id
@@ -102,8 +106,8 @@ package struct ImportNotice {
             claimedDay: notice.published.day)
     }
 
-    private func note(_ publication: Publication, in transaction: Transaction, _ occasion: Occasion) throws {
-        try transaction.findings.clear(subject: publication.id, kind: "publication")
+    private func note(_ publication: Publication, _ edition: Int, in transaction: Transaction, _ occasion: Occasion) throws {
+        if edition > 1 { try transaction.findings.clear(subject: publication.id, kind: "publication") }
         for finding in findings {
             try transaction.findings.insert(
                 Finding(
@@ -117,9 +121,11 @@ package struct ImportNotice {
         if publication.body.isEmpty {
             try transaction.findings.insert(
                 Finding(
-                    id: transaction.newID(), rule: "unassigned", ruleVersion: notice.formVersion, weight: .note,
+                    id: transaction.newID(), rule: "unassigned", ruleVersion: notice.formVersion,
+                    weight: .note,
                     clause: "", verified: true,
-                    subjectKind: "publication", subject: publication.id, project: publication.project, body: "",
+                    subjectKind: "publication", subject: publication.id, project: publication.project,
+                    body: "",
                     detail: "公告没有写明采购人或者招标人，无法确定公开主体，未据此产生公开义务。", quotes: [],
                     confidence: .text, at: occasion.now))
         }

@@ -64,7 +64,9 @@ package struct ImportStore {
         }
     }
 
-    func insert(record content: [UInt8], sha256: String, of publication: String, n: Int, form: String, at now: String)
+    func insert(
+        record content: [UInt8], sha256: String, of publication: String, n: Int, form: String, at now: String
+    )
         throws
     {
         try transaction.execute(
@@ -74,8 +76,9 @@ package struct ImportStore {
             """)
     }
 
-    func replace(_ values: [NoticeValue], of publication: String) throws {
-        try transaction.execute("DELETE FROM notice_value WHERE publication = \(publication)")
+    /// - Parameter isNew: the publication has no values yet.
+    func replace(_ values: [NoticeValue], of publication: String, isNew: Bool) throws {
+        if !isNew { try transaction.execute("DELETE FROM notice_value WHERE publication = \(publication)") }
         var position = 0
         for start in stride(from: 0, to: values.count, by: 20) {
             let rows = values[start..<min(start + 20, values.count)].map { value -> SQL in
@@ -93,7 +96,9 @@ package struct ImportStore {
         }
     }
 
-    package func insert(_ report: FileReport, id: String, form: String, jurisdiction: String, at now: String, by actor: String)
+    package func insert(
+        _ report: FileReport, id: String, form: String, jurisdiction: String, at now: String, by actor: String
+    )
         throws
     {
         try transaction.execute(

@@ -98,7 +98,9 @@ extension JSONValue {
             var run = 0
             for at in printed.indices {
                 let byte = printed[at]
-                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
+                    continue
+                }
                 bytes.append(contentsOf: printed[run..<at])
                 escape(byte, to: &bytes)
                 run = at + 1

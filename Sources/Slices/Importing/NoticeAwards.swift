@@ -8,7 +8,9 @@ extension NoticeReading {
         var awards: [NoticeAward] = []
         for table in tables where table.namesSuppliers {
             for row in table.rows {
-                if let award = award(table, row, lots: lots), !awards.contains(where: { $0.name == award.name && $0.lot == award.lot }) {
+                if let award = award(table, row, lots: lots),
+                    !awards.contains(where: { $0.name == award.name && $0.lot == award.lot })
+                {
                     awards.append(award)
                 }
             }
@@ -31,14 +33,16 @@ extension NoticeReading {
         if table.has(.lot) || table.has(.lotTitle) { lot = lotNumber(table, row)?.text }
         lot = lot ?? lastMention(before: table.range.lowerBound) ?? onlyLot(lots)
         return NoticeAward(
-            rank: rank(table, row), name: name, members: members, price: sum(table, row, .price)?.sum, lot: lot,
+            rank: rank(table, row), name: name, members: members, price: sum(table, row, .price)?.sum,
+            lot: lot,
             place: place)
     }
 
     private func rank(_ table: NoticeTable, _ row: NoticeTable.Row) -> Int? {
         guard kind == .candidates else { return nil }
         // A running number ranks nobody where the notice says so (排序不分先后).
-        return table.has(.rank) || (table.has(.serial) && scan.places(of: .unranked).isEmpty) ? row.number : nil
+        return table.has(.rank) || (table.has(.serial) && scan.places(of: .unranked).isEmpty)
+            ? row.number : nil
     }
 
     private static let lead = ["牵头人:", "联合体牵头人:", "(主)"].map { Array($0.utf8) }
@@ -86,10 +90,14 @@ extension NoticeReading {
         var awards: [NoticeAward] = []
         for mark in scan.places(of: .rankMark) where scan.lineStart(mark.start) == mark.start {
             var at = mark.end
-            while at < bytes.count, bytes[at] == 0x0A || bytes[at] == UInt8(ascii: ".") || bytes[at] == UInt8(ascii: ":") {
+            while at < bytes.count,
+                bytes[at] == 0x0A || bytes[at] == UInt8(ascii: ".") || bytes[at] == UInt8(ascii: ":")
+            {
                 at += 1
             }
-            guard let range = scan.lineValue(at: at), let cut = beforeKnownWord(range), isName(cut) else { continue }
+            guard let range = scan.lineValue(at: at), let cut = beforeKnownWord(range), isName(cut) else {
+                continue
+            }
             awards.append(
                 NoticeAward(
                     rank: awards.count + 1, name: scan.folded.printed(cut), members: [], price: nil, lot: nil,
@@ -111,14 +119,19 @@ extension NoticeReading {
     private func winner(lots: [NoticeLot]) -> NoticeAward? {
         guard let name = winnerName() else { return nil }
         return NoticeAward(
-            rank: nil, name: name.value, members: [], price: awardSum(), lot: onlyLot(lots), place: name.place)
+            rank: nil, name: name.value, members: [], price: awardSum(), lot: onlyLot(lots), place: name.place
+        )
     }
 
     private func winnerName() -> Found<String>? {
-        for (text, place) in extras(.winner) where !text.trimmed.isEmpty { return Found(text.trimmed, at: place) }
+        for (text, place) in extras(.winner) where !text.trimmed.isEmpty {
+            return Found(text.trimmed, at: place)
+        }
         for label in scan.places(of: .winner) where scan.opensLine(label.start) && !isTableHead(label.start) {
             let after = scan.label(after: label.end)
-            guard after.isSeparated, let range = scan.lineValue(at: after.value), isName(range) else { continue }
+            guard after.isSeparated, let range = scan.lineValue(at: after.value), isName(range) else {
+                continue
+            }
             return Found(scan.folded.printed(range), at: scan.place(range, from: label.start))
         }
         for block in scan.places(of: .winnerBlock) {

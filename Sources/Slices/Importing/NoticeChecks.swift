@@ -18,7 +18,8 @@ package struct NoticeChecks: Sendable {
     }
 
     package func findings(_ notice: ParsedNotice) -> [NoticeFinding] {
-        elements(notice) + periods(notice) + noticePeriods(notice) + PaperChecks(notice: notice, version: rules.version).findings()
+        elements(notice) + periods(notice) + noticePeriods(notice)
+            + PaperChecks(notice: notice, version: rules.version).findings()
     }
 
     // MARK: Elements
@@ -27,7 +28,9 @@ package struct NoticeChecks: Sendable {
     ///   art. 43: what a result notice holds. R-108.
     private func elements(_ notice: ParsedNotice) -> [NoticeFinding] {
         // A notice whose content stands elsewhere, in a file, cannot be judged by its text.
-        guard notice.cleanText.unicodeScalars.count > PaperChecks.emptyTextMax, !notice.isCorrection else { return [] }
+        guard notice.cleanText.unicodeScalars.count > PaperChecks.emptyTextMax, !notice.isCorrection else {
+            return []
+        }
         return rules.elements.filter { $0.kind == notice.kind }.flatMap { elements($0, notice) }
     }
 
@@ -35,7 +38,9 @@ package struct NoticeChecks: Sendable {
         let whole = notice.folded.bytes.filter { $0 != 0x0A }
         var isPresent = Set<Int>()
         for occurrence in rule.index.occurrences(in: whole) {
-            for (element, isNear) in rule.meanings[occurrence.phrase] where !isNear { isPresent.insert(element) }
+            for (element, isNear) in rule.meanings[occurrence.phrase] where !isNear {
+                isPresent.insert(element)
+            }
         }
         var nearest: [Int: Range<Int>] = [:]
         for occurrence in rule.index.occurrences(in: notice.folded.bytes) {
@@ -59,7 +64,9 @@ package struct NoticeChecks: Sendable {
         return .text(scalars: notice.folded.scalarRange(range), quote: notice.folded.printed(start..<end))
     }
 
-    private func missing(_ element: NoticeRules.Element, _ rule: NoticeRules.ElementRule, near: Place?) -> NoticeFinding {
+    private func missing(_ element: NoticeRules.Element, _ rule: NoticeRules.ElementRule, near: Place?)
+        -> NoticeFinding
+    {
         let looked = element.phrases.map { "“\($0)”" }.joined(separator: "、")
         let scope = rule.scope.map { "（适用于\($0)）" } ?? ""
         let detail =
@@ -69,7 +76,9 @@ package struct NoticeChecks: Sendable {
             rule: near == nil ? "\(rule.id).missing" : "\(rule.id).unclear", ruleVersion: rules.version,
             weight: near == nil ? .warning : .note, clause: rule.clause, verified: rule.verified,
             detail: detail, places: near.map { [$0] } ?? [],
-            values: ["element": element.name, "item": rule.item, "looked": element.phrases.joined(separator: " ")])
+            values: [
+                "element": element.name, "item": rule.item, "looked": element.phrases.joined(separator: " "),
+            ])
     }
 
     // MARK: Periods
@@ -78,7 +87,8 @@ package struct NoticeChecks: Sendable {
     ///   民法典 art. 201 and 203.
     private func periods(_ notice: ParsedNotice) -> [NoticeFinding] {
         rules.periods.compactMap { rule in
-            guard rule.kinds.contains(notice.kind), covers(rule.methods, notice), let from = notice.time(rule.from),
+            guard rule.kinds.contains(notice.kind), covers(rule.methods, notice),
+                let from = notice.time(rule.from),
                 let to = notice.time(rule.to), let limit = law.rule(rule.rule, on: from.day),
                 let counting = limit.counting, limit.form == .minimum
             else { return nil }
@@ -96,7 +106,8 @@ package struct NoticeChecks: Sendable {
     ) -> NoticeFinding? {
         // Printed whole days that start after the publication all count: the day before them is day 0. So do those
         // of a publicity whose own publication we have not seen.
-        let startsLater = rule.printsWholeDays && (from.day > notice.published.day || notice.kind != .candidates)
+        let startsLater =
+            rule.printsWholeDays && (from.day > notice.published.day || notice.kind != .candidates)
         let anchor = startsLater ? from.day.adding(days: -1) : from.day
         let strict = calendar.check(counting, from: anchor, through: to.day)
         if strict.isLongEnough { return nil }
@@ -107,10 +118,14 @@ package struct NoticeChecks: Sendable {
             "from": "\(from.day)", "to": "\(to.day)", "have": "\(strict.have)", "need": "\(strict.need)",
             "earliestEnd": "\(strict.limit.due)",
         ]
-        func finding(_ suffix: String, _ weight: NoticeFinding.Weight, _ verified: Bool, _ detail: String) -> NoticeFinding {
+        func finding(_ suffix: String, _ weight: NoticeFinding.Weight, _ verified: Bool, _ detail: String)
+            -> NoticeFinding
+        {
             NoticeFinding(
-                rule: "\(rule.rule).\(suffix)", ruleVersion: law.version, weight: weight, clause: limit.clause,
-                verified: verified && limit.verified, detail: detail, places: [from.place, to.place], values: values)
+                rule: "\(rule.rule).\(suffix)", ruleVersion: law.version, weight: weight,
+                clause: limit.clause,
+                verified: verified && limit.verified, detail: detail, places: [from.place, to.place],
+                values: values)
         }
         if strict.failsOnlyByRestDay {
             guard rule.notesRestDay else { return nil }
@@ -128,7 +143,9 @@ package struct NoticeChecks: Sendable {
                 "公告载明的期间\(span)计入开始的当日方满\(need)；依民法典第二百零一条开始的当日不计入，最早应至\(strict.limit.due)\(scope)。")
         }
         return finding(
-            "short", .warning, true, "公告载明的期间\(span)只有\(strict.have)\(counting.unit == .workingDays ? "个工作日" : "日")，少于\(need)；最早应至\(strict.limit.due)\(scope)。")
+            "short", .warning, true,
+            "公告载明的期间\(span)只有\(strict.have)\(counting.unit == .workingDays ? "个工作日" : "日")，少于\(need)；最早应至\(strict.limit.due)\(scope)。"
+        )
     }
 
     /// - Law: 财政部令第87号 art. 16, 69; 财库〔2015〕135号: how many working days a notice stays (公告期限).

@@ -17,7 +17,10 @@ struct NoticeEvents {
         case .procurementContract:
             [stated("procurement.contract_signed", .signing) ?? bounded("procurement.contract_signed")]
         case .procurementCorrection:
-            [stated("procurement.clarification_issued", .correction) ?? bounded("procurement.clarification_issued")]
+            [
+                stated("procurement.clarification_issued", .correction)
+                    ?? bounded("procurement.clarification_issued")
+            ]
         case .procurementTermination: [bounded("procurement.terminated")]
         case .tenderNotice: offer("tender")
         case .tenderClarification:
@@ -33,7 +36,8 @@ struct NoticeEvents {
     private func offer(_ field: String) -> [NoticeEvent] {
         [
             stated("\(field).documents_issued", .documentsFrom) ?? bounded("\(field).documents_issued"),
-            stated("\(field).documents_closed", .documentsTo), stated("\(field).bid_deadline", .bidDeadline), stated("\(field).bid_opening", .opening),
+            stated("\(field).documents_closed", .documentsTo), stated("\(field).bid_deadline", .bidDeadline),
+            stated("\(field).bid_opening", .opening),
         ].compactMap { $0 }
     }
 
@@ -72,10 +76,12 @@ struct NoticeEvents {
     private func event(_ kind: String, day: Day, time: String?, place: Place?) -> NoticeEvent {
         let lot = notice.lots.count == 1 ? notice.lots[0].number : nil
         let project = notice.keys.first { $0.kind == .platformProject } ?? notice.keys.first
-        let name = project.map { "\($0.kind.rawValue):\($0.scope):\($0.folded)" } ?? "record:\(notice.recordID)"
+        let name =
+            project.map { "\($0.kind.rawValue):\($0.scope):\($0.folded)" } ?? "record:\(notice.recordID)"
         let parts = [notice.source, name, kind, lot ?? "", place == nil ? "" : "\(day)"]
         return NoticeEvent(
-            kind: kind, day: day, time: time, basis: place == nil ? .inferred : .stated, lot: lot, place: place,
+            kind: kind, day: day, time: time, basis: place == nil ? .inferred : .stated, lot: lot,
+            place: place,
             naturalKey: parts.joined(separator: "|"))
     }
 }

@@ -16,12 +16,16 @@ package struct NoticeExtraction: Sendable {
         let rule = kindRule(raw, scan)
         let tables = NoticeTables(scan: scan).tables()
         var notice = ParsedNotice(
-            recordID: raw.recordID, source: raw.source, form: form.id, formVersion: form.version, row: raw.row,
+            recordID: raw.recordID, source: raw.source, form: form.id, formVersion: form.version,
+            row: raw.row,
             kind: rule?.kind ?? .unmapped, items: rule?.items ?? [:],
             itemReason: rule == nil
-                ? "The form names no kind for “\(raw.business)”, “\(raw.info)” under this heading." : rule?.reason,
-            isCorrection: rule?.isCorrection ?? false, business: raw.business, info: raw.info, title: raw.title,
-            published: raw.published, addresses: raw.addresses, attachments: raw.attachments, medium: raw.medium,
+                ? "The form names no kind for “\(raw.business)”, “\(raw.info)” under this heading."
+                : rule?.reason,
+            isCorrection: rule?.isCorrection ?? false, business: raw.business, info: raw.info,
+            title: raw.title,
+            published: raw.published, addresses: raw.addresses, attachments: raw.attachments,
+            medium: raw.medium,
             region: raw.region.map { Found($0, at: .field(name: form.fields.region ?? "")) },
             originalText: raw.text, cleanText: CleanText.clean(raw.text), folded: scan.folded)
         let reading = NoticeReading(form: form, raw: raw, scan: scan, tables: tables, kind: notice.kind)
@@ -46,7 +50,8 @@ package struct NoticeExtraction: Sendable {
         let rules = form.kinds.filter { $0.business == raw.business && $0.info == raw.info }
         let title = NoticeText.fold(raw.title)
         let firstLine = scan.lineEnd(0)
-        let head = Array(scan.bytes[0..<min(scan.bytes.count, scan.lineEnd(min(scan.bytes.count, firstLine + 1)))])
+        let head = Array(
+            scan.bytes[0..<min(scan.bytes.count, scan.lineEnd(min(scan.bytes.count, firstLine + 1)))])
         for heading in [title, head] {
             if let rule = rules.first(where: { $0.headings.contains { heading.holds($0) } }) { return rule }
         }

@@ -23,7 +23,9 @@ struct NoticeFormReader {
         guard let values = value[name]?.array else { throw wrong(name, "a list of texts is needed") }
         var texts: [String] = []
         for value in values {
-            guard let text = value.string, !text.isEmpty else { throw wrong(name, "a list of texts is needed") }
+            guard let text = value.string, !text.isEmpty else {
+                throw wrong(name, "a list of texts is needed")
+            }
             texts.append(text)
         }
         return texts
@@ -44,7 +46,9 @@ struct NoticeFormReader {
     private func fields() throws(NoticeFormProblem) -> NoticeForm.Fields {
         guard let fields = root["fields"] else { throw wrong("fields", "missing") }
         func needed(_ name: String) throws(NoticeFormProblem) -> String {
-            guard let field = fields[name]?.string else { throw wrong("fields.\(name)", "a field name is needed") }
+            guard let field = fields[name]?.string else {
+                throw wrong("fields.\(name)", "a field name is needed")
+            }
             return field
         }
         return NoticeForm.Fields(

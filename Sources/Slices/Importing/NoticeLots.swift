@@ -68,7 +68,8 @@ extension NoticeReading {
     /// A cell that is a sum and nothing else.
     func sum(_ table: NoticeTable, _ row: NoticeTable.Row, _ column: NoticeColumn) -> SumReading? {
         guard let index = table.index(of: column), let range = cell(table, row, column) else { return nil }
-        let start = bytes[range].starts(with: Self.offer) ? range.lowerBound + Self.offer.count : range.lowerBound
+        let start =
+            bytes[range].starts(with: Self.offer) ? range.lowerBound + Self.offer.count : range.lowerBound
         guard let reading = SumReading(bytes, at: start, unit: table.heads[index].unit),
             reading.end >= range.upperBound || bytes[reading.end] == UInt8(ascii: "/")
         else { return nil }
@@ -77,10 +78,15 @@ extension NoticeReading {
 
     /// 标段编号 and 标段名称 as labels.
     private func sections(to lots: inout LotList) {
-        for label in scan.places(of: .tenderSection) where !isTableHead(label.start) && scan.opensLine(label.start) {
+        for label in scan.places(of: .tenderSection)
+        where !isTableHead(label.start) && scan.opensLine(label.start) {
             let after = scan.label(after: label.end)
-            guard after.isSeparated, let range = scan.lineValue(at: after.value), range.count <= 96 else { continue }
-            let name = scan.places(of: .sectionName).first { $0.start > range.upperBound && $0.start < range.upperBound + 60 }
+            guard after.isSeparated, let range = scan.lineValue(at: after.value), range.count <= 96 else {
+                continue
+            }
+            let name = scan.places(of: .sectionName).first {
+                $0.start > range.upperBound && $0.start < range.upperBound + 60
+            }
             let title = name.flatMap { scan.lineValue(at: scan.label(after: $0.end).value) }
             lots.add(
                 NoticeLot(
@@ -92,7 +98,8 @@ extension NoticeReading {
 
     /// 采购包1(…)：, 合同包1, and the sums named for the last of them.
     private func mentions(to lots: inout LotList) {
-        let marks = scan.places(of: .lotMention).compactMap { label -> (number: String, end: Int, label: PhraseIndex.Occurrence)? in
+        let marks = scan.places(of: .lotMention).compactMap {
+            label -> (number: String, end: Int, label: PhraseIndex.Occurrence)? in
             guard let (number, end) = digits(at: label.end) else { return nil }
             return (number, end, label)
         }
@@ -104,13 +111,15 @@ extension NoticeReading {
         }
         for (role, isCeiling) in [(NoticeRole.lotBudget, false), (.lotCeiling, true)] {
             for label in scan.places(of: role) {
-                guard let mark = marks.last(where: { $0.end <= label.start }), let reading = sum(after: label) else {
+                guard let mark = marks.last(where: { $0.end <= label.start }), let reading = sum(after: label)
+                else {
                     continue
                 }
                 lots.add(
                     NoticeLot(
                         number: mark.number, budget: isCeiling ? nil : reading.sum,
-                        ceiling: isCeiling ? reading.sum : nil, place: scan.place(reading.start..<reading.end)))
+                        ceiling: isCeiling ? reading.sum : nil, place: scan.place(reading.start..<reading.end)
+                    ))
             }
         }
     }
@@ -150,13 +159,19 @@ extension NoticeReading {
             })
         else { return }
         let end = scan.lineEnd(label.end)
-        guard var at = (label.end..<end).first(where: { bytes[$0...].starts(with: Self.among) }) else { return }
+        guard var at = (label.end..<end).first(where: { bytes[$0...].starts(with: Self.among) }) else {
+            return
+        }
         at += Self.among.count
         while at < end, bytes[at] >= UInt8(ascii: "A"), bytes[at] <= UInt8(ascii: "Z") {
             let letter = String(decoding: [bytes[at]], as: UTF8.self)
             let nameStart = at + 1
-            guard let digit = (nameStart..<end).first(where: { bytes[$0].isASCIIDigit && !bytes[$0 - 1].isASCIIAlphanumeric }),
-                let reading = SumReading(bytes, at: digit, unit: nil), reading.sum.fen != nil, reading.end <= end
+            guard
+                let digit = (nameStart..<end).first(where: {
+                    bytes[$0].isASCIIDigit && !bytes[$0 - 1].isASCIIAlphanumeric
+                }),
+                let reading = SumReading(bytes, at: digit, unit: nil), reading.sum.fen != nil,
+                reading.end <= end
             else { return }
             lots.add(
                 NoticeLot(
@@ -186,7 +201,8 @@ extension NoticeReading {
             }
             for word in Self.lotWords where title[at...].starts(with: word) {
                 guard let number = numeral(before: at, in: title) else { continue }
-                return NoticeLot(number: number, title: lotTitle(after: at + word.count, in: title), place: place)
+                return NoticeLot(
+                    number: number, title: lotTitle(after: at + word.count, in: title), place: place)
             }
         }
         return nil
@@ -219,12 +235,14 @@ extension NoticeReading {
         for label in scan.places(of: .ceiling) {
             let after = scan.label(after: label.end)
             guard after.isSeparated, bytes[after.value...].starts(with: Self.lotWord),
-                let (number, end) = digits(at: after.value + 3), end < bytes.count, bytes[end] == UInt8(ascii: "-"),
+                let (number, end) = digits(at: after.value + 3), end < bytes.count,
+                bytes[end] == UInt8(ascii: "-"),
                 let reading = SumReading(bytes, at: end + 1, unit: after.unit)
             else { continue }
             lots.add(
                 NoticeLot(
-                    number: number, ceiling: reading.sum, place: scan.place(after.value..<reading.end, from: label.start)))
+                    number: number, ceiling: reading.sum,
+                    place: scan.place(after.value..<reading.end, from: label.start)))
         }
     }
 }

@@ -10,7 +10,8 @@ extension NoticeReading {
             guard after.isSeparated, let range = scan.lineValue(at: after.value), range.count >= 6,
                 title.holds(Array(bytes[range].prefix(36)))
             else { continue }
-            return Found(scan.folded.printed(range, scalarsMax: 300), at: scan.place(range, from: label.start))
+            return Found(
+                scan.folded.printed(range, scalarsMax: 300), at: scan.place(range, from: label.start))
         }
         return nil
     }
@@ -59,7 +60,8 @@ extension NoticeReading {
             (.projectCode, mainKind), (.procurementPlan, .procurementPlan), (.budgetNumber, .budget),
             (.tenderSection, .tenderSection), (.constructionReport, .constructionReport),
             (.fixedInvestment, .fixedInvestment), (.landAnnouncement, .landAnnouncement),
-            (.landParcel, .landParcel), (.approvalDocument, .approvalDocument), (.entryProject, .entryProject),
+            (.landParcel, .landParcel), (.approvalDocument, .approvalDocument),
+            (.entryProject, .entryProject),
         ]
     }
 
@@ -109,7 +111,8 @@ extension NoticeReading {
         for block in scan.places(of: party.block) {
             if let name = nameInBlock(after: block.end) { return name }
         }
-        for label in scan.places(of: party.role) where scan.opensLine(label.start) && !isTableHead(label.start) {
+        for label in scan.places(of: party.role)
+        where scan.opensLine(label.start) && !isTableHead(label.start) {
             let after = scan.label(after: label.end)
             guard after.isSeparated, let range = scan.lineValue(at: after.value) else { continue }
             if bytes[range].elementsEqual(Self.blockWord) {
@@ -127,7 +130,8 @@ extension NoticeReading {
     /// 采购人信息, then 名称: the name, before the next party's block.
     func nameInBlock(after end: Int) -> Found<String>? {
         let blocks: [NoticeRole] = [.buyerBlock, .agencyBlock, .winnerBlock]
-        let stop = blocks.flatMap { scan.places(of: $0) }.map(\.start).filter { $0 > end }.min() ?? bytes.count
+        let stop =
+            blocks.flatMap { scan.places(of: $0) }.map(\.start).filter { $0 > end }.min() ?? bytes.count
         for label in scan.places(of: .partyName)
         where label.start >= end && label.start < min(stop, end + Self.blockReach) {
             let after = scan.label(after: label.end)

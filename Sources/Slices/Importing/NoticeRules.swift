@@ -95,15 +95,19 @@ private struct NoticeRulesReader {
                     rule: try text("rule", value, part), kinds: try kinds(value, part),
                     methods: try methods(value, part)))
         }
-        return NoticeRules(version: version, elements: elements, periods: periods, noticePeriods: noticePeriods)
+        return NoticeRules(
+            version: version, elements: elements, periods: periods, noticePeriods: noticePeriods)
     }
 
     private func wrong(_ part: String, _ detail: String) -> NoticeFormProblem {
         .badFormFile(part: part, detail: detail)
     }
 
-    private func text(_ name: String, _ value: JSONValue, _ part: String) throws(NoticeFormProblem) -> String {
-        guard let text = value[name]?.string, !text.isEmpty else { throw wrong("\(part).\(name)", "a text is needed") }
+    private func text(_ name: String, _ value: JSONValue, _ part: String) throws(NoticeFormProblem) -> String
+    {
+        guard let text = value[name]?.string, !text.isEmpty else {
+            throw wrong("\(part).\(name)", "a text is needed")
+        }
         return text
     }
 
@@ -114,26 +118,35 @@ private struct NoticeRulesReader {
     private func kinds(_ value: JSONValue, _ part: String) throws(NoticeFormProblem) -> [NoticeKind] {
         var kinds: [NoticeKind] = []
         for name in texts("kinds", value) {
-            guard let kind = NoticeKind(rawValue: name) else { throw wrong(part, "no kind of notice is called \(name)") }
+            guard let kind = NoticeKind(rawValue: name) else {
+                throw wrong(part, "no kind of notice is called \(name)")
+            }
             kinds.append(kind)
         }
         return kinds
     }
 
-    private func methods(_ value: JSONValue, _ part: String) throws(NoticeFormProblem) -> [ProcurementMethod] {
+    private func methods(_ value: JSONValue, _ part: String) throws(NoticeFormProblem) -> [ProcurementMethod]
+    {
         var methods: [ProcurementMethod] = []
         for name in texts("methods", value) {
-            guard let method = ProcurementMethod(rawValue: name) else { throw wrong(part, "no method is called \(name)") }
+            guard let method = ProcurementMethod(rawValue: name) else {
+                throw wrong(part, "no method is called \(name)")
+            }
             methods.append(method)
         }
         return methods
     }
 
-    private func elementRule(_ value: JSONValue, _ part: String) throws(NoticeFormProblem) -> NoticeRules.ElementRule {
+    private func elementRule(_ value: JSONValue, _ part: String) throws(NoticeFormProblem)
+        -> NoticeRules.ElementRule
+    {
         guard let kind = value["kind"]?.string.flatMap(NoticeKind.init(rawValue:)) else {
             throw wrong(part, "no kind of notice is called that")
         }
-        guard let verified = value["verified"]?.bool else { throw wrong("\(part).verified", "true or false is needed") }
+        guard let verified = value["verified"]?.bool else {
+            throw wrong("\(part).verified", "true or false is needed")
+        }
         var elements: [NoticeRules.Element] = []
         var numbers: [[UInt8]: Int] = [:]
         var phrases: [[UInt8]] = []
@@ -169,11 +182,14 @@ private struct NoticeRulesReader {
         }
         return NoticeRules.ElementRule(
             id: try text("rule", value, part), kind: kind, item: try text("item", value, part),
-            clause: try text("clause", value, part), verified: verified, scope: value["scope"]?.string, elements: elements,
+            clause: try text("clause", value, part), verified: verified, scope: value["scope"]?.string,
+            elements: elements,
             index: PhraseIndex(phrases), meanings: meanings)
     }
 
-    private func periodRule(_ value: JSONValue, _ part: String) throws(NoticeFormProblem) -> NoticeRules.PeriodRule {
+    private func periodRule(_ value: JSONValue, _ part: String) throws(NoticeFormProblem)
+        -> NoticeRules.PeriodRule
+    {
         guard let from = value["from"]?.string.flatMap(NoticeTime.Role.init(rawValue:)),
             let to = value["to"]?.string.flatMap(NoticeTime.Role.init(rawValue:))
         else { throw wrong(part, "no time is called that") }
@@ -181,7 +197,8 @@ private struct NoticeRulesReader {
             throw wrong("\(part).firstDay", "accept or note is needed")
         }
         return NoticeRules.PeriodRule(
-            rule: try text("rule", value, part), kinds: try kinds(value, part), methods: try methods(value, part),
+            rule: try text("rule", value, part), kinds: try kinds(value, part),
+            methods: try methods(value, part),
             from: from, to: to, printsWholeDays: value["printsWholeDays"]?.bool ?? false, firstDay: firstDay,
             notesRestDay: value["restDay"]?.string == "note", scope: value["scope"]?.string)
     }

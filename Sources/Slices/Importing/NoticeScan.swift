@@ -72,7 +72,9 @@ struct NoticeScan {
                 guard byte.isASCIIDigit || "().: -*".utf8.contains(byte) else { return false }
                 at += 1
             } else {
-                guard at + 3 <= slice.endIndex, numerals.contains(Array(slice[at..<at + 3])) else { return false }
+                guard at + 3 <= slice.endIndex, numerals.contains(Array(slice[at..<at + 3])) else {
+                    return false
+                }
                 at += 3
             }
         }
@@ -82,7 +84,9 @@ struct NoticeScan {
     /// Whether the line that holds `at` is a heading: 三、获取采购文件.
     func isHeading(_ at: Int) -> Bool {
         let start = lineStart(at)
-        guard start + 6 <= bytes.count, NoticeScan.numerals.contains(Array(bytes[start..<start + 3])) else { return false }
+        guard start + 6 <= bytes.count, NoticeScan.numerals.contains(Array(bytes[start..<start + 3])) else {
+            return false
+        }
         let next = start + 3
         return bytes[next...].starts(with: NoticeScan.comma)
             || (next + 6 <= bytes.count && NoticeScan.numerals.contains(Array(bytes[next..<next + 3]))
@@ -108,7 +112,9 @@ struct NoticeScan {
         var separated = false
         for _ in 0..<2 {
             let look = bracketStart(at)
-            guard look < bytes.count, bytes[look] == UInt8(ascii: "("), let close = closing(look) else { break }
+            guard look < bytes.count, bytes[look] == UInt8(ascii: "("), let close = closing(look) else {
+                break
+            }
             unit = unit ?? SumUnit.read(bytes, at: look + 1)?.unit
             at = close + 1
         }
@@ -172,7 +178,8 @@ struct NoticeScan {
         return end >= bytes.count || bytes[end] == 0x0A || bytes[end] == UInt8(ascii: ":")
     }
 
-    private static let empties: Set<[UInt8]> = Set(["/", "无", "-", "--", "暂无", "*", "**"].map { Array($0.utf8) })
+    private static let empties: Set<[UInt8]> = Set(
+        ["/", "无", "-", "--", "暂无", "*", "**"].map { Array($0.utf8) })
     private static let closers: [[UInt8]] = [";", ",", ".", "。", "、"].map { Array($0.utf8) }
 
     private func trim(_ range: Range<Int>) -> Range<Int>? {

@@ -5,10 +5,12 @@ extension NoticeReading {
         if let budget = raw.budget, let field = form.fields.budget,
             let sum = Self.sum(in: budget)
         {
-            let isBudget = kind == .procurementNotice || kind == .tenderNotice || kind == .prequalificationNotice
+            let isBudget =
+                kind == .procurementNotice || kind == .tenderNotice || kind == .prequalificationNotice
             sums.append(
                 NoticeSum(
-                    role: isBudget ? .budget : .unclear, sum: sum, printed: budget, place: .field(name: field)))
+                    role: isBudget ? .budget : .unclear, sum: sum, printed: budget, place: .field(name: field)
+                ))
         }
         for (role, sumRole) in [(NoticeRole.contractSum, NoticeSum.Role.contract), (.ceiling, .ceiling)] {
             for (text, place) in extras(role) {

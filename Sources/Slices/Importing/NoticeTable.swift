@@ -70,7 +70,8 @@ struct NoticeTables {
         else { return nil }
         var unit: SumUnit?
         if occurrence.end < line.upperBound {
-            guard bytes[occurrence.end] == UInt8(ascii: "("), bytes[line.upperBound - 1] == UInt8(ascii: ")") else {
+            guard bytes[occurrence.end] == UInt8(ascii: "("), bytes[line.upperBound - 1] == UInt8(ascii: ")")
+            else {
                 return nil
             }
             unit = SumUnit.read(bytes, at: occurrence.end + 1)?.unit
@@ -96,7 +97,9 @@ struct NoticeTables {
         if isMarkerColumn(heads[0].column) {
             var unknown = 0
             while !isMarker(first, heads[0].column, 1) {
-                guard unknown < Self.unknownHeadsMax, !scan.isHeading(first.lowerBound), let after = next(first) else {
+                guard unknown < Self.unknownHeadsMax, !scan.isHeading(first.lowerBound),
+                    let after = next(first)
+                else {
                     return empty(heads, start, first)
                 }
                 heads.append(NoticeTable.Head(column: .ignored, unit: nil))
@@ -110,7 +113,8 @@ struct NoticeTables {
 
     private func empty(_ heads: [NoticeTable.Head], _ start: Int, _ line: Range<Int>) -> NoticeTable {
         let known = start..<min(bytes.count, max(start + 1, line.lowerBound))
-        return NoticeTable(range: known, headRange: known.lowerBound..<known.lowerBound + 1, heads: heads, rows: [])
+        return NoticeTable(
+            range: known, headRange: known.lowerBound..<known.lowerBound + 1, heads: heads, rows: [])
     }
 
     private func isMarkerColumn(_ column: NoticeColumn) -> Bool {

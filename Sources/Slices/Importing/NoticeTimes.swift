@@ -86,7 +86,8 @@ private struct TimesReading {
     }
 
     private mutating func add(_ time: NoticeTime) {
-        guard !times.contains(where: { $0.role == time.role && $0.day == time.day && $0.time == time.time }) else {
+        guard !times.contains(where: { $0.role == time.role && $0.day == time.day && $0.time == time.time })
+        else {
             return
         }
         times.append(time)
@@ -224,7 +225,8 @@ private struct TimesReading {
         guard let from = PrintedMoment(bytes, at: at) else { return nil }
         var next = from.end
         while next < bytes.count, bytes[next] == 0x0A || bytes[next] == 0x20 { next += 1 }
-        guard next < bytes.count, let word = Self.until.first(where: { bytes[next...].starts(with: $0) }) else {
+        guard next < bytes.count, let word = Self.until.first(where: { bytes[next...].starts(with: $0) })
+        else {
             return nil
         }
         next += word.count

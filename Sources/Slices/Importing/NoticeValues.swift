@@ -12,7 +12,8 @@ struct NoticeValues {
         let times = notice.times.map { entry($0.role.title, moment($0.day, $0.time), at: $0.place) }
         let period = notice.noticePeriod.map { entry("公告期限", "\($0.value)个工作日", at: $0.place) }
         let failure = value("终止、流标", notice.failure)
-        return ([project] + parties).compactMap { $0 } + [method, period, failure].compactMap { $0 } + keys + sums
+        return ([project] + parties).compactMap { $0 } + [method, period, failure].compactMap { $0 } + keys
+            + sums
             + times + lots + awards
     }
 
@@ -25,8 +26,12 @@ struct NoticeValues {
 
     private var lots: [NoticeValue] {
         notice.lots.map { lot in
-            let parts = [lot.title, lot.budget?.fen.map { "预算 " + Yuan.text($0) }, lot.ceiling?.fen.map { "限价 " + Yuan.text($0) }]
-            return entry("标段、包", parts.compactMap { $0 }.joined(separator: "，"), lot: lot.number, at: lot.place)
+            let parts = [
+                lot.title, lot.budget?.fen.map { "预算 " + Yuan.text($0) },
+                lot.ceiling?.fen.map { "限价 " + Yuan.text($0) },
+            ]
+            return entry(
+                "标段、包", parts.compactMap { $0 }.joined(separator: "，"), lot: lot.number, at: lot.place)
         }
     }
 
@@ -45,7 +50,8 @@ struct NoticeValues {
 
     private func entry(_ label: String, _ value: String, lot: String = "", at place: Place) -> NoticeValue {
         switch place {
-        case .field(let name): NoticeValue(label: label, value: value, lot: lot, place: "字段 \(name)", quote: "")
+        case .field(let name):
+            NoticeValue(label: label, value: value, lot: lot, place: "字段 \(name)", quote: "")
         case .text(_, let quote): NoticeValue(label: label, value: value, lot: lot, place: "正文", quote: quote)
         }
     }

@@ -9,11 +9,15 @@ struct PaperChecks {
     let version: String
 
     func findings() -> [NoticeFinding] {
-        [unmapped(), elsewhere(), deadlines(), sums(), contractSum(), contractText(), signing()].compactMap { $0 }
+        [unmapped(), elsewhere(), deadlines(), sums(), contractSum(), contractText(), signing()].compactMap {
+            $0
+        }
             + units() + unreadable()
     }
 
-    private func note(_ rule: String, _ detail: String, _ places: [Place], _ values: [String: String] = [:]) -> NoticeFinding {
+    private func note(_ rule: String, _ detail: String, _ places: [Place], _ values: [String: String] = [:])
+        -> NoticeFinding
+    {
         NoticeFinding(
             rule: rule, ruleVersion: version, weight: .note, clause: "", verified: true, detail: detail,
             places: places, values: values)
@@ -27,7 +31,8 @@ struct PaperChecks {
     }
 
     private func elsewhere() -> NoticeFinding? {
-        guard notice.cleanText.unicodeScalars.count <= Self.emptyTextMax, notice.cleanText.contains("详见") else {
+        guard notice.cleanText.unicodeScalars.count <= Self.emptyTextMax, notice.cleanText.contains("详见")
+        else {
             return nil
         }
         return note(
@@ -49,7 +54,8 @@ struct PaperChecks {
 
     private func sums() -> NoticeFinding? {
         let budgets = notice.sums.filter { $0.role == .budget && $0.sum.fen != nil }
-        guard let first = budgets.first, let other = budgets.first(where: { $0.sum.fen != first.sum.fen }) else {
+        guard let first = budgets.first, let other = budgets.first(where: { $0.sum.fen != first.sum.fen })
+        else {
             return nil
         }
         return note(
@@ -64,8 +70,11 @@ struct PaperChecks {
 
     /// - Law: R-107: a contract is open but for state and commercial secrets; 政府采购法实施条例 art. 50.
     private func contractSum() -> NoticeFinding? {
-        guard notice.kind == .procurementContract, let sum = notice.sum(.contract), sum.sum.fen == 0 else { return nil }
-        return note("contract-sum-zero", "合同金额填写为“\(sum.printed)”，无法确定实际金额。", [sum.place], ["printed": sum.printed])
+        guard notice.kind == .procurementContract, let sum = notice.sum(.contract), sum.sum.fen == 0 else {
+            return nil
+        }
+        return note(
+            "contract-sum-zero", "合同金额填写为“\(sum.printed)”，无法确定实际金额。", [sum.place], ["printed": sum.printed])
     }
 
     private static let contractTextMin = 300
@@ -75,11 +84,13 @@ struct PaperChecks {
             notice.cleanText.unicodeScalars.count < Self.contractTextMin
         else { return nil }
         return note(
-            "contract-text-missing", "采集到的记录没有合同文本：正文只有\(notice.cleanText.unicodeScalars.count)字，也没有附件；请核对原网页。", [])
+            "contract-text-missing",
+            "采集到的记录没有合同文本：正文只有\(notice.cleanText.unicodeScalars.count)字，也没有附件；请核对原网页。", [])
     }
 
     private func signing() -> NoticeFinding? {
-        guard let signing = notice.time(.signing), let time = signing.time, signing.day == notice.published.day,
+        guard let signing = notice.time(.signing), let time = signing.time,
+            signing.day == notice.published.day,
             time == notice.published.time
         else { return nil }
         return note(
@@ -88,6 +99,8 @@ struct PaperChecks {
     }
 
     private func unreadable() -> [NoticeFinding] {
-        notice.unreadableTimes.map { note("time-unreadable", "日期无法识别。", [$0.place], ["role": $0.role.rawValue]) }
+        notice.unreadableTimes.map {
+            note("time-unreadable", "日期无法识别。", [$0.place], ["role": $0.role.rawValue])
+        }
     }
 }

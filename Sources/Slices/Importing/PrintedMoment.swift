@@ -45,8 +45,10 @@ private struct MomentScan {
     private static let second: [UInt8] = Array("秒".utf8)
     private static let afternoon: [[UInt8]] = ["下午", "晚上"].map { Array($0.utf8) }
     private static let forenoon: [[UInt8]] = ["上午", "早上", "中午"].map { Array($0.utf8) }
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        .map { Array($0.utf8) }
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    .map { Array($0.utf8) }
 
     mutating func day() -> Day? {
         guard at < bytes.count else { return nil }
@@ -67,9 +69,13 @@ private struct MomentScan {
         }
         guard count == 4, at < bytes.count else { return nil }
         let sign = bytes[at]
-        guard sign == UInt8(ascii: "-") || sign == UInt8(ascii: "/") || sign == UInt8(ascii: ".") else { return nil }
+        guard sign == UInt8(ascii: "-") || sign == UInt8(ascii: "/") || sign == UInt8(ascii: ".") else {
+            return nil
+        }
         at += 1
-        guard let (month, _) = digits(max: 2, breaks: false), at < bytes.count, bytes[at] == sign else { return nil }
+        guard let (month, _) = digits(max: 2, breaks: false), at < bytes.count, bytes[at] == sign else {
+            return nil
+        }
         at += 1
         guard let (day, _) = digits(max: 2, breaks: false) else { return nil }
         return Day(first, month, day)
@@ -154,7 +160,9 @@ private struct MomentScan {
     private mutating func take(_ word: [UInt8]) -> Bool {
         var look = at
         while look < bytes.count, bytes[look] == 0x0A { look += 1 }
-        guard bytes.count - look >= word.count, bytes[look..<look + word.count].elementsEqual(word) else { return false }
+        guard bytes.count - look >= word.count, bytes[look..<look + word.count].elementsEqual(word) else {
+            return false
+        }
         at = look + word.count
         return true
     }

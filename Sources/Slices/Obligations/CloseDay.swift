@@ -26,26 +26,29 @@ package struct CloseDay {
         return [due, ledger].compactMap { $0 }.min()
     }
 
-    /// - Returns: how many obligations were entered as overdue; 0 when the day was closed before.
+    /// - Returns: how many obligations were entered as overdue. A day that was closed before can be closed again:
+    ///   it enters only what was recorded, observed or reopened since.
     package func perform(in transaction: Transaction, _ occasion: Occasion) throws -> Int {
         guard day < occasion.today else { throw LedgerProblem.dayNotOver(day, today: occasion.today) }
-        let again = try transaction.ledger.isClosed(day)
         var entered = 0
         while true {
-            let page = try transaction.obligations.dueOn(day, limit: 500)
-            for obligation in page {
-                try transaction.ledger.enterOverdue(obligation, due: day)
-                transaction.journal(
-                    occasion.entry("obligation.overdue", "obligation", obligation.id, ["due": day.description]))
-                entered += 1
-            }
+            let page = try transaction.obligations.overdue(atTheEndOf: day, limit: 500)
+            for obligation in page { try enter(obligation, transaction, occasion) }
+            entered += page.count
             if page.count < 500 { break }
         }
-        if !again {
-            try transaction.ledger.close(day, at: occasion.now)
+        if try !transaction.ledger.isClosed(day) {
+            try transaction.ledger.close(day, entries: entered, at: occasion.now)
             transaction.journal(
                 occasion.entry("day.closed", "day", day.description, ["entries": String(entered)]))
         }
         return entered
+    }
+
+    private func enter(_ obligation: Obligation, _ transaction: Transaction, _ occasion: Occasion) throws {
+        guard let due = obligation.due else { return }
+        try transaction.ledger.enterOverdue(obligation.id, due: due, closing: day)
+        transaction.journal(
+            occasion.entry("obligation.overdue", "obligation", obligation.id, ["due": due.description]))
     }
 }

@@ -13,19 +13,28 @@ struct Consequences {
 
     /// - Returns: ids of the obligations that the event created or started.
     func follow(_ event: Event, kind: EventKind) throws -> [String] {
+        try awaitByLot(event)
         var touched: [String] = []
-        for duty in try duties(of: event) {
-            touched.append(try start(duty, by: event))
-        }
+        touched += try start(duties(of: event), by: event)
         if !event.project.isEmpty, let chain = law.chain(containing: event.kind) {
             if kind.ends {
                 try endAwaited(by: event)
             } else {
                 try await_(chain, after: event)
-                try bound(chain, by: event)
             }
+            try bound(chain, in: event.project)
         }
         return touched
+    }
+
+    /// What the standing facts of a project make known, after one of them was amended or taken back.
+    func expectAgain(in project: String) throws {
+        guard !project.isEmpty else { return }
+        for event in try transaction.events.current(project: project) {
+            guard let chain = law.chain(containing: event.kind), law.eventKind(event.kind)?.ends != true else { continue }
+            try await_(chain, after: event)
+        }
+        for chain in law.chains { try bound(chain, in: project) }
     }
 
     /// The clocks that the catalogue gives an event's kind; of one item when the event names it.
@@ -44,27 +53,36 @@ struct Consequences {
 
     // MARK: Starting a clock
 
-    private func start(_ duty: Duty, by event: Event) throws -> String {
-        let body = try owner(of: duty, event)
-        let known = try existing(duty, body: body, event: event)
-        let id = try known?.id ?? create(duty, body: body, root: event.root, project: event.project, lot: event.lot)
-        let clock = Clock(transaction: transaction, law: law, occasion: occasion)
-        try clock.start(id, rules: duty.rules, by: event, reason: known == nil ? "触发" : "待触发的步骤已发生")
-        return id
+    private func start(_ duties: [Duty], by event: Event) throws -> [String] {
+        let waiting = try event.project.isEmpty
+            ? [] : transaction.obligations.awaited(project: event.project, eventKind: event.kind)
+        return try duties.flatMap { duty in
+            try start(duty, by: event, awaiting: waiting.filter { $0.awaits(duty, event) })
+        }
     }
 
-    /// The obligation that this event started before, or that was awaiting it.
-    private func existing(_ duty: Duty, body: String, event: Event) throws -> Obligation? {
-        if let same = try transaction.obligations.find(
-            item: duty.item.id, channel: duty.channel, body: body, eventKind: duty.eventKind, root: event.root,
-            period: "", lot: event.lot)
-        {
-            return same
+    /// - Parameter known: the obligations that were awaiting this event; of every lot when it concerns the whole project.
+    private func start(_ duty: Duty, by event: Event, awaiting known: [Obligation]) throws -> [String] {
+        let body = try owner(of: duty, event)
+        let clock = Clock(transaction: transaction, law: law, occasion: occasion)
+        guard !known.isEmpty else {
+            let new = try obligation(duty, body: body, root: event.root, project: event.project, lot: event.lot)
+            try clock.begin(new, rules: duty.rules, by: event)
+            return [new.id]
         }
-        guard !event.project.isEmpty else { return nil }
-        return try transaction.obligations.awaited(
-            project: event.project, eventKind: duty.eventKind, item: duty.item.id
-        ).first { $0.channel == duty.channel && $0.lot == event.lot }
+        for obligation in known {
+            if obligation.body != body { try reassign(obligation, to: body) }
+            try clock.start(obligation.id, rules: duty.rules, by: event, reason: "待触发的步骤已发生")
+        }
+        return known.map(\.id)
+    }
+
+    /// Another body acted than the one that was expected to: it owes.
+    private func reassign(_ obligation: Obligation, to body: String) throws {
+        let owner = try transaction.bodies.body(body, on: occasion.today)
+        try transaction.obligations.setBody(obligation.id, body, observed: owner?.publishesHere ?? false)
+        transaction.journal(
+            occasion.entry("obligation.reassigned", "obligation", obligation.id, ["from": obligation.body, "to": body]))
     }
 
     /// Who owes: the body that acted, unless the catalogue says that another class of body publishes.
@@ -72,17 +90,15 @@ struct Consequences {
         try transaction.catalogue.owner(of: duty.item, acting: event.body, on: occasion.today)
     }
 
-    private func create(_ duty: Duty, body: String, root: String, project: String, lot: String) throws -> String {
-        let owner = try transaction.bodies.body(body, on: occasion.today)
-        let obligation = Obligation(
+    private func obligation(
+        _ duty: Duty, body: String, root: String, project: String, lot: String
+    ) throws -> Obligation {
+        let publishesHere = try transaction.remembered("publishes|\(body)") {
+            try transaction.bodies.body(body, on: occasion.today)?.publishesHere ?? false
+        }
+        return Obligation(
             awaiting: duty, id: transaction.newID(), body: body, jurisdiction: duty.item.jurisdiction,
-            root: root, project: project, lot: lot, observed: owner?.publishesHere ?? false)
-        try transaction.obligations.insert(obligation, rules: duty.rules)
-        transaction.journal(
-            occasion.entry(
-                "obligation.created", "obligation", obligation.id,
-                ["item": obligation.item, "body": body, "channel": obligation.channel, "root": root]))
-        return obligation.id
+            root: root, project: project, lot: lot, observed: publishesHere)
     }
 
     // MARK: Awaiting later steps
@@ -91,15 +107,37 @@ struct Consequences {
     /// day. Earlier steps are not: that we have not seen them says nothing.
     private func await_(_ chain: Chain, after event: Event) throws {
         guard let here = chain.index(of: event.kind) else { return }
-        let lots = try event.lot.isEmpty ? awaitedLots(event.project) : [event.lot]
-        let seen = Set(try transaction.events.current(project: event.project).map { $0.kind + "|" + $0.lot })
+        let facts = try transaction.events.current(project: event.project)
+        let over = facts.filter { law.eventKind($0.kind)?.ends == true }
+        let lots = try (event.lot.isEmpty ? awaitedLots(event.project) : [event.lot])
+            .filter { lot in !over.contains { $0.concerns(lot) } }
         let duties = catalogue(of: event)
         let scopes = try scopes(of: event.project)
+        let known = try transaction.obligations.known(in: event.project)
         for step in chain.steps[(here + 1)...] where step.expected {
             for duty in try duties.started(by: step.event, naming: nil, in: scopes) {
-                for lot in lots where !seen.contains(step.event + "|" + lot) {
+                for lot in lots where !facts.contains(where: { $0.kind == step.event && $0.concerns(lot) }) {
+                    guard !known.contains(duty.known(in: lot)), !known.contains(duty.known(in: "")) else { continue }
                     try await_(duty, lot: lot, event: event)
                 }
+            }
+        }
+    }
+
+    /// What was awaited of the whole project before its lots were known is awaited lot by lot.
+    private func awaitByLot(_ event: Event) throws {
+        guard !event.lot.isEmpty, !event.project.isEmpty else { return }
+        let lots = Set(try awaitedLots(event.project)).union([event.lot]).subtracting([""]).sorted()
+        for obligation in try transaction.obligations.awaited(project: event.project)
+        where obligation.lot.isEmpty && obligation.closed == .open {
+            let rules = try transaction.obligations.rules(of: obligation.id)
+            try transaction.obligations.setLot(obligation.id, lots[0])
+            transaction.journal(
+                occasion.entry("obligation.divided", "obligation", obligation.id, ["lot": lots[0]]))
+            for lot in lots.dropFirst() {
+                let other = obligation.ofLot(lot, id: transaction.newID())
+                try transaction.obligations.insert(other, rules: rules)
+                transaction.journal(other.created(occasion))
             }
         }
     }
@@ -110,26 +148,31 @@ struct Consequences {
     }
 
     private func await_(_ duty: Duty, lot: String, event: Event) throws {
-        let known = try transaction.obligations.obligations(project: event.project).contains {
-            $0.item == duty.item.id && $0.channel == duty.channel && $0.lot == lot
-                && $0.eventKind == duty.eventKind && $0.closed != .void
-        }
-        guard !known else { return }
-        let body = try owner(of: duty, event)
-        _ = try create(duty, body: body, root: event.root, project: event.project, lot: lot)
+        let new = try obligation(
+            duty, body: owner(of: duty, event), root: event.root, project: event.project, lot: lot)
+        try transaction.obligations.insert(new, rules: duty.rules)
+        transaction.journal(new.created(occasion))
     }
 
-    /// Where the law bounds the day of a step by the event, the awaited obligations show the bound.
-    private func bound(_ chain: Chain, by event: Event) throws {
-        for step in chain.steps where step.boundFrom == event.kind {
-            guard let id = step.bound, let rule = law.rule(id, on: event.day), let counting = rule.counting else {
-                continue
+    /// Where the law bounds the day of a step by an earlier fact, the awaited obligations show the bound.
+    private func bound(_ chain: Chain, in project: String) throws {
+        let steps = chain.steps.filter { $0.bound != nil }
+        guard !steps.isEmpty else { return }
+        let facts = try transaction.events.current(project: project)
+        for step in steps {
+            guard let rule = step.bound, let kind = step.boundFrom else { continue }
+            for obligation in try transaction.obligations.awaited(project: project, eventKind: step.event) {
+                let fact = facts.last { $0.kind == kind && ($0.concerns(obligation.lot) || obligation.lot.isEmpty) }
+                let day = fact.flatMap { last(rule, from: $0) }
+                guard obligation.bound != day else { continue }
+                try transaction.obligations.setBound(obligation.id, bound: day, rule: day == nil ? "" : rule)
             }
-            let day = law.calendar(in: event.jurisdiction).dueDate(counting, from: event.day).due
-            for obligation in try transaction.obligations.awaited(project: event.project, eventKind: step.event)
-            where event.lot.isEmpty || obligation.lot == event.lot {
-                try transaction.obligations.setBound(obligation.id, bound: day, rule: rule.id)
-            }
+        }
+    }
+
+    private func last(_ rule: String, from event: Event) -> Day? {
+        law.rule(rule, on: event.day)?.counting.map {
+            law.calendar(in: event.jurisdiction).dueDate($0, from: event.day).due
         }
     }
 
@@ -137,7 +180,7 @@ struct Consequences {
 
     private func endAwaited(by event: Event) throws {
         for obligation in try transaction.obligations.awaited(project: event.project)
-        where event.lot.isEmpty || obligation.lot == event.lot {
+        where obligation.closed == .open && event.concerns(obligation.lot) {
             let decision = Decision(
                 id: transaction.newID(), obligation: obligation.id, kind: .notApplicable,
                 ground: "event:" + event.root, clause: "", reason: "项目或者标段已终止，后续步骤不再发生",
@@ -164,5 +207,57 @@ extension Obligation {
             project: project, lot: lot, eventKind: duty.eventKind, trigger: "", triggerDay: nil,
             triggerBasis: nil, due: nil, provisional: false, rule: "", verified: true, firm: duty.firm,
             standing: standing, observed: observed, bound: nil, boundRule: "", closed: .open, closedDay: nil)
+    }
+
+    /// The same duty for one lot of the project.
+    func ofLot(_ lot: String, id: String) -> Obligation {
+        Obligation(
+            id: id, item: item, catalogueVersion: catalogueVersion, jurisdiction: jurisdiction, field: field,
+            channel: channel, body: body, root: root, period: period, project: project, lot: lot,
+            eventKind: eventKind, trigger: "", triggerDay: nil, triggerBasis: nil, due: nil, provisional: false,
+            rule: "", verified: true, firm: firm, standing: standing, observed: observed, bound: bound,
+            boundRule: boundRule, closed: .open, closedDay: nil)
+    }
+
+    fileprivate func awaits(_ duty: Duty, _ event: Event) -> Bool {
+        item == duty.item.id && channel == duty.channel && (event.lot.isEmpty || lot == event.lot)
+    }
+
+    /// The same with its clock running.
+    func started(by event: Event, _ choice: RuleChoice) -> Obligation {
+        Obligation(
+            id: id, item: item, catalogueVersion: catalogueVersion, jurisdiction: jurisdiction, field: field,
+            channel: channel, body: body, root: root, period: period, project: project, lot: lot,
+            eventKind: eventKind, trigger: event.id, triggerDay: event.day, triggerBasis: event.basis,
+            due: choice.dueDate?.due, provisional: choice.dueDate?.provisional ?? false,
+            rule: choice.rule?.id ?? "", verified: choice.rule?.verified ?? false, firm: firm, standing: standing,
+            observed: observed, bound: bound, boundRule: boundRule, closed: .open, closedDay: nil)
+    }
+
+    var asObserved: Obligation {
+        Obligation(
+            id: id, item: item, catalogueVersion: catalogueVersion, jurisdiction: jurisdiction, field: field,
+            channel: channel, body: body, root: root, period: period, project: project, lot: lot,
+            eventKind: eventKind, trigger: trigger, triggerDay: triggerDay, triggerBasis: triggerBasis, due: due,
+            provisional: provisional, rule: rule, verified: verified, firm: firm, standing: standing, observed: true,
+            bound: bound, boundRule: boundRule, closed: closed, closedDay: closedDay)
+    }
+
+    func created(_ occasion: Occasion) -> JournalEntry {
+        occasion.entry(
+            "obligation.created", "obligation", id, ["item": item, "body": body, "channel": channel, "root": root])
+    }
+}
+
+extension Duty {
+    fileprivate func known(in lot: String) -> KnownDuty {
+        KnownDuty(item: item.id, channel: channel, eventKind: eventKind, lot: lot)
+    }
+}
+
+extension Event {
+    /// Whether it happened to that lot: to it alone, or to the whole project.
+    fileprivate func concerns(_ lot: String) -> Bool {
+        self.lot.isEmpty || self.lot == lot
     }
 }

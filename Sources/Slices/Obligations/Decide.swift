@@ -35,7 +35,7 @@ package struct WithholdObligation {
         }
         return try Decision(
             id: transaction.newID(), obligation: target.id, kind: .withheld, ground: ground.rawValue,
-            clause: ground.clause, reason: checked(reason), decidedBy: occasion.actor, day: occasion.today,
+            clause: ground.clause, reason: checkedReason(reason), decidedBy: occasion.actor, day: occasion.today,
             reviewOn: review, revokedOn: nil, revokedBy: ""
         ).enter(in: transaction, occasion)
     }
@@ -55,7 +55,7 @@ package struct MarkNotApplicable {
         let target = try transaction.openObligation(obligation)
         return try Decision(
             id: transaction.newID(), obligation: target.id, kind: .notApplicable, ground: "", clause: "",
-            reason: checked(reason), decidedBy: occasion.actor, day: occasion.today, reviewOn: nil,
+            reason: checkedReason(reason), decidedBy: occasion.actor, day: occasion.today, reviewOn: nil,
             revokedOn: nil, revokedBy: ""
         ).enter(in: transaction, occasion)
     }
@@ -96,8 +96,11 @@ extension Decision {
     }
 }
 
-private func checked(_ reason: String) throws -> String {
-    guard reason.unicodeScalars.count >= 4 else { throw LedgerProblem.reasonMissing }
+/// A reason that says something: four characters that are not spaces, 1,000 at most.
+func checkedReason(_ reason: String) throws -> String {
+    guard reason.unicodeScalars.count(where: { !$0.properties.isWhitespace }) >= 4 else {
+        throw LedgerProblem.reasonMissing
+    }
     guard reason.unicodeScalars.count <= 1000 else { throw LedgerProblem.tooLong("理由", limit: 1000) }
     return reason
 }

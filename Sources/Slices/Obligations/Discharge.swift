@@ -15,10 +15,14 @@ package struct OfferedEdition: Sendable, Hashable, Codable {
     /// The day of release or of the claim; nil when the source claims none.
     package let day: Day?
     package let basis: TimeBasis
+    /// The last correction and its day, by which a standing duty is fresh; the first edition's until then.
+    package let latestEdition: Int
+    package let latestDay: Day?
 
     package init(
         publication: String, edition: Int, item: String, channel: String, body: String, project: String,
-        lot: String, period: String, obligation: String, day: Day?, basis: TimeBasis
+        lot: String, period: String, obligation: String, day: Day?, basis: TimeBasis,
+        latest: (edition: Int, day: Day)? = nil
     ) {
         self.publication = publication
         self.edition = edition
@@ -31,6 +35,8 @@ package struct OfferedEdition: Sendable, Hashable, Codable {
         self.obligation = obligation
         self.day = day
         self.basis = basis
+        latestEdition = latest?.edition ?? edition
+        latestDay = latest?.day ?? day
     }
 }
 

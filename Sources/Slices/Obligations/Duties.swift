@@ -4,7 +4,7 @@ import Law
 import Storage
 
 /// One clock of one item: what an event of a kind makes somebody owe on a channel.
-struct Duty {
+struct Duty: Sendable {
     let item: CatalogueItem
     let eventKind: String
     let channel: String
@@ -25,6 +25,13 @@ struct Duties {
     ///
     /// A clock that runs with its parent item takes the parent's candidates: both are published together.
     func started(by eventKind: String, naming item: String?, in scopes: Set<ProjectScope>) throws -> [Duty] {
+        let scope = scopes.map(\.rawValue).sorted().joined(separator: "+")
+        return try transaction.remembered("duties|\(eventKind)|\(jurisdiction)|\(day)|\(item ?? "")|\(scope)") {
+            try clocks(started: eventKind, naming: item, in: scopes)
+        }
+    }
+
+    private func clocks(started eventKind: String, naming item: String?, in scopes: Set<ProjectScope>) throws -> [Duty] {
         try transaction.catalogue.items(
             triggeredBy: eventKind, in: jurisdiction, on: day, naming: item, scopes: scopes
         ).flatMap { item in

@@ -18,6 +18,11 @@ package struct EventStore {
         try transaction.row("SELECT \(Self.columns) FROM event WHERE natural_key = \(naturalKey)").map(Event.init)
     }
 
+    /// What makes an event the same fact when it is told again.
+    func naturalKey(of id: String) throws -> String {
+        try transaction.row("SELECT natural_key FROM event WHERE id = \(id)")?.string("natural_key") ?? ""
+    }
+
     /// The event of that root that stands now, or nil when it was voided.
     package func current(root: String) throws -> Event? {
         try transaction.row(
@@ -88,8 +93,13 @@ package struct EventStore {
             """)
     }
 
+    /// Ends an event and frees its natural key, so that the fact can be told again.
     func end(_ id: String, as state: Event.State, reason: String) throws {
-        try transaction.execute("UPDATE event SET state = \(state.rawValue), reason = \(reason) WHERE id = \(id)")
+        try transaction.execute(
+            """
+            UPDATE event SET state = \(state.rawValue), reason = \(reason), natural_key = natural_key || '#' || id
+            WHERE id = \(id)
+            """)
     }
 }
 

@@ -25,20 +25,32 @@ package final class LawShelf: Sendable {
     }
 
     private func read(_ transaction: Transaction) throws -> LawBook {
-        var years = builtInYears
-        var restDays: [String: [NamedDay]] = [:]
-        var version = builtInYears.version
-        for release in try transaction.ledger.calendarReleases() {
+        let calendars = try LoadedCalendars(builtIn: builtInYears, releases: transaction.ledger.calendarReleases())
+        return LawBook(
+            rules: file, calendar: calendars.years.workCalendar(), calendarVersion: calendars.version,
+            restDays: calendars.restDays)
+    }
+}
+
+/// The built-in holiday years with the releases loaded since, the later ones in place of the earlier.
+struct LoadedCalendars {
+    private(set) var years: HolidayYears
+    /// Further rest days, by jurisdiction.
+    private(set) var restDays: [String: [NamedDay]] = [:]
+    private(set) var version: String
+
+    /// - Throws: `HolidayFileProblem` when a release cannot be read, or names a day that another year names.
+    init(builtIn: HolidayYears, releases: [LedgerStore.CalendarRelease]) throws {
+        years = builtIn
+        version = builtIn.version
+        for release in releases {
             let loaded = try HolidayYears.parse([UInt8](release.content.utf8))
             if release.jurisdiction.isEmpty {
                 years = try years.merging(loaded)
-                version = years.version
             } else {
                 restDays[release.jurisdiction, default: []] += loaded.namedDays.filter { !$0.isWorking }
-                version += "+" + release.version
             }
+            version += "+" + release.version
         }
-        return LawBook(
-            rules: file, calendar: years.workCalendar(), calendarVersion: version, restDays: restDays)
     }
 }

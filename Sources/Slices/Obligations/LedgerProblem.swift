@@ -18,6 +18,7 @@ package enum LedgerProblem: Refusal {
     case reasonMissing
     case obligationNotFound(String)
     case obligationClosed(String, as: String)
+    case obligationOfAnother(String, item: String, channel: String)
     case unknownGround(String, allowed: [WithholdingGround])
     case groundNotAllowed(WithholdingGround, allowed: [WithholdingGround], clause: String)
     case reviewDayInvalid(Day, today: Day)
@@ -38,7 +39,7 @@ package enum LedgerProblem: Refusal {
         case .eventNotFound, .obligationNotFound, .decisionNotFound, .unknownBody, .unknownItem,
             .unknownJurisdiction:
             .notFound
-        case .alreadyRecorded, .eventEnded, .obligationClosed, .decisionRevoked, .ledgerStarted,
+        case .alreadyRecorded, .eventEnded, .obligationClosed, .obligationOfAnother, .decisionRevoked, .ledgerStarted,
             .calendarVersionKnown:
             .conflict
         case .itemOwesNothing, .groundNotAllowed: .forbidden
@@ -64,6 +65,7 @@ package enum LedgerProblem: Refusal {
         case .reasonMissing: "reason-missing"
         case .obligationNotFound: "obligation-not-found"
         case .obligationClosed: "obligation-closed"
+        case .obligationOfAnother: "obligation-of-another"
         case .unknownGround: "ground-unknown"
         case .groundNotAllowed: "ground-not-allowed"
         case .reviewDayInvalid: "review-day-invalid"
@@ -98,6 +100,8 @@ package enum LedgerProblem: Refusal {
         case .reasonMissing: "须写明理由（--reason），至少四个字。"
         case .obligationNotFound(let id): "没有编号为“\(id)”的公开义务。"
         case .obligationClosed(let id, let closed): "公开义务“\(id)”已是“\(closed)”，不能再作此决定。"
+        case .obligationOfAnother(let id, let item, let channel):
+            "公开义务“\(id)”属于事项 \(item)、渠道 \(channel)；公开信息须与其事项、渠道、项目、标段一致。"
         case .unknownGround(let ground, let allowed):
             "“\(ground)”不是不予公开的法定理由；可用：\(allowed.map(\.rawValue).joined(separator: "、"))。"
         case .groundNotAllowed(let ground, let allowed, _):

@@ -19,13 +19,19 @@ package struct LedgerStore {
     }
 
     func add(_ computation: DueComputation, to obligation: String) throws {
+        let choice = computation.choice
+        // Many obligations start on one day under the same rules: their explanation is written out once.
+        let written = try transaction.remembered("written|\(choice.hashValue)|\(computation.triggerDay)") {
+            (choice, try json(choice))
+        }
+        let text = written.0 == choice ? written.1 : try json(choice)
         try transaction.execute(
             """
             INSERT INTO due_computation (obligation, n, law_version, calendar_version, trigger_event, trigger_day,
                 due, provisional, choice, reason, computed_at)
             VALUES (\(obligation), \(computation.number), \(computation.lawVersion), \(computation.calendarVersion),
                 \(computation.trigger), \(computation.triggerDay), \(computation.choice.dueDate?.due),
-                \(computation.choice.dueDate?.provisional ?? false), \(try json(computation.choice)),
+                \(computation.choice.dueDate?.provisional ?? false), \(text),
                 \(computation.reason), \(computation.computedAt))
             """)
     }
@@ -86,12 +92,18 @@ package struct LedgerStore {
         try transaction.execute(
             """
             INSERT INTO offered_edition (publication, n, item, channel, body, project, lot, period, obligation, day,
-                basis)
+                basis, latest_n, latest_day)
             VALUES (\(edition.publication), \(edition.edition), \(edition.item), \(edition.channel),
                 \(edition.body), \(edition.project), \(edition.lot), \(edition.period), \(edition.obligation),
-                \(edition.day), \(edition.basis.rawValue))
+                \(edition.day), \(edition.basis.rawValue), \(edition.latestEdition), \(edition.latestDay))
             ON CONFLICT (publication) DO NOTHING
             """)
+    }
+
+    /// A newer edition of a publication was released.
+    func renewOffer(_ publication: String, edition: Int, day: Day) throws {
+        try transaction.execute(
+            "UPDATE offered_edition SET latest_n = \(edition), latest_day = \(day) WHERE publication = \(publication)")
     }
 
     func retract(_ publication: String) throws {
@@ -123,7 +135,8 @@ package struct LedgerStore {
     private func offers(_ condition: SQL) throws -> [OfferedEdition] {
         try transaction.rows(
             """
-            SELECT publication, n, item, channel, body, project, lot, period, obligation, day, basis
+            SELECT publication, n, item, channel, body, project, lot, period, obligation, day, basis, latest_n,
+                latest_day
             FROM offered_edition WHERE \(condition) ORDER BY COALESCE(day, '9999-12-31'), publication LIMIT 200
             """
         ).map(OfferedEdition.init)
@@ -219,6 +232,7 @@ package struct LedgerStore {
     }
 
     func insert(_ coverage: SourceCoverage) throws {
+        transaction.forget()
         try transaction.execute(
             """
             INSERT INTO source_coverage (id, source, channel, body, jurisdiction, item, from_day, to_day, declared_by,
@@ -232,6 +246,11 @@ package struct LedgerStore {
     /// Whether somebody declared a source complete for this obligation's channel, body, item and days.
     func isCovered(_ obligation: Obligation) throws -> Bool {
         guard let from = obligation.triggerDay, let to = obligation.due else { return false }
+        let isAny = try transaction.remembered("covered|\(obligation.jurisdiction)") {
+            try transaction.row(
+                "SELECT id FROM source_coverage WHERE jurisdiction = \(obligation.jurisdiction) LIMIT 1") != nil
+        }
+        guard isAny else { return false }
         return try transaction.row(
             """
             SELECT id FROM source_coverage
@@ -252,19 +271,16 @@ package struct LedgerStore {
         try transaction.row("SELECT day FROM closed_day WHERE day = \(day)") != nil
     }
 
-    func close(_ day: Day, at now: String) throws {
+    func close(_ day: Day, entries: Int, at now: String) throws {
         try transaction.execute(
-            """
-            INSERT INTO closed_day (day, ran_at, entries) VALUES (\(day), \(now),
-                (SELECT count(*) FROM overdue_entry WHERE due = \(day))) ON CONFLICT (day) DO NOTHING
-            """)
+            "INSERT INTO closed_day (day, ran_at, entries) VALUES (\(day), \(now), \(entries))")
     }
 
-    func enterOverdue(_ obligation: Obligation, due: Day) throws {
+    func enterOverdue(_ obligation: String, due: Day, closing day: Day) throws {
         try transaction.execute(
             """
             INSERT INTO overdue_entry (obligation, due, entered_on)
-            VALUES (\(obligation.id), \(due), \(due.adding(days: 1))) ON CONFLICT (obligation, due) DO NOTHING
+            VALUES (\(obligation), \(due), \(day.adding(days: 1)))
             """)
     }
 
@@ -327,10 +343,34 @@ package struct LedgerStore {
     ) throws {
         try transaction.execute(
             """
-            INSERT INTO calendar_release (version, jurisdiction, content, first_day, last_day, loaded_at, loaded_by)
+            INSERT INTO calendar_release (version, jurisdiction, content, first_day, last_day, loaded_at, loaded_by,
+                reached, recomputed_at)
             VALUES (\(release.version), \(release.jurisdiction), \(release.content), \(days.lowerBound),
-                \(days.upperBound), \(now), \(actor))
+                \(days.upperBound), \(now), \(actor), '', '')
             """)
+    }
+
+    /// The oldest release whose recomputation has not come to its end, and the obligation it has come to.
+    func unfinishedCalendar() throws -> (version: String, jurisdiction: String, days: ClosedRange<Day>, reached: String)? {
+        try transaction.row(
+            """
+            SELECT version, jurisdiction, first_day, last_day, reached FROM calendar_release
+            WHERE recomputed_at = '' ORDER BY loaded_at, version LIMIT 1
+            """
+        ).map { row in
+            (
+                try row.string("version"), try row.string("jurisdiction"),
+                try row.day("first_day")...row.day("last_day"), try row.string("reached")
+            )
+        }
+    }
+
+    func setReached(_ version: String, _ obligation: String) throws {
+        try transaction.execute("UPDATE calendar_release SET reached = \(obligation) WHERE version = \(version)")
+    }
+
+    func setRecomputed(_ version: String, at now: String) throws {
+        try transaction.execute("UPDATE calendar_release SET recomputed_at = \(now) WHERE version = \(version)")
     }
 
     private func json(_ value: some Encodable) throws -> String {
@@ -379,7 +419,8 @@ extension OfferedEdition {
             publication: try row.string("publication"), edition: try row.int("n"), item: try row.string("item"),
             channel: try row.string("channel"), body: try row.string("body"), project: try row.string("project"),
             lot: try row.string("lot"), period: try row.string("period"), obligation: try row.string("obligation"),
-            day: try row.dayOrNil("day"), basis: try row.word("basis"))
+            day: try row.dayOrNil("day"), basis: try row.word("basis"),
+            latest: try row.dayOrNil("latest_day").map { (try row.int("latest_n"), $0) })
     }
 }
 

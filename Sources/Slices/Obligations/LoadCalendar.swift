@@ -19,8 +19,12 @@ package struct LoadCalendar {
         self.jurisdiction = jurisdiction
     }
 
+    /// The due days are computed again by `ResumeRecomputation`, page by page.
+    ///
     /// - Returns: the days whose nature may have changed: every one of the loaded years and the December before,
     ///   because a year's notice may make its last days working days or days off.
+    /// - Throws: `HolidayFileProblem` when the years do not fit those known already.
+    @discardableResult
     package func perform(in transaction: Transaction, _ occasion: Occasion) throws -> ClosedRange<Day> {
         guard let first = years.years.map(\.year).min(), let last = years.years.map(\.year).max(),
             let from = Day(first - 1, 12, 1), let to = Day(last, 12, 31)
@@ -31,9 +35,12 @@ package struct LoadCalendar {
         if !jurisdiction.isEmpty, try transaction.jurisdictions.jurisdiction(jurisdiction) == nil {
             throw LedgerProblem.unknownJurisdiction(jurisdiction)
         }
+        let release = LedgerStore.CalendarRelease(
+            version: years.version, jurisdiction: jurisdiction, content: content)
+        // Every later act reads the calendar: what cannot be read together must not get in.
+        _ = try LoadedCalendars(builtIn: .builtIn(), releases: transaction.ledger.calendarReleases() + [release])
         try transaction.ledger.insertCalendar(
-            .init(version: years.version, jurisdiction: jurisdiction, content: content), days: from...to,
-            at: occasion.now, by: occasion.actor)
+            release, days: from...to, at: occasion.now, by: occasion.actor)
         transaction.journal(
             occasion.entry(
                 "calendar.loaded", "calendar", years.version,
@@ -42,35 +49,39 @@ package struct LoadCalendar {
     }
 }
 
-/// Computes again, one page at a time, the due days that a change of the calendar touches, met ones too.
+/// Computes again, one page at a time, the due days that a loaded calendar touches, met ones too.
 ///
-/// Old and new computations both stay, and both are in the journal.
-package struct RecomputeDueDays {
-    package let days: ClosedRange<Day>
-    /// Chinese: `节假日安排公布`.
-    package let reason: String
+/// Old and new computations both stay, and both are in the journal. How far it has come is kept with the release, so
+/// that whoever runs next goes on where an interruption left off.
+package struct ResumeRecomputation {
+    package let limit: Int
 
-    package init(across days: ClosedRange<Day>, reason: String) {
-        self.days = days
-        self.reason = reason
+    /// - Parameter limit: obligations a page, 1 or more.
+    package init(limit: Int) {
+        self.limit = limit
     }
 
-    package struct Page: Sendable {
+    package struct Page: Sendable, Hashable {
         package let seen: Int
         package let changed: Int
-        /// Where the next page starts; nil at the end.
-        package let next: String?
     }
 
-    package func perform(
-        after id: String, limit: Int, in transaction: Transaction, law: LawBook, _ occasion: Occasion
-    ) throws -> Page {
-        let page = try transaction.obligations.counted(across: days, after: id, limit: limit)
+    /// - Returns: what the page held; nil when every loaded calendar has been applied.
+    package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> Page? {
+        guard let release = try transaction.ledger.unfinishedCalendar() else { return nil }
+        let page = try transaction.obligations.counted(
+            across: release.days, in: release.jurisdiction, after: release.reached, limit: limit)
         let clock = Clock(transaction: transaction, law: law, occasion: occasion)
         var changed = 0
-        for obligation in page where try clock.recompute(obligation, reason: reason) {
+        for obligation in page where try clock.recompute(obligation, reason: "节假日安排公布") {
             changed += 1
         }
-        return Page(seen: page.count, changed: changed, next: page.count == limit ? page.last?.id : nil)
+        if let last = page.last, page.count == limit {
+            try transaction.ledger.setReached(release.version, last.id)
+        } else {
+            try transaction.ledger.setRecomputed(release.version, at: occasion.now)
+            transaction.journal(occasion.entry("calendar.applied", "calendar", release.version))
+        }
+        return Page(seen: page.count, changed: changed)
     }
 }

@@ -9,23 +9,33 @@ struct Matching {
     let law: LawBook
     let occasion: Occasion
 
-    /// An edition was released: which obligations does it discharge?
+    /// An edition was released: which obligations does it discharge? Those that nothing discharges yet come first,
+    /// so that the notice of a second contract is not taken for another one of the first.
     func match(_ edition: OfferedEdition) throws {
+        var discharged: [Obligation] = []
         for obligation in try transaction.obligations.dischargeable(by: edition) {
-            try discharge(obligation, with: edition)
+            if try transaction.ledger.discharges(of: obligation.id).contains(where: { !$0.revoked }) {
+                discharged.append(obligation)
+            } else {
+                try discharge(obligation.id, with: edition)
+            }
         }
+        for obligation in discharged { try discharge(obligation.id, with: edition) }
     }
 
     /// An obligation was created, triggered or reopened: was it discharged already?
     func match(_ obligation: Obligation) throws {
         guard !obligation.trigger.isEmpty || obligation.standing else { return }
         for edition in try transaction.ledger.offers(for: obligation) {
-            try discharge(obligation, with: edition)
+            try discharge(obligation.id, with: edition)
         }
     }
 
     /// A new due day may turn on time into late and back.
+    ///
+    /// The editions of a standing duty were judged when they came: its due day moves on with each.
     func judgeAgain(_ obligation: Obligation) throws {
+        guard !obligation.standing else { return }
         for old in try transaction.ledger.discharges(of: obligation.id) where !old.revoked {
             let verdict = Discharge.Verdict(day: old.day, due: obligation.due, triggerBasis: obligation.triggerBasis)
             guard verdict != old.verdict else { continue }
@@ -37,51 +47,56 @@ struct Matching {
         try Settlement(transaction: transaction, occasion: occasion).settle(obligation.id)
     }
 
-    private func discharge(_ obligation: Obligation, with edition: OfferedEdition) throws {
-        guard try isFree(edition, for: obligation) else { return }
-        let verdict = Discharge.Verdict(
-            day: edition.day, due: obligation.due, triggerBasis: obligation.triggerBasis)
-        let discharge = Discharge(
-            obligation: obligation.id, publication: edition.publication, edition: edition.edition,
-            day: edition.day, basis: edition.basis, verdict: obligation.standing ? .onTime : verdict,
-            revoked: false)
-        let known = try transaction.ledger.discharges(of: obligation.id)
-        guard !known.contains(discharge) else { return }
-        try transaction.ledger.set(discharge)
+    private func discharge(_ id: String, with edition: OfferedEdition) throws {
+        guard let obligation = try transaction.obligations.obligation(id),
+            try isMeant(edition, for: obligation), try isFree(edition, for: obligation)
+        else { return }
+        let number = obligation.standing ? edition.latestEdition : edition.edition
+        let day = obligation.standing ? edition.latestDay : edition.day
+        let verdict = Discharge.Verdict(day: day, due: obligation.due, triggerBasis: obligation.triggerBasis)
+        try transaction.ledger.set(
+            Discharge(
+                obligation: id, publication: edition.publication, edition: number, day: day, basis: edition.basis,
+                verdict: verdict, revoked: false))
         transaction.journal(
             occasion.entry(
-                "obligation.discharged", "obligation", obligation.id,
+                "obligation.discharged", "obligation", id,
                 [
-                    "publication": edition.publication, "edition": String(edition.edition),
-                    "verdict": discharge.verdict.rawValue, "basis": edition.basis.rawValue,
+                    "publication": edition.publication, "edition": String(number), "verdict": verdict.rawValue,
+                    "basis": edition.basis.rawValue,
                 ]))
-        if obligation.standing { try renew(obligation) }
-        try Settlement(transaction: transaction, occasion: occasion).settle(obligation.id)
+        if obligation.standing {
+            try Clock(transaction: transaction, law: law, occasion: occasion).renew(id, reason: "新版本公开")
+        }
+        try Settlement(transaction: transaction, occasion: occasion).settle(id)
+    }
+
+    /// Information about one matter cannot be out before it was formed: an earlier publication of the same item was
+    /// about another matter, unless its publisher named this obligation.
+    private func isMeant(_ edition: OfferedEdition, for obligation: Obligation) throws -> Bool {
+        let known = try transaction.ledger.discharges(of: obligation.id)
+        if known.contains(where: { $0.publication == edition.publication && !$0.revoked }) { return false }
+        guard edition.obligation != obligation.id, obligation.project.isEmpty, obligation.period.isEmpty,
+            let day = edition.day, let formed = obligation.triggerDay, obligation.triggerBasis != .inferred
+        else { return true }
+        return day >= formed
     }
 
     /// One publication discharges one obligation an item, channel and lot, unless its publisher named one:
     /// a second contract of the same project is not met by the notice of the first.
+    ///
+    /// Standing duties stand apart: the newest edition keeps them fresh, whatever else it discharges.
     private func isFree(_ edition: OfferedEdition, for obligation: Obligation) throws -> Bool {
-        if edition.obligation == obligation.id { return true }
+        if edition.obligation == obligation.id || obligation.standing { return true }
         for taken in try transaction.ledger.discharges(by: edition.publication) where !taken.revoked {
             guard taken.obligation != obligation.id,
-                let other = try transaction.obligations.obligation(taken.obligation), other.closed != .void
+                let other = try transaction.obligations.obligation(taken.obligation), other.closed != .void,
+                !other.standing
             else { continue }
             if other.item == obligation.item, other.channel == obligation.channel, other.lot == obligation.lot {
                 return false
             }
         }
         return true
-    }
-
-    /// A new edition of a standing item moves the day on which it lapses.
-    func renew(_ obligation: Obligation) throws {
-        let latest = try transaction.ledger.discharges(of: obligation.id).filter { !$0.revoked }.compactMap(\.day).max()
-        guard let start = latest ?? obligation.triggerDay else { return }
-        let rules = try transaction.obligations.rules(of: obligation.id)
-        let refresh = rules.compactMap { law.rule($0, on: start) }.first { $0.form == .standing }
-        guard latest != nil, let refresh, let counting = refresh.counting else { return }
-        try transaction.obligations.setDue(
-            obligation.id, due: law.calendar(in: obligation.jurisdiction).dueDate(counting, from: start).due)
     }
 }

@@ -63,7 +63,7 @@ package enum ObligationSchema {
                     closed_kind TEXT NOT NULL CHECK (closed_kind IN
                         ('', 'on_time', 'late', 'undetermined', 'withheld', 'not_applicable', 'void')),
                     closed_day TEXT,
-                    UNIQUE (item, channel, body, event_kind, root, period, lot)
+                    UNIQUE (item, channel, event_kind, body, root, period, lot)
                 )
                 """,
                 "CREATE INDEX obligation_due ON obligation (closed_kind, due, id)",
@@ -117,7 +117,9 @@ package enum ObligationSchema {
                     period TEXT NOT NULL,
                     obligation TEXT NOT NULL,
                     day TEXT,
-                    basis TEXT NOT NULL
+                    basis TEXT NOT NULL,
+                    latest_n BIGINT NOT NULL,
+                    latest_day TEXT
                 )
                 """,
                 "CREATE INDEX offered_edition_match ON offered_edition (item, project, body)",
@@ -180,7 +182,9 @@ package enum ObligationSchema {
                     first_day TEXT NOT NULL,
                     last_day TEXT NOT NULL,
                     loaded_at TEXT NOT NULL,
-                    loaded_by TEXT NOT NULL
+                    loaded_by TEXT NOT NULL,
+                    reached TEXT NOT NULL,
+                    recomputed_at TEXT NOT NULL
                 )
                 """,
                 """

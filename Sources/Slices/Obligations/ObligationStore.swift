@@ -110,15 +110,26 @@ package struct ObligationStore {
         ).map(Obligation.init)
     }
 
-    /// The obligations of an item that are still awaited in a project.
+    /// What is still awaited in a project, withheld beforehand or not.
     func awaited(project: String, eventKind: String? = nil, item: String? = nil) throws -> [Obligation] {
         let ofKind: SQL = eventKind.map { "AND event_kind = \($0)" } ?? ""
         let ofItem: SQL = item.map { "AND item = \($0)" } ?? ""
         return try transaction.rows(
             """
             SELECT \(Self.columns) FROM obligation
-            WHERE project = \(project) AND trigger_event = '' AND closed_kind = '' AND standing = 0 \(ofKind) \(ofItem)
+            WHERE project = \(project) AND trigger_event = '' AND closed_kind IN ('', 'withheld') AND standing = 0
+                \(ofKind) \(ofItem)
             ORDER BY id LIMIT 1000
+            """
+        ).map(Obligation.init)
+    }
+
+    /// What a fact made known and nothing has triggered, whatever was decided about it.
+    func untriggered(root: String) throws -> [Obligation] {
+        try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM obligation
+            WHERE root = \(root) AND trigger_event = '' AND closed_kind <> 'void' ORDER BY id LIMIT 1000
             """
         ).map(Obligation.init)
     }
@@ -148,14 +159,19 @@ package struct ObligationStore {
         ).map(Obligation.init)
     }
 
-    /// Open, firm, observed obligations whose due day is that day: what becomes overdue when it ends.
-    func dueOn(_ day: Day, limit: Int) throws -> [Obligation] {
+    /// Firm, observed obligations under a verified rule that nothing had discharged when that day ended, and that
+    /// were not entered as overdue before.
+    ///
+    /// What was discharged or decided since the day's end counts: a late run enters what a punctual one would have.
+    /// What fell due on an earlier day is among them when it was recorded, observed or reopened since.
+    func overdue(atTheEndOf day: Day, limit: Int) throws -> [Obligation] {
         // Answered by obligation_due.
         try transaction.rows(
             """
             SELECT \(Self.columns) FROM obligation
-            WHERE closed_kind = '' AND due = \(day) AND firm = 1 AND observed = 1
-                AND (standing = 1 OR trigger_event <> '')
+            WHERE (closed_kind = '' AND due <= \(day)
+                    OR closed_kind IN ('late', 'withheld', 'not_applicable') AND due = \(day) AND closed_day > due)
+                AND firm = 1 AND observed = 1 AND verified = 1 AND (standing = 1 OR trigger_event <> '')
                 AND NOT EXISTS (SELECT 1 FROM overdue_entry
                     WHERE overdue_entry.obligation = obligation.id AND overdue_entry.due = obligation.due)
             ORDER BY id LIMIT \(limit)
@@ -168,9 +184,25 @@ package struct ObligationStore {
         try transaction.row(
             """
             SELECT min(due) AS due FROM obligation
-            WHERE closed_kind = '' AND firm = 1 AND observed = 1 AND (standing = 1 OR trigger_event <> '')
+            WHERE closed_kind = '' AND firm = 1 AND observed = 1 AND verified = 1
+                AND (standing = 1 OR trigger_event <> '')
             """
         )?.dayOrNil("due")
+    }
+
+    /// What is known of a project, without what was void: item, channel, event kind and lot.
+    func known(in project: String) throws -> Set<KnownDuty> {
+        Set(
+            try transaction.rows(
+                """
+                SELECT item, channel, event_kind, lot FROM obligation
+                WHERE project = \(project) AND closed_kind <> 'void' LIMIT 20000
+                """
+            ).map {
+                KnownDuty(
+                    item: try $0.string("item"), channel: try $0.string("channel"),
+                    eventKind: try $0.string("event_kind"), lot: try $0.string("lot"))
+            })
     }
 
     func insert(_ obligation: Obligation, rules: [String]) throws {
@@ -208,11 +240,16 @@ package struct ObligationStore {
             """)
     }
 
-    func setDue(_ id: String, due: Day?) throws {
-        try transaction.execute("UPDATE obligation SET due = \(due) WHERE id = \(id)")
+    /// Another body acted than the one that was expected to.
+    func setBody(_ id: String, _ body: String, observed: Bool) throws {
+        try transaction.execute("UPDATE obligation SET body = \(body), observed = \(observed) WHERE id = \(id)")
     }
 
-    func setBound(_ id: String, bound: Day, rule: String) throws {
+    func setLot(_ id: String, _ lot: String) throws {
+        try transaction.execute("UPDATE obligation SET lot = \(lot) WHERE id = \(id)")
+    }
+
+    func setBound(_ id: String, bound: Day?, rule: String) throws {
         try transaction.execute("UPDATE obligation SET bound = \(bound), bound_rule = \(rule) WHERE id = \(id)")
     }
 
@@ -239,16 +276,30 @@ package struct ObligationStore {
     }
 
     /// Triggered obligations, open or closed, whose counted span touches the days, after a given id.
-    func counted(across days: ClosedRange<Day>, after id: String, limit: Int) throws -> [Obligation] {
-        try transaction.rows(
+    ///
+    /// - Parameter jurisdiction: only there; everywhere when empty.
+    func counted(
+        across days: ClosedRange<Day>, in jurisdiction: String, after id: String, limit: Int
+    ) throws -> [Obligation] {
+        let there: SQL = jurisdiction.isEmpty ? "" : "AND jurisdiction = \(jurisdiction)"
+        return try transaction.rows(
             """
             SELECT \(Self.columns) FROM obligation
-            WHERE trigger_event <> '' AND trigger_day <= \(days.upperBound) AND id > \(id)
-                AND (due >= \(days.lowerBound) OR provisional = 1) AND closed_kind <> 'void'
+            WHERE trigger_event <> '' AND id > \(id) AND closed_kind <> 'void' \(there)
+                AND (trigger_day <= \(days.upperBound) OR due <= \(days.upperBound))
+                AND (trigger_day >= \(days.lowerBound) OR due >= \(days.lowerBound) OR provisional = 1)
             ORDER BY id LIMIT \(limit)
             """
         ).map(Obligation.init)
     }
+}
+
+/// One duty of a project, as it is told from another.
+struct KnownDuty: Hashable {
+    let item: String
+    let channel: String
+    let eventKind: String
+    let lot: String
 }
 
 /// Which obligations a list shows.

@@ -12,20 +12,28 @@ package struct OfferEdition {
     }
 
     /// - Returns: the obligations that the publication discharges.
+    /// - Throws: `LedgerProblem` when the publisher names an obligation that this edition cannot discharge.
     @discardableResult
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> [String] {
-        if !edition.obligation.isEmpty {
-            guard let named = try transaction.obligations.obligation(edition.obligation) else {
-                throw LedgerProblem.obligationNotFound(edition.obligation)
-            }
-            guard [.open, .onTime, .late, .undetermined].contains(named.closed) else {
-                throw LedgerProblem.obligationClosed(named.id, as: named.closed.title)
-            }
-        }
+        if !edition.obligation.isEmpty { try checkNamed(in: transaction) }
         try transaction.ledger.offer(edition)
         guard let offered = try transaction.ledger.offered(edition.publication) else { return [] }
         try Matching(transaction: transaction, law: law, occasion: occasion).match(offered)
         return try transaction.ledger.discharges(by: edition.publication).filter { !$0.revoked }.map(\.obligation)
+    }
+
+    private func checkNamed(in transaction: Transaction) throws {
+        guard let named = try transaction.obligations.obligation(edition.obligation) else {
+            throw LedgerProblem.obligationNotFound(edition.obligation)
+        }
+        guard [.open, .onTime, .late, .undetermined].contains(named.closed) else {
+            throw LedgerProblem.obligationClosed(named.id, as: named.closed.title)
+        }
+        let sameLot = edition.lot.isEmpty || named.lot.isEmpty || edition.lot == named.lot
+        guard edition.item == named.item, edition.channel == named.channel, edition.project == named.project, sameLot
+        else {
+            throw LedgerProblem.obligationOfAnother(named.id, item: named.item, channel: named.channel)
+        }
     }
 }
 
@@ -42,23 +50,14 @@ package struct RetractEdition {
         try transaction.ledger.retract(publication)
         let matching = Matching(transaction: transaction, law: law, occasion: occasion)
         let settlement = Settlement(transaction: transaction, occasion: occasion)
+        let clock = Clock(transaction: transaction, law: law, occasion: occasion)
         for discharge in try transaction.ledger.discharges(by: publication) where !discharge.revoked {
             try transaction.ledger.set(discharge.asRevoked)
+            // A standing duty falls back to the edition before, or to its first due day.
+            try clock.renew(discharge.obligation, reason: "公开信息撤回")
+            try settlement.settle(discharge.obligation)
             guard let obligation = try transaction.obligations.obligation(discharge.obligation) else { continue }
-            if obligation.standing { try renewOrReopen(obligation, transaction, matching) }
-            try settlement.settle(obligation.id)
-            try matching.match(try transaction.obligations.obligation(obligation.id) ?? obligation)
-        }
-    }
-
-    /// A standing duty falls back to the edition before, or to its first due day.
-    private func renewOrReopen(_ obligation: Obligation, _ transaction: Transaction, _ matching: Matching) throws {
-        let left = try transaction.ledger.discharges(of: obligation.id).contains { !$0.revoked }
-        if left {
-            try matching.renew(obligation)
-        } else {
-            let first = try transaction.ledger.computations(of: obligation.id).first?.choice.dueDate?.due
-            try transaction.obligations.setDue(obligation.id, due: first)
+            try matching.match(obligation)
         }
     }
 }
@@ -91,6 +90,7 @@ package struct RenewDischarges {
     }
 
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws {
+        try transaction.ledger.renewOffer(publication, edition: edition, day: day)
         for old in try transaction.ledger.discharges(by: publication) where !old.revoked {
             guard let obligation = try transaction.obligations.obligation(old.obligation), obligation.standing else {
                 continue
@@ -99,7 +99,8 @@ package struct RenewDischarges {
                 Discharge(
                     obligation: old.obligation, publication: publication, edition: edition, day: day,
                     basis: old.basis, verdict: old.verdict, revoked: false))
-            try Matching(transaction: transaction, law: law, occasion: occasion).renew(obligation)
+            try Clock(transaction: transaction, law: law, occasion: occasion)
+                .renew(obligation.id, reason: "新版本公开")
             try Settlement(transaction: transaction, occasion: occasion).settle(obligation.id)
         }
     }

@@ -2,6 +2,7 @@ import Catalogue
 import CivilTime
 import Law
 import People
+import Projects
 import Storage
 
 /// Records a dated fact and creates what it makes somebody owe.
@@ -42,16 +43,16 @@ package struct RecordEvent {
         in transaction: Transaction, law: LawBook, _ occasion: Occasion
     ) throws -> Recorded {
         let (kind, owner) = try check(transaction, law, occasion)
-        let key = naturalKey ?? [self.kind, body, item, project, lot, day.description, evidence].joined(separator: "|")
-        if let known = try transaction.events.event(naturalKey: key) {
-            throw LedgerProblem.alreadyRecorded(id: known.id)
-        }
         let id = transaction.newID()
         let event = Event(
             id: id, root: id, kind: kind.kind, item: item, body: body,
             jurisdiction: jurisdiction ?? owner.jurisdiction, project: project, lot: lot, period: "", day: day,
             time: time, basis: basis, evidence: evidence, evidenceEdition: evidenceEdition,
             recordedAt: occasion.now, recordedBy: occasion.actor, state: .current, reason: "")
+        let key = naturalKey ?? event.factKey
+        if let known = try transaction.events.event(naturalKey: key) {
+            throw LedgerProblem.alreadyRecorded(id: known.id)
+        }
         try transaction.events.insert(event, naturalKey: key)
         transaction.journal(
             occasion.entry(
@@ -63,10 +64,14 @@ package struct RecordEvent {
 
     private func check(_ transaction: Transaction, _ law: LawBook, _ occasion: Occasion) throws -> (EventKind, Body) {
         guard let kind = law.eventKind(kind) else { throw LedgerProblem.unknownEventKind(self.kind) }
-        guard !["period.ended", "standing.started"].contains(kind.kind) else {
-            throw LedgerProblem.periodicEventNeedsPeriod
-        }
+        guard !kind.comesByItself else { throw LedgerProblem.periodicEventNeedsPeriod }
         guard let owner = try transaction.bodies.body(body, on: occasion.today) else { throw LedgerProblem.unknownBody(body) }
+        if let jurisdiction, try transaction.jurisdictions.jurisdiction(jurisdiction) == nil {
+            throw LedgerProblem.unknownJurisdiction(jurisdiction)
+        }
+        if !project.isEmpty, try transaction.projects.project(project) == nil {
+            throw ProjectProblem.notFound(key: project)
+        }
         try EventDay(day: day, basis: basis, evidence: evidence).check(kind, occasion)
         if kind.namesItem {
             guard !item.isEmpty else { throw LedgerProblem.itemMissing(kind: kind.title) }
@@ -80,6 +85,16 @@ package struct RecordEvent {
     }
 }
 
+extension EventKind {
+    /// Whether the ledger records it from the calendar and the catalogue, never a person.
+    var comesByItself: Bool { ["period.ended", "standing.started"].contains(kind) }
+}
+
+extension Event {
+    /// What makes it the same fact when it is told again by hand.
+    var factKey: String { [kind, body, item, project, lot, day.description, evidence].joined(separator: "|") }
+}
+
 /// What may be said about the day of an event.
 struct EventDay {
     let day: Day
@@ -88,7 +103,8 @@ struct EventDay {
 
     /// Deadlines may lie ahead; what has happened may not.
     func check(_ kind: EventKind, _ occasion: Occasion) throws {
-        if !kind.mayLieAhead, day > occasion.today { throw LedgerProblem.dayAhead(day, today: occasion.today) }
+        let latest = kind.mayLieAhead ? occasion.today.adding(months: 120) : occasion.today
+        if day > latest { throw LedgerProblem.dayAhead(day, today: occasion.today) }
         if day < Day(ordinal: -7397) { throw LedgerProblem.dayTooEarly(day) }
         if basis == .document || basis == .stated, evidence.isEmpty { throw LedgerProblem.evidenceMissing(basis) }
         if evidence.unicodeScalars.count > 500 { throw LedgerProblem.tooLong("出处", limit: 500) }

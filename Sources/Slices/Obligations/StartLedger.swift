@@ -25,7 +25,7 @@ package struct StartLedger {
         transaction.journal(
             occasion.entry("ledger.started", "jurisdiction", jurisdiction, ["from": from.description]))
         let recurring = Recurring(transaction: transaction, law: law, occasion: occasion)
-        try recurring.startStanding(jurisdiction, from: from)
+        _ = try recurring.startStanding(jurisdiction, from: from)
     }
 }
 
@@ -37,12 +37,15 @@ package struct OpenPeriods {
         self.day = day
     }
 
-    /// - Returns: how many obligations were created. A second run creates none.
+    /// - Returns: how many obligations were created, standing ones that are new to the catalogue among them. A second
+    ///   run creates none.
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> Int {
         var created = 0
         for ledger in try transaction.ledger.ledgers() where ledger.openedTo < day {
             let recurring = Recurring(transaction: transaction, law: law, occasion: occasion)
             created += try recurring.openPeriods(ledger.jurisdiction, from: ledger.openedTo, before: day)
+            // What has come into the catalogue since, and who has come into the registry.
+            created += try recurring.startStanding(ledger.jurisdiction, from: day)
             try transaction.ledger.setOpened(ledger.jurisdiction, to: day)
         }
         return created
@@ -71,12 +74,14 @@ struct Recurring {
         return created
     }
 
-    func startStanding(_ jurisdiction: String, from day: Day) throws {
+    func startStanding(_ jurisdiction: String, from day: Day) throws -> Int {
+        var created = 0
         for duty in try duties(in: jurisdiction, on: day, kind: "standing.started") {
             for body in try owners(of: duty) {
-                _ = try open(duty, body: body, period: "standing", on: day, basis: .system)
+                created += try open(duty, body: body, period: "standing", on: day, basis: .system) ? 1 : 0
             }
         }
+        return created
     }
 
     /// Everybody who owes a recurring item: a collective stands for each of its members.
@@ -108,10 +113,8 @@ struct Recurring {
             occasion.entry(
                 "obligation.created", "obligation", obligation.id,
                 ["item": obligation.item, "body": body.id, "channel": obligation.channel, "period": period]))
-        // A standing item has the general limit for its first edition; then each edition is kept fresh.
-        let first = standing ? ["active-20wd"] : duty.rules
         try Clock(transaction: transaction, law: law, occasion: occasion)
-            .start(obligation.id, rules: first, by: event, reason: standing ? "台账启用" : "周期届满")
+            .start(obligation.id, rules: duty.rules, by: event, reason: standing ? "台账启用" : "周期届满")
         return true
     }
 

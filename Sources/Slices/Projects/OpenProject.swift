@@ -43,7 +43,8 @@ package struct OpenProject {
         var shared: [ProjectKey] = []
         var found: Project?
         for key in usable where key.kind.isLowestLevel {
-            let bearing = try store.projects(bearing: key.folded, kind: key.kind, limit: 2)
+            let bearing = try store.projects(bearing: key.folded, kind: key.kind)
+                .filter { $0.jurisdiction == jurisdiction }
             if bearing.count > 1 || (found != nil && bearing.first != nil && bearing.first != found) {
                 shared.append(key)
             }

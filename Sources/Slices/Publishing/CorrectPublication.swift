@@ -25,7 +25,7 @@ package struct CorrectPublication {
 
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> Edition {
         let old = try transaction.releasedPublication(publication, byItsSource: imported != nil)
-        guard reason.unicodeScalars.count >= 4 else { throw PublishingProblem.reasonMissing }
+        let reason = try checkedReason(reason)
         try record.check()
         let bytes = try record.bytes()
         let last = try transaction.publications.edition(publication, number: old.editions)
@@ -58,7 +58,7 @@ package struct WithdrawPublication {
 
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> Edition {
         let old = try transaction.releasedPublication(publication, byItsSource: false)
-        guard reason.unicodeScalars.count >= 4 else { throw PublishingProblem.reasonMissing }
+        let reason = try checkedReason(reason)
         let edition = Edition(
             publication: publication, number: old.editions + 1, kind: .withdrawal, record: nil, sha256: "",
             reason: reason, claimedAt: "", releasedAt: occasion.now, releasedDay: occasion.today,
@@ -70,6 +70,15 @@ package struct WithdrawPublication {
         try RetractEdition(publication: publication).perform(in: transaction, law: law, occasion)
         return edition
     }
+}
+
+/// A reason that says something: four characters that are not spaces, 1,000 at most.
+private func checkedReason(_ reason: String) throws -> String {
+    guard reason.unicodeScalars.count(where: { !$0.properties.isWhitespace }) >= 4 else {
+        throw PublishingProblem.reasonMissing
+    }
+    guard reason.unicodeScalars.count <= 1000 else { throw PublishingProblem.tooLong("理由", limit: 1000) }
+    return reason
 }
 
 extension Transaction {

@@ -5,6 +5,7 @@ import Foundation
 import Law
 import Obligations
 import People
+import Projects
 import Storage
 
 /// Releases the first edition of a publication and discharges what it was owed for.
@@ -59,7 +60,10 @@ package struct Publish {
         try record.check()
         let place = try checkedPlace(in: transaction, on: occasion.today)
         let reach = try checkedAudience(in: transaction, place: place, on: occasion.today)
-        try refuseWithheld(in: transaction)
+        if !project.isEmpty, try transaction.projects.project(project) == nil {
+            throw ProjectProblem.notFound(key: project)
+        }
+        if imported == nil { try transaction.refuseWithheld(self) }
         let bytes = try record.bytes()
         let publication = Publication(
             id: transaction.newID(), item: item, jurisdiction: place, body: body, project: project, lot: lot,
@@ -75,7 +79,8 @@ package struct Publish {
             releasedBy: occasion.actor)
         try transaction.publications.insert(edition, record: bytes)
         transaction.journal(edition.released(occasion, audience: reach))
-        let discharged = item.isEmpty ? [] : try offer(stored, transaction, law, occasion)
+        let discharged = try canDischarge(stored, in: transaction, on: occasion.today)
+            ? offer(stored, transaction, law, occasion) : []
         return Published(publication: stored, discharged: discharged)
     }
 
@@ -84,6 +89,14 @@ package struct Publish {
         if imported != nil, body.isEmpty, item.isEmpty, let jurisdiction { return jurisdiction }
         guard let owner = try transaction.bodies.body(body, on: day) else { throw PublishingProblem.unknownBody(body) }
         return jurisdiction ?? owner.jurisdiction
+    }
+
+    /// What reaches fewer than the item is meant for discharges nothing.
+    private func canDischarge(_ publication: Publication, in transaction: Transaction, on day: Day) throws -> Bool {
+        let item = try transaction.catalogue.item(publication.item, in: publication.jurisdiction, on: day)
+        let reaches = item?.audience == publication.audience
+        if !obligation.isEmpty, !reaches { throw PublishingProblem.obligationNotReached(obligation) }
+        return reaches
     }
 
     private func offer(
@@ -102,32 +115,55 @@ package struct Publish {
         guard DisclosureChannel(rawValue: channel) != nil else {
             throw PublishingProblem.unknownChannel(channel, known: DisclosureChannel.allCases.map(\.rawValue))
         }
+        if audience == .internal { throw PublishingProblem.itemNeverLeaves(item) }
         guard !item.isEmpty else { return audience ?? .everyone }
         guard let found = try transaction.catalogue.item(item, in: place, on: day) else {
             throw PublishingProblem.unknownItem(item, jurisdiction: place)
         }
         if found.audience == .internal { throw PublishingProblem.itemNeverLeaves(item) }
         guard found.owes else { throw PublishingProblem.itemIsNoMatter(item, kind: found.kind.title) }
-        if audience == .everyone, found.audience != .everyone {
+        if let audience, !found.audience.includes(audience) {
             throw PublishingProblem.audienceTooWide(item: found.title, audience: found.audience.title)
         }
         return audience ?? found.audience
     }
+}
 
-    private func refuseWithheld(in transaction: Transaction) throws {
-        guard imported == nil, !item.isEmpty else { return }
+extension Transaction {
+    /// Refuses to publish what a standing decision keeps back, whichever body of the project would publish it.
+    fileprivate func refuseWithheld(_ publish: Publish) throws {
+        guard !publish.item.isEmpty else { return }
         let day = Day(ordinal: 0)
         var filter = ObligationFilter(day: day, soon: day)
-        filter.item = item
-        filter.body = body
-        filter.project = project
+        filter.item = publish.item
+        filter.body = publish.project.isEmpty ? publish.body : nil
+        filter.project = publish.project
         filter.state = .withheld
-        for kept in try transaction.obligations.list(filter, after: nil, limit: 100)
-        where (kept.lot == lot && kept.period == period) || kept.id == obligation {
-            guard let decision = try transaction.ledger.decisions(of: kept.id).last(where: { $0.revokedOn == nil })
-            else { continue }
+        for kept in try obligations.list(filter, after: nil, limit: 100)
+        where publish.reveals(kept) || kept.id == publish.obligation {
+            guard let decision = try ledger.decisions(of: kept.id).last(where: { $0.revokedOn == nil }) else { continue }
             throw PublishingProblem.withheld(
                 decision: decision.id, ground: decision.ground, clause: decision.clause)
+        }
+    }
+}
+
+extension Publish {
+    /// Whether it is about the lot and period of a withheld obligation.
+    fileprivate func reveals(_ kept: Obligation) -> Bool {
+        (kept.lot.isEmpty || kept.lot == lot) && (kept.standing || kept.period == period)
+    }
+}
+
+extension Audience {
+    /// Whether everybody of the other audience is in this one: nothing meant for fewer reaches more.
+    fileprivate func includes(_ other: Audience) -> Bool {
+        switch (self, other) {
+        case (_, .internal): false
+        case (.everyone, _): true
+        case (.county, .everyone): false
+        case (.county, _): true
+        default: self == other
         }
     }
 }

@@ -15,12 +15,15 @@ package enum PublishingProblem: Refusal {
     case unchanged(String)
     case reasonMissing
     case importedNotOurs(String)
+    case obligationNotReached(String)
     case unknownChannel(String, known: [String])
 
     package var kind: RefusalKind {
         switch self {
         case .unknownBody, .unknownItem, .notFound: .notFound
-        case .itemNeverLeaves, .itemIsNoMatter, .audienceTooWide, .withheld, .importedNotOurs: .forbidden
+        case .itemNeverLeaves, .itemIsNoMatter, .audienceTooWide, .withheld, .importedNotOurs,
+            .obligationNotReached:
+            .forbidden
         case .withdrawn, .unchanged: .conflict
         case .tooLong: .tooMuch
         case .titleMissing, .reasonMissing, .unknownChannel: .invalid
@@ -42,6 +45,7 @@ package enum PublishingProblem: Refusal {
         case .unchanged: "publication-unchanged"
         case .reasonMissing: "reason-missing"
         case .importedNotOurs: "publication-imported"
+        case .obligationNotReached: "obligation-not-reached"
         case .unknownChannel: "channel-unknown"
         }
     }
@@ -54,7 +58,7 @@ package enum PublishingProblem: Refusal {
         case .unknownItem(let item, let jurisdiction): "辖区 \(jurisdiction) 的公开目录里没有事项“\(item)”。"
         case .itemNeverLeaves(let item): "事项“\(item)”为内部事项，不对外公开。"
         case .itemIsNoMatter(let item, let kind): "“\(item)”在目录中标为“\(kind)”，请改用具体的公开事项。"
-        case .audienceTooWide(let item, let audience): "事项“\(item)”只向“\(audience)”公开，不能向全社会公开。"
+        case .audienceTooWide(let item, let audience): "事项“\(item)”只向“\(audience)”公开，不能向更大范围公开。"
         case .withheld(let decision, let ground, _):
             "对应的公开义务已决定以“\(ground)”不予公开；须先撤销该决定（\(decision)）。"
         case .notFound(let id): "没有编号为“\(id)”的公开信息。"
@@ -62,6 +66,8 @@ package enum PublishingProblem: Refusal {
         case .unchanged(let id): "内容与“\(id)”现行版本相同，没有可更正之处。"
         case .reasonMissing: "须写明理由（--reason），至少四个字。"
         case .importedNotOurs(let source): "该信息采集自“\(source)”，只能由来源更正或者撤回。"
+        case .obligationNotReached(let id):
+            "公开义务“\(id)”不能由此公开履行：须指明其事项（--item），且公开范围不得小于该事项的公开对象。"
         case .unknownChannel(let channel, let known):
             "没有渠道“\(channel)”；可用：\(known.joined(separator: "、"))。"
         }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import Storage
 import Synchronization
 
@@ -17,14 +18,16 @@ struct SQLiteConnection: SQLConnection {
 
     func rows(_ sql: Storage.SQL) throws -> [Storage.Row] {
         try sqliteErrors {
-            let statement = try prepare(sql)
-            var columns: [String: Int] = [:]
-            for (index, name) in statement.columnNames.enumerated() { columns[name] = index }
-            let indexes = 0..<statement.columnCount
+            let (statement, text) = try prepare(sql)
+            let columns = statements.columns(of: text) {
+                Dictionary(statement.columnNames.enumerated().map { ($1, $0) }, uniquingKeysWith: { _, last in last })
+            }
             let cursor = try GRDB.Row.fetchCursor(statement)
             var rows: [Storage.Row] = []
-            while let row = try cursor.next() {
-                rows.append(Storage.Row(columns: columns, values: indexes.map { Self.value(row[$0]) }))
+            while try cursor.next() != nil {
+                // Read from the statement itself: a row of GRDB would convert every value twice.
+                let values = (0..<Int32(statement.columnCount)).map { Self.value(statement.sqliteStatement, $0) }
+                rows.append(Storage.Row(columns: columns, values: values))
             }
             return rows
         }
@@ -32,19 +35,23 @@ struct SQLiteConnection: SQLConnection {
 
     func execute(_ sql: Storage.SQL) throws -> Int {
         try sqliteErrors {
-            let statement = try prepare(sql)
+            let (statement, _) = try prepare(sql)
             try statement.execute()
             return statement.isReadonly ? 0 : database.changesCount
         }
     }
 
-    private func prepare(_ sql: Storage.SQL) throws -> Statement {
+    private func prepare(_ sql: Storage.SQL) throws -> (Statement, text: String) {
         var text = sql.fragments[0]
-        for (index, fragment) in sql.fragments.dropFirst().enumerated() { text += "?\(index + 1)\(fragment)" }
+        for (index, fragment) in sql.fragments.dropFirst().enumerated() {
+            text += "?"
+            text += String(index + 1)
+            text += fragment
+        }
         if statements.isFull(adding: text, for: ObjectIdentifier(database)) { database.clearSchemaCache() }
         let statement = try database.cachedStatement(sql: text)
         statement.arguments = StatementArguments(sql.values.map(Self.argument))
-        return statement
+        return (statement, text)
     }
 
     private static func argument(_ value: SQLValue) -> DatabaseValue {
@@ -57,13 +64,18 @@ struct SQLiteConnection: SQLConnection {
         }
     }
 
-    private static func value(_ value: DatabaseValue) -> SQLValue {
-        switch value.storage {
-        case .null: .null
-        case .int64(let integer): .integer(integer)
-        case .double(let real): .real(real)
-        case .string(let text): .text(text)
-        case .blob(let data): .bytes(Array(data))
+    private static func value(_ statement: OpaquePointer, _ column: Int32) -> SQLValue {
+        switch sqlite3_column_type(statement, column) {
+        case SQLITE_INTEGER: return .integer(sqlite3_column_int64(statement, column))
+        case SQLITE_FLOAT: return .real(sqlite3_column_double(statement, column))
+        case SQLITE_TEXT:
+            guard let text = sqlite3_column_text(statement, column) else { return .text("") }
+            let bytes = UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(statement, column)))
+            return .text(String(decoding: bytes, as: UTF8.self))
+        case SQLITE_BLOB:
+            guard let blob = sqlite3_column_blob(statement, column) else { return .bytes([]) }
+            return .bytes([UInt8](UnsafeRawBufferPointer(start: blob, count: Int(sqlite3_column_bytes(statement, column)))))
+        default: return .null
         }
     }
 }
@@ -72,10 +84,22 @@ struct SQLiteConnection: SQLConnection {
 /// was last emptied, and says when it is time.
 final class StatementBound: Sendable {
     private let limit: Int
+    /// Column places by statement text, the same on every connection.
+    private let columns = Mutex<[String: [String: Int]]>([:])
     private let seen = Mutex<[ObjectIdentifier: Set<String>]>([:])
 
     init(limit: Int) {
         self.limit = limit
+    }
+
+    func columns(of text: String, _ read: () -> [String: Int]) -> [String: Int] {
+        if let known = columns.withLock({ $0[text] }) { return known }
+        let found = read()
+        columns.withLock { columns in
+            if columns.count >= limit { columns.removeAll() }
+            columns[text] = found
+        }
+        return found
     }
 
     func isFull(adding text: String, for connection: ObjectIdentifier) -> Bool {
