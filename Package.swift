@@ -150,8 +150,8 @@ let package = Package(
         tests(
             "Portal",
             [
-                crypto, "WebTesting", "StorageTesting", "CivilTime", "Web", "Storage", "Law", "People", "Catalogue",
-                "Projects", "Obligations", "Publishing",
+                crypto, "WebTesting", "LedgerTesting", "StorageTesting", "CivilTime", "Web", "Storage", "Law", "People",
+                "Catalogue", "Projects", "Obligations", "Publishing",
             ]),
         tests(
             "Demo",

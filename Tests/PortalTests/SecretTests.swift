@@ -77,27 +77,30 @@ import WebTesting
         "/catalogue/I-FG-021": ["version"],
     ]
 
-    @Test(arguments: nasty)
-    func `in any parameter is refused or read as text`(_ words: String) async throws {
+    @Test func `in any parameter is refused or read as text`() async throws {
         try await SmallCounty.on(.sqlite) { county in
             let site = try county.site(finder: Finder { _ in .init(hits: [], total: 0, next: nil, readTo: 0) })
-            let value = words.hasPrefix("%") || words.contains("%0d") ? words : Link.encoded(words)
-            for (path, names) in Self.parameters {
-                for name in names {
-                    for format in ["", ".json"] {
-                        let address = "\(path)\(format)?\(name)=\(value)"
-                        let answer = try await site.get(address)
-                        #expect(answer.status < 500, "\(address)")
-                        #expect(!answer.text.contains("<script>") && !answer.text.contains("<img"), "\(address)")
-                        #expect(answer.fields["x-evil"] == nil)
-                    }
+            for words in Self.nasty { try await Self.attack(site, words) }
+        }
+    }
+
+    private static func attack(_ site: Site, _ words: String) async throws {
+        let value = words.hasPrefix("%") || words.contains("%0d") ? words : Link.encoded(words)
+        for (path, names) in Self.parameters {
+            for name in names {
+                for format in ["", ".json"] {
+                    let address = "\(path)\(format)?\(name)=\(value)"
+                    let answer = try await site.get(address)
+                    #expect(answer.status < 500, "\(address)")
+                    #expect(!answer.text.contains("<script>") && !answer.text.contains("<img"), "\(address)")
+                    #expect(answer.fields["x-evil"] == nil)
                 }
             }
-            for path in ["obligations", "publications", "projects", "bodies", "catalogue"] {
-                let answer = try await site.get("/\(path)/\(value)")
-                #expect(answer.status >= 400 && answer.status < 500, "/\(path)/\(value): \(answer.status)")
-                #expect(!answer.text.contains("<script>") && !answer.text.contains("<img"))
-            }
+        }
+        for path in ["obligations", "publications", "projects", "bodies", "catalogue"] {
+            let answer = try await site.get("/\(path)/\(value)")
+            #expect(answer.status >= 400 && answer.status < 500, "/\(path)/\(value): \(answer.status)")
+            #expect(!answer.text.contains("<script>") && !answer.text.contains("<img"))
         }
     }
 

@@ -2,6 +2,7 @@ import Catalogue
 import CivilTime
 import Foundation
 import Law
+import LedgerTesting
 import Obligations
 import People
 import Portal
@@ -15,10 +16,6 @@ import WebTesting
 /// A small named county, built through the real acts: 示例县 on 2026-12-16, with an obligation in every state.
 struct SmallCounty: Sendable {
     static let today = Day(2026, 12, 16) ?? Day(ordinal: 0)
-    static let migrations =
-        BodySchema.migrations + CatalogueSchema.migrations + ProjectSchema.migrations
-        + ObligationSchema.migrations + PublishingSchema.migrations
-
     let database: any Database
     let law: LawShelf
     /// Ids by the name of the story.
@@ -29,16 +26,11 @@ struct SmallCounty: Sendable {
     static func on(
         _ backend: Backend, _ body: @escaping @Sendable (SmallCounty) async throws -> Void
     ) async throws {
-        try await withDatabase(backend, migrations: migrations, newID: sequentialIDs()) { database in
-            try await body(built(in: database))
+        try await withCounty(backend) { loaded in
+            var county = SmallCounty(database: loaded.database, law: loaded.shelf)
+            try await county.liveThroughTheYear()
+            try await body(county)
         }
-    }
-
-    private static func built(in database: any Database) async throws -> SmallCounty {
-        var county = SmallCounty(database: database, law: try LawShelf())
-        try await county.furnish()
-        try await county.liveThroughTheYear()
-        return county
     }
 
     func id(_ story: String) -> String { ids[story] ?? "missing-\(story)" }
@@ -60,18 +52,6 @@ struct SmallCounty: Sendable {
     ) async throws -> Value {
         let occasion = occasion(day)
         return try await database.write { [law] in try body($0, law.book(in: $0), occasion) }
-    }
-
-    private func furnish() async throws {
-        _ = try await act(on: "2026-06-01") { transaction, law, occasion in
-            try LoadJurisdictions(JurisdictionFile.builtIn().jurisdictions).perform(in: transaction, occasion)
-            for catalogue in try CatalogueFile.builtInCatalogues() {
-                guard let list = try CatalogueFile.builtIn(catalogue) else { continue }
-                try LoadCatalogue(list).perform(in: transaction, law: LawFile.builtIn(), occasion)
-            }
-            guard let bodies = try BodyFile.builtIn("SX") else { return }
-            try LoadBodies(bodies).perform(in: transaction, occasion)
-        }
     }
 
     private func formed(

@@ -41,7 +41,8 @@ package final class Transaction {
     /// - Parameter key: names the question with everything that the answer depends on. Whoever changes the answer within
     ///   the transaction calls `forget`.
     package func remembered<Value: Sendable>(_ key: String, _ read: () throws -> Value) throws -> Value {
-        if let known = memory[key] as? Value { return known }
+        // Two steps: nothing remembered, cast to an optional type, would count as a remembered nil.
+        if let held = memory[key], let known = held as? Value { return known }
         let value = try read()
         memory[key] = value
         return value
