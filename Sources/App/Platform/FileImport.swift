@@ -67,7 +67,7 @@ package struct FileImport: Sendable {
         private var unrecognised: NoticeFormProblem?
         private var waiting: [ImportNotice] = []
         /// The rows of this file by record id: the same id with other content is refused.
-        private var seen: [String: (row: Int, content: [UInt8])] = [:]
+        private var seen: [String: (row: Int, hash: String)] = [:]
 
         init(place: Jurisdiction, law: LawBook, file: FileImport, house: House) throws {
             self.law = law
@@ -141,8 +141,9 @@ package struct FileImport: Sendable {
         }
 
         private mutating func accept(_ raw: RawNotice, _ form: NoticeForm) async throws {
+            let hash = ImportNotice.hash(of: raw.canonicalBytes)
             if let twin = seen[raw.recordID] {
-                if twin.content == raw.canonicalBytes {
+                if twin.hash == hash {
                     report.unchanged += 1
                 } else {
                     refuse(
@@ -152,7 +153,7 @@ package struct FileImport: Sendable {
                 }
                 return
             }
-            seen[raw.recordID] = (raw.row, raw.canonicalBytes)
+            seen[raw.recordID] = (raw.row, hash)
             let notice = NoticeExtraction(form: form).extract(raw)
             waiting.append(
                 ImportNotice(

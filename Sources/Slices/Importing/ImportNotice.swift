@@ -40,7 +40,7 @@ package struct ImportNotice {
 
     /// - Throws: what an act refuses; then nothing of the row remains.
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> Outcome {
-        let hash = SHA256.hash(data: content).hex
+        let hash = Self.hash(of: content)
         let known = try transaction.publications.publication(source: source, key: notice.recordID)
         if let known, try transaction.imports.lastHash(of: known.id) == hash { return .unchanged }
         let publication = try known ?? publish(hash, in: transaction, law, occasion)
@@ -64,6 +64,11 @@ package struct ImportNotice {
         return .imported
     }
 
+    /// SHA-256 of a record in canonical form, lower-case hex: equal for equal content.
+    package static func hash(of content: [UInt8]) -> String {
+        SHA256.hash(data: content).hex
+    }
+
     private func publish(
         _ hash: String, in transaction: Transaction, _ law: LawBook, _ occasion: Occasion
     ) throws -> Publication {
@@ -80,7 +85,19 @@ package struct ImportNotice {
         publish.lot = notice.lots.count == 1 ? notice.lots[0].number : ""
         publish.channel = DisclosureChannel.platform.rawValue
         publish.imported = importedFrom
+        publish.carries = try carriedItems(with: publish.item, in: transaction, occasion)
         return try publish.perform(in: transaction, law: law, occasion).publication
+    }
+
+    /// The items that are published together with the notice's own, and that this notice holds: its budget.
+    private func carriedItems(
+        with item: String, in transaction: Transaction, _ occasion: Occasion
+    ) throws -> [String] {
+        guard notice.sum(.budget)?.sum.fen != nil else { return [] }
+        let kind = "procurement.documents_issued"
+        return try transaction.catalogue.items(triggeredBy: kind, in: jurisdiction.code, on: occasion.today)
+            .filter { carried in carried.parent == item && carried.clocks(for: kind).contains(where: \.runsWithParent) }
+            .map(\.id)
     }
 
     private func openProject(in transaction: Transaction, _ occasion: Occasion) throws -> String? {

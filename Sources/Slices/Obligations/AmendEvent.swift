@@ -100,7 +100,7 @@ package struct VoidEvent {
         try Consequences(transaction: transaction, law: law, occasion: occasion).expectAgain(in: old.project)
         let matching = Matching(transaction: transaction, law: law, occasion: occasion)
         for publication in Set(freed).sorted() {
-            if let offered = try transaction.ledger.offered(publication) { try matching.match(offered) }
+            for offered in try transaction.ledger.offered(by: publication) { try matching.match(offered) }
         }
     }
 

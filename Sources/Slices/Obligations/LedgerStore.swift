@@ -96,7 +96,7 @@ package struct LedgerStore {
             VALUES (\(edition.publication), \(edition.edition), \(edition.item), \(edition.channel),
                 \(edition.body), \(edition.project), \(edition.lot), \(edition.period), \(edition.obligation),
                 \(edition.day), \(edition.basis.rawValue), \(edition.latestEdition), \(edition.latestDay))
-            ON CONFLICT (publication) DO NOTHING
+            ON CONFLICT (publication, item) DO NOTHING
             """)
     }
 
@@ -110,8 +110,9 @@ package struct LedgerStore {
         try transaction.execute("DELETE FROM offered_edition WHERE publication = \(publication)")
     }
 
-    func offered(_ publication: String) throws -> OfferedEdition? {
-        try offers("publication = \(publication)").first
+    /// What a publication is offered for: its item, and those that it carries along.
+    func offered(by publication: String) throws -> [OfferedEdition] {
+        try offers("publication = \(publication)")
     }
 
     /// Editions that could discharge an obligation, earliest first.

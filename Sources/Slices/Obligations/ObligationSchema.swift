@@ -107,7 +107,7 @@ package enum ObligationSchema {
                 "CREATE INDEX decision_ground ON decision (ground)",
                 """
                 CREATE TABLE offered_edition (
-                    publication TEXT PRIMARY KEY,
+                    publication TEXT NOT NULL,
                     n BIGINT NOT NULL,
                     item TEXT NOT NULL,
                     channel TEXT NOT NULL,
@@ -119,7 +119,8 @@ package enum ObligationSchema {
                     day TEXT,
                     basis TEXT NOT NULL,
                     latest_n BIGINT NOT NULL,
-                    latest_day TEXT
+                    latest_day TEXT,
+                    PRIMARY KEY (publication, item)
                 )
                 """,
                 "CREATE INDEX offered_edition_match ON offered_edition (item, project, body)",

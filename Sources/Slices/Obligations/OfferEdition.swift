@@ -17,8 +17,7 @@ package struct OfferEdition {
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> [String] {
         if !edition.obligation.isEmpty { try checkNamed(in: transaction) }
         try transaction.ledger.offer(edition)
-        guard let offered = try transaction.ledger.offered(edition.publication) else { return [] }
-        try Matching(transaction: transaction, law: law, occasion: occasion).match(offered)
+        try Matching(transaction: transaction, law: law, occasion: occasion).match(edition)
         return try transaction.ledger.discharges(by: edition.publication).filter { !$0.revoked }.map(\.obligation)
     }
 

@@ -24,6 +24,8 @@ package struct Publish {
     package var audience: Audience?
     /// An obligation that this publication is meant for, or empty.
     package var obligation = ""
+    /// Further items of the same audience that the document carries along: the budget in a procurement notice.
+    package var carries: [String] = []
     package var record: EditionRecord
     /// Where an imported record comes from; nil for a local publication.
     package var imported: ImportedFrom?
@@ -103,12 +105,16 @@ package struct Publish {
         _ publication: Publication, _ transaction: Transaction, _ law: LawBook, _ occasion: Occasion
     ) throws -> [String] {
         let basis: TimeBasis = publication.day == nil ? .unknown : .attested
-        return try OfferEdition(
-            OfferedEdition(
-                publication: publication.id, edition: 1, item: item, channel: channel, body: body,
-                project: project, lot: lot, period: period, obligation: obligation, day: publication.day,
-                basis: basis)
-        ).perform(in: transaction, law: law, occasion)
+        var discharged: [String] = []
+        for item in [item] + carries {
+            discharged = try OfferEdition(
+                OfferedEdition(
+                    publication: publication.id, edition: 1, item: item, channel: channel, body: body,
+                    project: project, lot: lot, period: period, obligation: item == self.item ? obligation : "",
+                    day: publication.day, basis: basis)
+            ).perform(in: transaction, law: law, occasion)
+        }
+        return discharged
     }
 
     private func checkedAudience(in transaction: Transaction, place: String, on day: Day) throws -> Audience {
