@@ -208,9 +208,11 @@ struct SmallCounty: Sendable {
             ).perform(in: transaction, law: law, occasion)
         }
         try await step("procurement.contract_signed", project: project, lot: "1", on: "2026-11-20")
-        _ = try await publish(
-            "设备采购（1包）合同公告", item: "I-FG-022", body: "sx-health", on: "2026-12-01", project: project, lot: "1",
-            channel: "platform")
+        for channel in ["platform", "portal"] {
+            _ = try await publish(
+                "设备采购（1包）合同公告", item: "I-FG-022", body: "sx-health", on: "2026-12-01", project: project,
+                lot: "1", channel: channel)
+        }
         try await step("procurement.terminated", project: project, lot: "2", on: "2026-11-04")
     }
 
@@ -250,7 +252,7 @@ struct SmallCounty: Sendable {
         _ = try await act(on: "2026-09-01") { transaction, law, occasion in
             try StartLedger(jurisdiction: "SX", from: occasion.today).perform(in: transaction, law: law, occasion)
         }
-        _ = try await publish("专家库", item: "I-FG-034", body: "sx-reform", on: "2026-09-02")
+        _ = try await publish("年度建设计划", item: "I-FG-002", body: "sx-housing", on: "2026-09-02")
         _ = try await act(on: "2026-12-16") { transaction, law, occasion in
             try OpenPeriods(before: occasion.today).perform(in: transaction, law: law, occasion)
         }

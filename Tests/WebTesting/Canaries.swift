@@ -1,3 +1,4 @@
+import Foundation
 import Web
 
 /// Secrets planted where nothing may leave from, and a search for them in whatever left.
@@ -6,7 +7,7 @@ import Web
 ///     let name = canaries.plant("draft title")        // put `name` into a draft, then fetch everything
 ///     #expect(canaries.found(in: answer.bytes).isEmpty)
 package struct Canaries: Sendable {
-    private var planted: [(place: String, secret: String)] = []
+    private var planted: [(place: String, forms: [Data])] = []
 
     package init() {}
 
@@ -16,7 +17,7 @@ package struct Canaries: Sendable {
     package mutating func plant(_ place: String) -> String {
         let number = planted.count + 1
         let secret = "金丝雀\(numerals[number / 10 % 10])\(numerals[number % 10])canary\(number)x"
-        planted.append((place, secret))
+        planted.append((place, forms(of: secret)))
         return secret
     }
 
@@ -25,19 +26,18 @@ package struct Canaries: Sendable {
     /// Where the secrets that stand in these bytes were planted: in the open, in any case, percent-encoded,
     /// escaped in JSON, in Base64 at any offset, or half of one.
     package func found(in bytes: [UInt8]) -> [String] {
-        let text = Array(bytes.map(lower))
-        return planted.filter { planted in forms(of: planted.secret).contains { contains(text, $0) } }.map(
-            \.place)
+        let text = Data(bytes.map(lower))
+        return planted.filter { planted in planted.forms.contains { text.range(of: $0) != nil } }.map(\.place)
     }
 
     package func found(in text: String) -> [String] { found(in: Array(text.utf8)) }
 
-    private func forms(of secret: String) -> [[UInt8]] {
+    private func forms(of secret: String) -> [Data] {
         let halves = [String(secret.prefix(5)), String(secret.dropFirst(5))]
         let plain = halves.flatMap { half in
             [half, Link.encoded(half), String(half.unicodeScalars.flatMap(escaped))]
         }
-        return (plain + base64Forms(of: secret)).map { $0.utf8.map(lower) }
+        return (plain + base64Forms(of: secret)).map { Data($0.utf8.map(lower)) }
     }
 
     private func escaped(_ scalar: Unicode.Scalar) -> String {
@@ -71,11 +71,4 @@ package struct Canaries: Sendable {
     }
 
     private func lower(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte + 0x20 : byte }
-
-    private func contains(_ text: [UInt8], _ form: [UInt8]) -> Bool {
-        guard let head = form.first, text.count >= form.count else { return false }
-        return text.indices.dropLast(form.count - 1).contains {
-            text[$0] == head && text[$0..<$0 + form.count].elementsEqual(form)
-        }
-    }
 }
