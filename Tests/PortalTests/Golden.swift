@@ -16,16 +16,16 @@ enum Golden {
         let actual = text.replacing(/\/assets\/site-[0-9a-z]+\.css/, with: "/assets/site.css")
         if isRecording {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            try actual.write(to: file, atomically: true, encoding: .utf8)
+            try Data(actual.utf8).write(to: file)
             return
         }
         guard FileManager.default.fileExists(atPath: file.path) else {
             Issue.record("no golden \(name); RECORD=1 writes it", sourceLocation: sourceLocation)
             return
         }
-        let expected = try String(contentsOf: file, encoding: .utf8)
+        let expected = String(decoding: try Data(contentsOf: file), as: UTF8.self)
         guard actual != expected else { return }
-        let (new, old) = (actual.split(separator: "\n"), expected.split(separator: "\n"))
+        let (new, old) = (actual.split(whereSeparator: \.isNewline), expected.split(whereSeparator: \.isNewline))
         let line = zip(new, old).firstIndex { $0 != $1 } ?? min(new.count, old.count)
         Issue.record(
             "\(name) differs from line \(line + 1): \(line < new.count ? new[line] : "it ends")",
