@@ -85,7 +85,7 @@ import Testing
             #expect(try await county.state(id, on: "2027-02-10") == .current)
             #expect(try await county.obligation(id).due == "2028-02-10")
             // Each lapsing day is explained like any other due day.
-            let reasons = try await county.read { try $0.ledger.computations(of: id) }.map(\.reason)
+            let reasons = try await county.computations(id).map(\.reason)
             #expect(reasons == ["新版本公开", "新版本公开", "台账启用"])
         }
     }
@@ -130,7 +130,7 @@ import Testing
             let id = try await duty(county)
             #expect(try await county.obligation(id).due == "2027-01-13")
             let published = try await county.publish("I-FG-002", on: "2027-01-14")
-            #expect(try await county.read { try $0.ledger.discharges(of: id) }.map(\.verdict) == [.late])
+            #expect(try await county.discharges(id).map(\.verdict) == [.late])
             try await county.correct(published.publication.id, on: "2027-03-01")
             #expect(try await county.obligation(id).due == "2028-03-01")
             try await county.load(Calendars.long2027, on: "2027-03-02")

@@ -228,9 +228,9 @@ import Testing
             try await county.amend(amended.id, to: "2026-03-05", on: "2026-04-11")
             #expect(try await county.obligation(id).due == "2026-04-02")
             #expect(try await county.state(id, on: "2026-04-11") == .metOnTime)
-            let kept = try await county.read { try $0.ledger.computations(of: id) }
+            let kept = try await county.computations(id)
             #expect(kept.map { $0.choice.dueDate?.due } == ["2026-04-02", "2026-03-30", "2026-04-07"])
-            #expect(try await county.read { try $0.events.history(root: recorded.event.root) }.count == 3)
+            #expect(try await county.history(recorded.event.root).count == 3)
         }
     }
 
