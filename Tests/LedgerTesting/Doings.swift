@@ -11,7 +11,8 @@ import Storage
 extension County {
     /// Opens a procurement project of the county.
     package func project(
-        _ key: String = "SXCG-2026-001", lots: [String] = [], scopes: Set<ProjectScope> = [], in jurisdiction: String = "SX",
+        _ key: String = "SXCG-2026-001", lots: [String] = [], scopes: Set<ProjectScope> = [],
+        in jurisdiction: String = "SX",
         on day: Day = "2026-03-02"
     ) async throws -> String {
         try await act(on: day) { transaction, _, occasion in
@@ -45,13 +46,15 @@ extension County {
         recorded: Day? = nil, basis: DayBasis = .system
     ) async throws -> String {
         let recorded = try await event(
-            "item.formed", by: body, on: day, item: item, basis: basis, evidence: evidence, recorded: recorded)
+            "item.formed", by: body, on: day, item: item, basis: basis, evidence: evidence, recorded: recorded
+        )
         return recorded.obligations[0]
     }
 
     @discardableResult
     package func publish(
-        _ item: String = "I-FG-001", by body: String = "sx-housing", on day: Day, project: String = "", lot: String = "",
+        _ item: String = "I-FG-001", by body: String = "sx-housing", on day: Day, project: String = "",
+        lot: String = "",
         period: String = "", channel: String = "portal", obligation: String = "", title: String = "示例公告",
         audience: Audience? = nil, imported: Publish.ImportedFrom? = nil
     ) async throws -> Publish.Published {
@@ -70,7 +73,8 @@ extension County {
     }
 
     @discardableResult
-    package func correct(_ publication: String, on day: Day, title: String = "更正后的公告") async throws -> Edition {
+    package func correct(_ publication: String, on day: Day, title: String = "更正后的公告") async throws -> Edition
+    {
         try await act(on: day) { transaction, law, occasion in
             try CorrectPublication(
                 publication: publication, record: EditionRecord(title: title, text: "正文"), reason: "内容有误"
@@ -87,7 +91,9 @@ extension County {
     }
 
     @discardableResult
-    package func amend(_ event: String, to new: Day, on day: Day, basis: DayBasis = .system) async throws -> Event {
+    package func amend(_ event: String, to new: Day, on day: Day, basis: DayBasis = .system) async throws
+        -> Event
+    {
         try await act(on: day) { transaction, law, occasion in
             try AmendEvent(event: event, day: new, basis: basis, evidence: "", reason: "日期登记有误")
                 .perform(in: transaction, law: law, occasion)
@@ -126,18 +132,22 @@ extension County {
 
     @discardableResult
     package func cover(
-        _ jurisdiction: String = "FG", body: String = "", item: String = "", from: Day, to: Day, on day: Day
+        _ jurisdiction: String = "FG", body: String = "", item: String = "", channel: String = "portal",
+        from: Day,
+        to: Day, on day: Day
     ) async throws -> Int {
         try await act(on: day) { transaction, _, occasion in
             try DeclareCoverage(
-                source: "旧网站", jurisdiction: jurisdiction, body: body, item: item, from: from, to: to
+                source: "旧网站", jurisdiction: jurisdiction, body: body, item: item, from: from, to: to,
+                channel: channel
             ).perform(in: transaction, occasion).observed
         }
     }
 
     package func startLedger(_ jurisdiction: String = "SX", from: Day, on day: Day) async throws {
         try await act(on: day) { transaction, law, occasion in
-            try StartLedger(jurisdiction: jurisdiction, from: from).perform(in: transaction, law: law, occasion)
+            try StartLedger(jurisdiction: jurisdiction, from: from).perform(
+                in: transaction, law: law, occasion)
         }
     }
 
@@ -231,7 +241,9 @@ extension County {
 
     /// Five working days later by the built-in calendar.
     package func soon(_ day: Day) throws -> Day {
-        try Self.builtIn.get().calendar.dueDate(.usual(ObligationState.soonWorkingDays, .workingDays), from: day).due
+        try Self.builtIn.get().calendar.dueDate(
+            .usual(ObligationState.soonWorkingDays, .workingDays), from: day
+        ).due
     }
 
     /// The only obligation of an item on a channel in a project or lot that is not void.
@@ -269,7 +281,8 @@ extension County {
         try await read { transaction in
             let query: SQL =
                 switch transaction.engine {
-                case .sqlite: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+                case .sqlite:
+                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
                 case .postgresql:
                     "SELECT CAST(tablename AS TEXT) AS name FROM pg_tables WHERE schemaname = current_schema()"
                 }
@@ -277,12 +290,16 @@ extension County {
             for table in try transaction.rows(query).map({ try $0.string("name") }) {
                 let name = SQL(stringLiteral: table)
                 guard !["catalogue_item", "item_clock", "item_mapping"].contains(table) else {
-                    contents[table] = try transaction.rows("SELECT CAST(count(*) AS BIGINT) AS n FROM \(name)")
-                        .map { "\(try $0.int("n"))" }
+                    contents[table] = try transaction.rows(
+                        "SELECT CAST(count(*) AS BIGINT) AS n FROM \(name)"
+                    )
+                    .map { "\(try $0.int("n"))" }
                     continue
                 }
                 contents[table] = try transaction.rows("SELECT \(name).* FROM \(name)")
-                    .map { row in row.columns.sorted { $0.key < $1.key }.map { "\($0.key)=\(row.values[$0.value])" } }
+                    .map { row in
+                        row.columns.sorted { $0.key < $1.key }.map { "\($0.key)=\(row.values[$0.value])" }
+                    }
                     .map { $0.joined(separator: " ") }.sorted()
             }
             return contents

@@ -27,7 +27,9 @@ import Testing
     @Test(arguments: Backend.available)
     func `is refused while it is not over`(_ backend: Backend) async throws {
         try await withCounty(backend) { county in
-            await #expect(throws: LedgerProblem.self) { try await county.close("2026-03-30", on: "2026-03-30") }
+            await #expect(throws: LedgerProblem.self) {
+                try await county.close("2026-03-30", on: "2026-03-30")
+            }
         }
     }
 
@@ -50,7 +52,9 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `begins where the ledger or the oldest due day begins, and in portions`(_ backend: Backend) async throws {
+    func `begins where the ledger or the oldest due day begins, and in portions`(_ backend: Backend)
+        async throws
+    {
         try await withCounty(backend) { county in
             #expect(try await county.openDays(before: "2026-04-10") == [])
             _ = try await county.formed(on: "2026-03-02")
@@ -60,7 +64,9 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `also enters what was recorded, observed or reopened after its own day was closed`(_ backend: Backend) async throws {
+    func `also enters what was recorded, observed or reopened after its own day was closed`(
+        _ backend: Backend
+    ) async throws {
         try await withCounty(backend) { county in
             let observed = try await county.formed(by: "fg-housing", on: "2026-03-02")
             let reopened = try await county.formed(on: "2026-03-02")
@@ -137,7 +143,9 @@ import Testing
             #expect(try await county.state(late, on: "2027-01-16") == .metLate)
             #expect(try await county.state(onTime, on: "2027-01-16") == .metLate)
 
-            let told = try await county.journal().filter { $0.subject == open && $0.act == "obligation.due_computed" }
+            let told = try await county.journal().filter {
+                $0.subject == open && $0.act == "obligation.due_computed"
+            }
             #expect(told.map { $0.change["due"] } == ["2027-01-13", "2027-01-14", "2027-01-12"])
             #expect(
                 told.map { $0.change["calendar"] } == [
@@ -151,11 +159,15 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `is computed again by whoever runs next when the first run dies half way`(_ backend: Backend) async throws {
+    func `is computed again by whoever runs next when the first run dies half way`(_ backend: Backend)
+        async throws
+    {
         struct PowerCut: Error {}
         try await withCounty(backend) { county in
             var ids: [String] = []
-            for number in 1...5 { ids.append(try await county.formed(on: "2026-12-15", evidence: "第\(number)份")) }
+            for number in 1...5 {
+                ids.append(try await county.formed(on: "2026-12-15", evidence: "第\(number)份"))
+            }
             try await county.load(Calendars.long2027, on: "2026-12-16")
             #expect(try await county.recompute(2, on: "2026-12-16") == [2, 2])
             await #expect(throws: PowerCut.self) {
@@ -194,7 +206,9 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `stands when a file that contradicts the years known already is refused`(_ backend: Backend) async throws {
+    func `stands when a file that contradicts the years known already is refused`(_ backend: Backend)
+        async throws
+    {
         try await withCounty(backend) { county in
             try await county.load(Calendars.short2027, on: "2026-12-01")
             // Names 26 December 2026 once more, as a day of the year 2026 itself.

@@ -31,7 +31,8 @@ import Testing
             func computed(_ n: Int, _ due: String) -> String {
                 "obligation.due_computed obligation calendar=2004-2026 due=\(due) law=2026.1 n=\(n) rule=active-20wd"
             }
-            let recorded = try await county.event("item.formed", by: "sx-housing", on: "2026-03-02", item: "I-FG-001")
+            let recorded = try await county.event(
+                "item.formed", by: "sx-housing", on: "2026-03-02", item: "I-FG-001")
             let id = recorded.obligations[0]
             try await expect([
                 "event.recorded event basis=system body=sx-housing day=2026-03-02 kind=item.formed",
@@ -40,7 +41,8 @@ import Testing
             ])
             let amended = try await county.amend(recorded.event.id, to: "2026-03-05", on: "2026-03-06")
             try await expect([
-                "event.amended event basis=system day=2026-03-05 root=ID supersedes=ID", computed(2, "2026-04-02"),
+                "event.amended event basis=system day=2026-03-05 root=ID supersedes=ID",
+                computed(2, "2026-04-02"),
             ])
             let decision = try await county.withhold(id, on: "2026-03-07")
             try await county.revoke(decision.id, on: "2026-03-08")
@@ -51,7 +53,9 @@ import Testing
                 "obligation.reopened obligation day= from=withheld to=",
             ])
             let published = try await county.publish(on: "2026-03-09")
-            let hash = try await county.read { try $0.publications.edition(published.publication.id, number: 1)?.sha256 ?? "" }
+            let hash = try await county.read {
+                try $0.publications.edition(published.publication.id, number: 1)?.sha256 ?? ""
+            }
             try await county.withdraw(published.publication.id, on: "2026-03-10")
             try await expect([
                 "edition.released publication audience=everyone kind=first n=1 sha256=\(hash)",
@@ -72,20 +76,25 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `holds no free text: no title, reason, evidence, source or file content`(_ backend: Backend) async throws {
+    func `holds no free text: no title, reason, evidence, source or file content`(_ backend: Backend)
+        async throws
+    {
         let canary = "金丝雀张三13800138000"
         try await withCounty(backend) { county in
             let project = try await county.act(on: "2026-03-02") { transaction, _, occasion in
                 try OpenProject(
-                    jurisdiction: "SX", field: canary, title: canary, keys: [ProjectKey(kind: .procurement, printed: "SX-9")],
+                    jurisdiction: "SX", field: canary, title: canary,
+                    keys: [ProjectKey(kind: .procurement, printed: "SX-9")],
                     lots: [Lot(number: "1", title: canary)], source: canary
                 ).perform(in: transaction, occasion).project.id
             }
             let recorded = try await county.event(
-                "procurement.contract_signed", on: "2026-03-02", project: project, basis: .document, evidence: canary)
+                "procurement.contract_signed", on: "2026-03-02", project: project, basis: .document,
+                evidence: canary)
             try await county.act(on: "2026-03-03") { transaction, law, occasion in
                 let event = try AmendEvent(
-                    event: recorded.event.id, day: "2026-03-03", basis: .document, evidence: canary, reason: canary
+                    event: recorded.event.id, day: "2026-03-03", basis: .document, evidence: canary,
+                    reason: canary
                 ).perform(in: transaction, law: law, occasion)
                 let decision = try WithholdObligation(
                     obligation: recorded.obligations[0], ground: "商业秘密", reason: canary, reviewOn: nil
@@ -93,15 +102,20 @@ import Testing
                 try RevokeDecision(decision: decision.id).perform(in: transaction, occasion)
                 _ = try MarkNotApplicable(obligation: recorded.obligations[0], reason: canary)
                     .perform(in: transaction, occasion)
-                _ = try DeclareCoverage(source: canary, jurisdiction: "SX", from: "2026-03-01", to: "2026-03-02")
-                    .perform(in: transaction, occasion)
+                _ = try DeclareCoverage(
+                    source: canary, jurisdiction: "SX", from: "2026-03-01", to: "2026-03-02"
+                )
+                .perform(in: transaction, occasion)
                 var publish = Publish(
                     body: "sx-finance",
-                    record: EditionRecord(title: canary, text: canary, documentNumber: canary, sourceName: canary, address: canary))
+                    record: EditionRecord(
+                        title: canary, text: canary, documentNumber: canary, sourceName: canary,
+                        address: canary))
                 publish.project = project
                 let published = try publish.perform(in: transaction, law: law, occasion)
                 _ = try CorrectPublication(
-                    publication: published.publication.id, record: EditionRecord(title: canary + "2", text: canary),
+                    publication: published.publication.id,
+                    record: EditionRecord(title: canary + "2", text: canary),
                     reason: canary
                 ).perform(in: transaction, law: law, occasion)
                 _ = try WithdrawPublication(publication: published.publication.id, reason: canary)

@@ -26,12 +26,15 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `record the same fact: one is refused by name and one obligation is owed`(_ backend: Backend) async throws {
+    func `record the same fact: one is refused by name and one obligation is owed`(_ backend: Backend)
+        async throws
+    {
         try await withCounty(backend) { county in
             for round in 1...5 {
                 let results = try await both(county) { _, pool in
                     try await county.act(on: "2026-03-02", through: pool) { transaction, law, occasion in
-                        var record = RecordEvent(kind: "item.formed", body: "sx-housing", day: "2026-03-02", basis: .system)
+                        var record = RecordEvent(
+                            kind: "item.formed", body: "sx-housing", day: "2026-03-02", basis: .system)
                         record.item = "I-FG-001"
                         record.evidence = "第\(round)份"
                         return try record.perform(in: transaction, law: law, occasion).obligations
@@ -56,7 +59,8 @@ import Testing
                 let results = try await both(county) { number, pool in
                     try await county.act(on: "2026-03-10", through: pool) { transaction, law, occasion in
                         var publish = Publish(
-                            body: "sx-housing", record: EditionRecord(title: "第\(round)份之\(number)", text: ""))
+                            body: "sx-housing", record: EditionRecord(title: "第\(round)份之\(number)", text: "")
+                        )
                         publish.item = "I-FG-001"
                         publish.obligation = id
                         return try publish.perform(in: transaction, law: law, occasion).discharged
@@ -64,7 +68,9 @@ import Testing
                 }
                 #expect(try results.map { try $0.get() } == [[id], [id]])
                 #expect(try await county.state(id, on: "2026-03-10") == .metOnTime)
-                let closings = try await county.journal().filter { $0.subject == id && $0.act == "obligation.closed" }
+                let closings = try await county.journal().filter {
+                    $0.subject == id && $0.act == "obligation.closed"
+                }
                 #expect(closings.count == 1)
             }
         }
@@ -76,11 +82,13 @@ import Testing
             let project = try await county.project()
             for number in ["甲", "乙"] {
                 try await county.event(
-                    "procurement.contract_signed", on: "2026-03-02", project: project, basis: .document, evidence: number)
+                    "procurement.contract_signed", on: "2026-03-02", project: project, basis: .document,
+                    evidence: number)
             }
             let results = try await both(county) { number, pool in
                 try await county.act(on: "2026-03-03", through: pool) { transaction, law, occasion in
-                    var publish = Publish(body: "sx-finance", record: EditionRecord(title: "合同\(number)", text: ""))
+                    var publish = Publish(
+                        body: "sx-finance", record: EditionRecord(title: "合同\(number)", text: ""))
                     publish.item = "I-FG-022"
                     publish.project = project
                     return try publish.perform(in: transaction, law: law, occasion).discharged
@@ -122,13 +130,15 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `correct the same publication: editions stay numbered without a gap`(_ backend: Backend) async throws {
+    func `correct the same publication: editions stay numbered without a gap`(_ backend: Backend) async throws
+    {
         try await withCounty(backend) { county in
             let publication = try await county.publish(on: "2026-03-02").publication.id
             let results = try await both(county) { number, pool in
                 try await county.act(on: "2026-03-03", through: pool) { transaction, law, occasion in
                     try CorrectPublication(
-                        publication: publication, record: EditionRecord(title: "更正\(number)", text: ""), reason: "内容有误"
+                        publication: publication, record: EditionRecord(title: "更正\(number)", text: ""),
+                        reason: "内容有误"
                     ).perform(in: transaction, law: law, occasion).number
                 }
             }

@@ -24,7 +24,8 @@ private struct Refused: Sendable {
         _ code: String, _ change: @escaping @Sendable (inout RecordEvent) -> Void
     ) -> Refused {
         Refused(code) { transaction, law, occasion in
-            var record = RecordEvent(kind: "item.formed", body: "sx-housing", day: "2026-03-02", basis: .system)
+            var record = RecordEvent(
+                kind: "item.formed", body: "sx-housing", day: "2026-03-02", basis: .system)
             record.item = "I-FG-003"
             change(&record)
             _ = try record.perform(in: transaction, law: law, occasion)
@@ -34,9 +35,12 @@ private struct Refused: Sendable {
 
 @Suite struct `A refused act of the ledger` {
     @Test(arguments: Backend.available)
-    func `says why under a code of its own and leaves neither change nor journal entry`(_ backend: Backend) async throws {
+    func `says why under a code of its own and leaves neither change nor journal entry`(_ backend: Backend)
+        async throws
+    {
         try await withCounty(backend) { county in
-            let ended = try await county.event("item.formed", by: "sx-housing", on: "2026-03-02", item: "I-FG-001")
+            let ended = try await county.event(
+                "item.formed", by: "sx-housing", on: "2026-03-02", item: "I-FG-001")
             let current = try await county.amend(ended.event.id, to: "2026-03-03", on: "2026-03-03")
             let open = ended.obligations[0]
             let closed = try await county.formed("I-FG-004", on: "2026-03-02")
@@ -44,7 +48,8 @@ private struct Refused: Sendable {
             try await county.revoke(revoked, on: "2026-03-03")
             try await county.withhold(closed, on: "2026-03-03")
             let project = try await county.project()
-            let signed = try await county.event("procurement.contract_signed", on: "2026-03-02", project: project)
+            let signed = try await county.event(
+                "procurement.contract_signed", on: "2026-03-02", project: project)
             try await county.startLedger(from: "2026-03-01", on: "2026-03-03")
             try await county.load(Calendars.long2027, on: "2026-03-03")
             let periodic = try await county.read { transaction in
@@ -66,7 +71,7 @@ private struct Refused: Sendable {
                 #expect(try await county.contents() == before, "\(refused.code) left something behind")
             }
             let codes = Set(refusals.map(\.code))
-            #expect(codes.count == 30, "29 cases of LedgerProblem, and ProjectProblem.notFound")
+            #expect(codes.count == 31, "30 cases of LedgerProblem, and ProjectProblem.notFound")
         }
     }
 
@@ -99,7 +104,9 @@ private struct Refused: Sendable {
     }
 
     private func amendments(ended: String, current: String, periodic: String) -> [Refused] {
-        func amend(_ code: String, _ event: String, reason: String = "日期登记有误", day: Day = "2026-03-04") -> Refused {
+        func amend(_ code: String, _ event: String, reason: String = "日期登记有误", day: Day = "2026-03-04")
+            -> Refused
+        {
             Refused(code) { transaction, law, occasion in
                 _ = try AmendEvent(event: event, day: day, basis: .system, evidence: "", reason: reason)
                     .perform(in: transaction, law: law, occasion)
@@ -109,8 +116,10 @@ private struct Refused: Sendable {
             Refused(code) { try VoidEvent(event: event, reason: reason).perform(in: $0, law: $1, $2) }
         }
         return [
-            amend("event-not-found", "nothing"), amend("event-ended", ended), amend("reason-missing", current, reason: "错"),
-            amend("reason-missing", current, reason: "        "), amend("event-day-ahead", current, day: "2026-03-11"),
+            amend("event-not-found", "nothing"), amend("event-ended", ended),
+            amend("reason-missing", current, reason: "错"),
+            amend("reason-missing", current, reason: "        "),
+            amend("event-day-ahead", current, day: "2026-03-11"),
             amend("text-too-long", current, reason: String(repeating: "长", count: 1001)),
             amend("event-periodic", periodic), void("event-not-found", "nothing"), void("event-ended", ended),
             void("reason-missing", current, reason: ""),
@@ -119,11 +128,14 @@ private struct Refused: Sendable {
 
     private func decisions(open: String, closed: String, contract: String, revoked: String) -> [Refused] {
         func withhold(
-            _ code: String, _ obligation: String, ground: String = "商业秘密", reason: String = "涉及商业秘密", review: Day? = nil
+            _ code: String, _ obligation: String, ground: String = "商业秘密", reason: String = "涉及商业秘密",
+            review: Day? = nil
         ) -> Refused {
             Refused(code) { transaction, _, occasion in
-                _ = try WithholdObligation(obligation: obligation, ground: ground, reason: reason, reviewOn: review)
-                    .perform(in: transaction, occasion)
+                _ = try WithholdObligation(
+                    obligation: obligation, ground: ground, reason: reason, reviewOn: review
+                )
+                .perform(in: transaction, occasion)
             }
         }
         return [
@@ -135,7 +147,8 @@ private struct Refused: Sendable {
             withhold("reason-missing", open, reason: "无"),
             withhold("text-too-long", open, reason: String(repeating: "长", count: 1001)),
             Refused("obligation-closed") { transaction, _, occasion in
-                _ = try MarkNotApplicable(obligation: closed, reason: "本项目不涉及").perform(in: transaction, occasion)
+                _ = try MarkNotApplicable(obligation: closed, reason: "本项目不涉及").perform(
+                    in: transaction, occasion)
             },
             Refused("decision-not-found") { try RevokeDecision(decision: "nothing").perform(in: $0, $2) },
             Refused("decision-revoked") { try RevokeDecision(decision: revoked).perform(in: $0, $2) },
@@ -143,13 +156,19 @@ private struct Refused: Sendable {
     }
 
     private var others: [Refused] {
-        func cover(_ code: String, jurisdiction: String = "SX", body: String = "", from: Day = "2026-03-01", to: Day) -> Refused {
+        func cover(
+            _ code: String, jurisdiction: String = "SX", body: String = "", from: Day = "2026-03-01", to: Day
+        ) -> Refused {
             Refused(code) { transaction, _, occasion in
-                _ = try DeclareCoverage(source: "旧网站", jurisdiction: jurisdiction, body: body, from: from, to: to)
-                    .perform(in: transaction, occasion)
+                _ = try DeclareCoverage(
+                    source: "旧网站", jurisdiction: jurisdiction, body: body, from: from, to: to
+                )
+                .perform(in: transaction, occasion)
             }
         }
-        func calendar(_ code: String, _ jurisdiction: String = "", version: String = "2028", empty: Bool = false) -> Refused {
+        func calendar(
+            _ code: String, _ jurisdiction: String = "", version: String = "2028", empty: Bool = false
+        ) -> Refused {
             Refused(code) { transaction, _, occasion in
                 let years = try HolidayYears.parse([UInt8](Calendars.long2027.utf8))
                 let named = HolidayYears(version: version, years: empty ? [] : years.years)
@@ -161,6 +180,11 @@ private struct Refused: Sendable {
             cover("coverage-days", to: "2026-02-28"), cover("coverage-ahead", to: "2026-03-11"),
             cover("jurisdiction-unknown", jurisdiction: "XX", to: "2026-03-02"),
             cover("body-unknown", body: "nobody", to: "2026-03-02"),
+            Refused("channel-unknown") { transaction, _, occasion in
+                _ = try DeclareCoverage(
+                    source: "旧网站", jurisdiction: "SX", from: "2026-03-01", to: "2026-03-02", channel: "wechat"
+                ).perform(in: transaction, occasion)
+            },
             Refused("ledger-started") {
                 try StartLedger(jurisdiction: "SX", from: "2026-03-01").perform(in: $0, law: $1, $2)
             },
@@ -178,12 +202,14 @@ private struct Refused: Sendable {
 
     private func editions(open: String, closed: String) -> [Refused] {
         func offer(
-            _ code: String, _ obligation: String, item: String = "I-FG-001", channel: String = "portal", project: String = ""
+            _ code: String, _ obligation: String, item: String = "I-FG-001", channel: String = "portal",
+            project: String = ""
         ) -> Refused {
             Refused(code) { transaction, law, occasion in
                 try OfferEdition(
                     OfferedEdition(
-                        publication: "p", edition: 1, item: item, channel: channel, body: "sx-housing", project: project,
+                        publication: "p", edition: 1, item: item, channel: channel, body: "sx-housing",
+                        project: project,
                         lot: "", period: "", obligation: obligation, day: occasion.today, basis: .attested)
                 ).perform(in: transaction, law: law, occasion)
             }

@@ -15,7 +15,8 @@ import Testing
         try await county.act(on: "2026-03-02") { transaction, _, occasion in
             try OpenProject(
                 jurisdiction: jurisdiction, field: "政府采购", title: "示例项目",
-                keys: keys.map { ProjectKey(kind: $0.0, printed: $0.1) }, lots: lots.map { Lot(number: $0, title: "") }
+                keys: keys.map { ProjectKey(kind: $0.0, printed: $0.1) },
+                lots: lots.map { Lot(number: $0, title: "") }
             ).perform(in: transaction, occasion)
         }
     }
@@ -59,7 +60,9 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `of another jurisdiction that bears the same number is another project`(_ backend: Backend) async throws {
+    func `of another jurisdiction that bears the same number is another project`(_ backend: Backend)
+        async throws
+    {
         try await withCounty(backend) { county in
             let ours = try await open([(.procurement, "001")], county)
             let theirs = try await open([(.procurement, "001")], in: "FG", county)
@@ -82,7 +85,8 @@ import Testing
         try await withCounty(backend) { county in
             let before = try await county.contents()
             for keys: [(KeyKind, String)] in [
-                [], [(.procurement, "")], [(.procurement, " 　")], [(.plot, String(repeating: "1", count: 201))],
+                [], [(.procurement, "")], [(.procurement, " 　")],
+                [(.plot, String(repeating: "1", count: 201))],
             ] {
                 do {
                     _ = try await open(keys, county)

@@ -34,7 +34,8 @@ import Testing
 
     @Test func `hashes the same content to the same bytes on every machine`() throws {
         let record = EditionRecord(
-            title: "中标（成交）公告 \"甲/乙\"", text: "第一段\n第二段\t末", documentNumber: "示财〔2026〕1号", sourceName: "示例县财政局")
+            title: "中标（成交）公告 \"甲/乙\"", text: "第一段\n第二段\t末", documentNumber: "示财〔2026〕1号", sourceName: "示例县财政局"
+        )
         // Written by hand: keys in order, no space, slashes and Chinese as they are.
         let text =
             #"{"address":"","documentNumber":"示财〔2026〕1号","sourceHash":"","sourceName":"示例县财政局","#
@@ -58,16 +59,41 @@ import Testing
     ) async throws {
         try await withCounty(backend) { county in
             // 扶贫资金分配和使用情况 is for a group; 救助对象相关信息 for the county.
-            let group = try await county.publish("I-FG-067", by: "sx-agriculture", on: "2026-03-02", channel: "onsite")
+            let group = try await county.publish(
+                "I-FG-067", by: "sx-agriculture", on: "2026-03-02", channel: "onsite")
             #expect(group.publication.audience == .group)
             let owed = try await county.formed("I-FG-001", on: "2026-03-02")
             let narrow = try await county.publish(on: "2026-03-03", audience: .county)
             #expect(narrow.publication.audience == .county)
             #expect(narrow.discharged.isEmpty)
             #expect(try await county.state(owed, on: "2026-03-03") == .owed)
-            let seen = try await county.read { try $0.publications.publications(audience: .everyone, limit: 100) }
+            let seen = try await county.read {
+                try $0.publications.publications(audience: .everyone, limit: 100)
+            }
             #expect(seen.isEmpty)
             #expect(try await county.publish(on: "2026-03-04").discharged == [owed])
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `discharges what it carries along, and owes it again when it is withdrawn`(_ backend: Backend)
+        async throws
+    {
+        try await withCounty(backend) { county in
+            let project = try await county.project()
+            try await county.event("procurement.documents_issued", on: "2026-03-02", project: project)
+            let budget = try await county.obligation("I-FG-020", project: project).id
+            let published = try await county.act(on: "2026-03-03") { transaction, law, occasion in
+                var publish = Publish(body: "sx-finance", record: EditionRecord(title: "采购公告", text: ""))
+                publish.item = "I-FG-018"
+                publish.carries = ["I-FG-020"]
+                publish.project = project
+                return try publish.perform(in: transaction, law: law, occasion)
+            }
+            #expect(published.discharged.count == 2)
+            #expect(try await county.state(budget, on: "2026-03-03") == .metOnTime)
+            try await county.withdraw(published.publication.id, on: "2026-03-04")
+            #expect(try await county.state(budget, on: "2026-03-04") == .owed)
         }
     }
 
@@ -76,7 +102,8 @@ import Testing
         try await withCounty(backend) { county in
             let penalty = try await county.event(
                 "decision.penalty", by: "sx-environment", on: "2026-03-02", item: "I-FG-109")
-            let published = try await county.publish("I-FG-109", by: "sx-environment", on: "2026-03-03", channel: "credit")
+            let published = try await county.publish(
+                "I-FG-109", by: "sx-environment", on: "2026-03-03", channel: "credit")
             #expect(published.discharged.count == 1)
             #expect(try await county.obligation(published.discharged[0]).channel == "credit")
             #expect(penalty.obligations.count == 2)
@@ -90,8 +117,11 @@ import Testing
             var contracts: [String] = []
             for number in ["甲", "乙", "丙"] {
                 let signed = try await county.event(
-                    "procurement.contract_signed", on: "2026-03-02", project: project, basis: .document, evidence: number)
-                for id in signed.obligations where try await county.obligation(id).channel == "portal" { contracts.append(id) }
+                    "procurement.contract_signed", on: "2026-03-02", project: project, basis: .document,
+                    evidence: number)
+                for id in signed.obligations where try await county.obligation(id).channel == "portal" {
+                    contracts.append(id)
+                }
             }
             func notice(_ obligation: String = "") async throws -> [String] {
                 try await county.publish(
@@ -107,7 +137,9 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `of what is withheld is refused, in whatever name, until the decision is revoked`(_ backend: Backend) async throws {
+    func `of what is withheld is refused, in whatever name, until the decision is revoked`(_ backend: Backend)
+        async throws
+    {
         try await withCounty(backend) { county in
             let project = try await county.project(lots: ["1", "2"])
             try await county.event("procurement.result_fixed", on: "2026-03-02", project: project, lot: "1")
@@ -115,10 +147,12 @@ import Testing
             let decision = try await county.withhold(kept.id, on: "2026-03-03")
             for body in ["sx-finance", "sx-procurement-centre"] {
                 await #expect(throws: PublishingProblem.self) {
-                    try await county.publish("I-FG-021", by: body, on: "2026-03-04", project: project, lot: "1")
+                    try await county.publish(
+                        "I-FG-021", by: body, on: "2026-03-04", project: project, lot: "1")
                 }
             }
-            try await county.publish("I-FG-021", by: "sx-finance", on: "2026-03-04", project: project, lot: "2")
+            try await county.publish(
+                "I-FG-021", by: "sx-finance", on: "2026-03-04", project: project, lot: "2")
             try await county.revoke(decision.id, on: "2026-03-05")
             let published = try await county.publish(
                 "I-FG-021", by: "sx-finance", on: "2026-03-05", project: project, lot: "1")
@@ -127,17 +161,22 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `that a source claims counts by the claimed day, and changes only with its source`(_ backend: Backend) async throws {
+    func `that a source claims counts by the claimed day, and changes only with its source`(
+        _ backend: Backend
+    ) async throws {
         try await withCounty(backend) { county in
             let id = try await county.formed(on: "2026-03-02")
             let published = try await county.publish(
                 on: "2026-06-01",
-                imported: .init(source: "旧网站", key: "77", claimedAt: "2026-03-20 09:00", claimedDay: "2026-03-20"))
+                imported: .init(
+                    source: "旧网站", key: "77", claimedAt: "2026-03-20 09:00", claimedDay: "2026-03-20"))
             #expect(published.publication.day == "2026-03-20")
             #expect(try await county.state(id, on: "2026-06-01") == .metOnTime)
             #expect(try await county.discharges(id).map(\.basis) == [.attested])
             for act in [county.withdraw, { try await county.correct($0, on: $1) }] {
-                await #expect(throws: PublishingProblem.self) { _ = try await act(published.publication.id, "2026-06-02") }
+                await #expect(throws: PublishingProblem.self) {
+                    _ = try await act(published.publication.id, "2026-06-02")
+                }
             }
         }
     }
@@ -159,14 +198,17 @@ import Testing
         ) -> Refused {
             Refused(code) { transaction, law, occasion in
                 var publish = Publish(
-                    body: "sx-housing", record: EditionRecord(title: title, text: text, documentNumber: number))
+                    body: "sx-housing",
+                    record: EditionRecord(title: title, text: text, documentNumber: number))
                 publish.item = "I-FG-001"
                 change(&publish)
                 _ = try publish.perform(in: transaction, law: law, occasion)
             }
         }
 
-        static func correct(_ code: String, _ id: String, title: String = "新", reason: String = "内容有误") -> Refused {
+        static func correct(_ code: String, _ id: String, title: String = "新", reason: String = "内容有误")
+            -> Refused
+        {
             Refused(code) { transaction, law, occasion in
                 _ = try CorrectPublication(
                     publication: id, record: EditionRecord(title: title, text: "正文"), reason: reason
@@ -176,26 +218,31 @@ import Testing
 
         static func withdraw(_ code: String, _ id: String, reason: String = "发布有误") -> Refused {
             Refused(code) { transaction, law, occasion in
-                _ = try WithdrawPublication(publication: id, reason: reason).perform(in: transaction, law: law, occasion)
+                _ = try WithdrawPublication(publication: id, reason: reason).perform(
+                    in: transaction, law: law, occasion)
             }
         }
     }
 
     @Test(arguments: Backend.available)
-    func `says why under a code of its own and leaves neither change nor journal entry`(_ backend: Backend) async throws {
+    func `says why under a code of its own and leaves neither change nor journal entry`(_ backend: Backend)
+        async throws
+    {
         try await withCounty(backend) { county in
             let standing = try await county.publish("I-FG-003", on: "2026-03-02").publication.id
             let gone = try await county.publish("I-FG-004", on: "2026-03-02").publication.id
             try await county.withdraw(gone, on: "2026-03-03")
             let imported = try await county.publish(
-                "I-FG-005", on: "2026-03-02", imported: .init(source: "旧网站", key: "1", claimedAt: "", claimedDay: nil)
+                "I-FG-005", on: "2026-03-02",
+                imported: .init(source: "旧网站", key: "1", claimedAt: "", claimedDay: nil)
             ).publication.id
             let kept = try await county.formed(on: "2026-03-02")
             try await county.withhold(kept, on: "2026-03-03")
             let open = try await county.formed("I-FG-003", on: "2026-03-05")
             let long = String(repeating: "长", count: 1001)
             let refusals: [Refused] = [
-                .publish("publication-title-missing", title: ""), .publish("publication-title-missing", title: " 　\n"),
+                .publish("publication-title-missing", title: ""),
+                .publish("publication-title-missing", title: " 　\n"),
                 .publish("publication-too-long", title: String(repeating: "题", count: 301)),
                 .publish("publication-too-long", text: String(repeating: "x", count: 2_097_153)),
                 .publish("publication-too-long", number: String(repeating: "号", count: 101)),
@@ -217,6 +264,12 @@ import Testing
                     $0.audience = .county
                 },
                 .publish("publication-withheld"),
+                .publish("item-unknown") { $0.carries = ["I-XX-001"] },
+                .publish("audience-too-wide") { $0.carries = ["I-FG-067"] },
+                .publish("publication-withheld") {
+                    $0.item = "I-FG-003"
+                    $0.carries = ["I-FG-001"]
+                },
                 .publish("channel-unknown") { $0.channel = "wechat" },
                 .publish("project-not-found") { $0.project = "nothing" },
                 .publish("obligation-not-reached") {
@@ -238,10 +291,13 @@ import Testing
                 },
                 .correct("publication-not-found", "nothing"), .correct("publication-withdrawn", gone),
                 .correct("publication-unchanged", standing, title: "示例公告"),
-                .correct("publication-imported", imported), .correct("publication-title-missing", standing, title: ""),
-                .correct("reason-missing", standing, reason: "    "), .correct("publication-too-long", standing, reason: long),
+                .correct("publication-imported", imported),
+                .correct("publication-title-missing", standing, title: ""),
+                .correct("reason-missing", standing, reason: "    "),
+                .correct("publication-too-long", standing, reason: long),
                 .withdraw("publication-not-found", "nothing"), .withdraw("publication-withdrawn", gone),
-                .withdraw("publication-imported", imported), .withdraw("reason-missing", standing, reason: "错"),
+                .withdraw("publication-imported", imported),
+                .withdraw("reason-missing", standing, reason: "错"),
             ]
             let before = try await county.contents()
             for refused in refusals {
