@@ -29,7 +29,7 @@ package struct ObligationStore {
 
     package func obligations(triggeredBy event: String) throws -> [Obligation] {
         try transaction.rows(
-            "SELECT \(Self.columns) FROM obligation WHERE trigger_event = \(event) ORDER BY id LIMIT 1000"
+            "SELECT \(Self.columns) FROM obligation WHERE trigger_event = \(event) AND trigger_event <> '' ORDER BY id LIMIT 1000"
         ).map(Obligation.init)
     }
 
