@@ -22,7 +22,7 @@ struct Consequences {
             } else {
                 try await_(chain, after: event)
             }
-            try bound(chain, in: event.project)
+            try bound(chain, in: event.project, mayEnd: false)
         }
         return touched
     }
@@ -35,7 +35,7 @@ struct Consequences {
             else { continue }
             try await_(chain, after: event)
         }
-        for chain in law.chains { try bound(chain, in: project) }
+        for chain in law.chains { try bound(chain, in: project, mayEnd: true) }
     }
 
     /// The clocks that the catalogue gives an event's kind; of one item when the event names it.
@@ -55,6 +55,7 @@ struct Consequences {
     // MARK: Starting a clock
 
     private func start(_ duties: [Duty], by event: Event) throws -> [String] {
+        guard !duties.isEmpty else { return [] }
         let waiting =
             try event.project.isEmpty
             ? [] : transaction.obligations.awaited(project: event.project, eventKind: event.kind)
@@ -161,12 +162,16 @@ struct Consequences {
     }
 
     /// Where the law bounds the day of a step by an earlier fact, the awaited obligations show the bound.
-    private func bound(_ chain: Chain, in project: String) throws {
+    ///
+    /// - Parameter mayEnd: a fact was amended or taken back, so that a bound may have lost its ground.
+    private func bound(_ chain: Chain, in project: String, mayEnd: Bool) throws {
         let steps = chain.steps.filter { $0.bound != nil }
         guard !steps.isEmpty else { return }
         let facts = try transaction.events.current(project: project)
         for step in steps {
-            guard let rule = step.bound, let kind = step.boundFrom else { continue }
+            guard let rule = step.bound, let kind = step.boundFrom,
+                mayEnd || facts.contains(where: { $0.kind == kind })
+            else { continue }
             for obligation in try transaction.obligations.awaited(project: project, eventKind: step.event) {
                 let fact = facts.last {
                     $0.kind == kind && ($0.concerns(obligation.lot) || obligation.lot.isEmpty)
