@@ -29,7 +29,9 @@ package struct County: Sendable {
         }
     }
 
-    package func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
+    package func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws
+        -> Value
+    {
         try await database.read(body)
     }
 }

@@ -11,7 +11,8 @@ import Storage
 extension County {
     /// Opens a procurement project of the county.
     package func project(
-        _ key: String = "SXCG-2026-001", lots: [String] = [], scopes: Set<ProjectScope> = [], in jurisdiction: String = "SX",
+        _ key: String = "SXCG-2026-001", lots: [String] = [], scopes: Set<ProjectScope> = [],
+        in jurisdiction: String = "SX",
         on day: Day = "2026-03-02"
     ) async throws -> String {
         try await act(on: day) { transaction, _, occasion in
@@ -45,13 +46,15 @@ extension County {
         recorded: Day? = nil, basis: DayBasis = .system
     ) async throws -> String {
         let recorded = try await event(
-            "item.formed", by: body, on: day, item: item, basis: basis, evidence: evidence, recorded: recorded)
+            "item.formed", by: body, on: day, item: item, basis: basis, evidence: evidence, recorded: recorded
+        )
         return recorded.obligations[0]
     }
 
     @discardableResult
     package func publish(
-        _ item: String = "I-FG-001", by body: String = "sx-housing", on day: Day, project: String = "", lot: String = "",
+        _ item: String = "I-FG-001", by body: String = "sx-housing", on day: Day, project: String = "",
+        lot: String = "",
         period: String = "", channel: String = "portal", obligation: String = "", title: String = "示例公告",
         audience: Audience? = nil, imported: Publish.ImportedFrom? = nil
     ) async throws -> Publish.Published {
@@ -70,7 +73,8 @@ extension County {
     }
 
     @discardableResult
-    package func correct(_ publication: String, on day: Day, title: String = "更正后的公告") async throws -> Edition {
+    package func correct(_ publication: String, on day: Day, title: String = "更正后的公告") async throws -> Edition
+    {
         try await act(on: day) { transaction, law, occasion in
             try CorrectPublication(
                 publication: publication, record: EditionRecord(title: title, text: "正文"), reason: "内容有误"
@@ -87,7 +91,9 @@ extension County {
     }
 
     @discardableResult
-    package func amend(_ event: String, to new: Day, on day: Day, basis: DayBasis = .system) async throws -> Event {
+    package func amend(_ event: String, to new: Day, on day: Day, basis: DayBasis = .system) async throws
+        -> Event
+    {
         try await act(on: day) { transaction, law, occasion in
             try AmendEvent(event: event, day: new, basis: basis, evidence: "", reason: "日期登记有误")
                 .perform(in: transaction, law: law, occasion)
@@ -126,18 +132,22 @@ extension County {
 
     @discardableResult
     package func cover(
-        _ jurisdiction: String = "FG", body: String = "", item: String = "", from: Day, to: Day, on day: Day
+        _ jurisdiction: String = "FG", body: String = "", item: String = "", channel: String = "portal",
+        from: Day,
+        to: Day, on day: Day
     ) async throws -> Int {
         try await act(on: day) { transaction, _, occasion in
             try DeclareCoverage(
-                source: "旧网站", jurisdiction: jurisdiction, body: body, item: item, from: from, to: to
+                source: "旧网站", jurisdiction: jurisdiction, body: body, item: item, from: from, to: to,
+                channel: channel
             ).perform(in: transaction, occasion).observed
         }
     }
 
     package func startLedger(_ jurisdiction: String = "SX", from: Day, on day: Day) async throws {
         try await act(on: day) { transaction, law, occasion in
-            try StartLedger(jurisdiction: jurisdiction, from: from).perform(in: transaction, law: law, occasion)
+            try StartLedger(jurisdiction: jurisdiction, from: from).perform(
+                in: transaction, law: law, occasion)
         }
     }
 
@@ -165,16 +175,56 @@ extension County {
         }
     }
 
-    /// One page; nil when nothing is left to compute again.
-    package func recompute(_ limit: Int = 100, on day: Day) async throws -> ResumeRecomputation.Page? {
+    /// One page: how many were seen and how many changed; nil when nothing is left to compute again.
+    package func recompute(_ limit: Int = 100, on day: Day) async throws -> [Int]? {
         try await act(on: day) { transaction, law, occasion in
             try ResumeRecomputation(limit: limit).perform(in: transaction, law: law, occasion)
+                .map { [$0.seen, $0.changed] }
         }
     }
 }
 
 /// What people of the county see.
+///
+/// Tests ask through these inside `#expect`: a closure there and one beside it in the same function may be taken for
+/// one another (Swift 6.3), and the wrong one runs.
 extension County {
+    package func openDays(before day: Day, limit: Int = 366) async throws -> [Day] {
+        try await read { try CloseDay.open(in: $0, before: day, limit: limit) }
+    }
+
+    package func overdueEntries(_ obligation: String) async throws -> [Day] {
+        try await read { try $0.ledger.overdueEntries(of: obligation) }
+    }
+
+    package func computations(_ obligation: String) async throws -> [DueComputation] {
+        try await read { try $0.ledger.computations(of: obligation) }
+    }
+
+    package func discharges(_ obligation: String) async throws -> [Discharge] {
+        try await read { try $0.ledger.discharges(of: obligation) }
+    }
+
+    package func history(_ root: String) async throws -> [Event] {
+        try await read { try $0.events.history(root: root) }
+    }
+
+    package func editions(_ publication: String) async throws -> [Edition] {
+        try await read { try $0.publications.editions(of: publication) }
+    }
+
+    package func publication(_ id: String) async throws -> Publication? {
+        try await read { try $0.publications.publication(id) }
+    }
+
+    package func keys(_ project: String) async throws -> [ProjectKey] {
+        try await read { try $0.projects.keys(of: project) }
+    }
+
+    package func lots(_ project: String) async throws -> [Lot] {
+        try await read { try $0.projects.lots(of: project) }
+    }
+
     package func obligation(_ id: String) async throws -> Obligation {
         try await read { transaction in
             guard let obligation = try transaction.obligations.obligation(id) else { throw Missing(id: id) }
@@ -191,7 +241,9 @@ extension County {
 
     /// Five working days later by the built-in calendar.
     package func soon(_ day: Day) throws -> Day {
-        try Self.builtIn.get().calendar.dueDate(.usual(ObligationState.soonWorkingDays, .workingDays), from: day).due
+        try Self.builtIn.get().calendar.dueDate(
+            .usual(ObligationState.soonWorkingDays, .workingDays), from: day
+        ).due
     }
 
     /// The only obligation of an item on a channel in a project or lot that is not void.
@@ -224,20 +276,30 @@ extension County {
         try await journal(from: first).map(\.act)
     }
 
-    /// Every row of every table, the journal among them.
+    /// Every row of every table, the journal among them; of the catalogue's long lists the number of rows.
     package func contents() async throws -> [String: [String]] {
         try await read { transaction in
             let query: SQL =
                 switch transaction.engine {
-                case .sqlite: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+                case .sqlite:
+                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
                 case .postgresql:
                     "SELECT CAST(tablename AS TEXT) AS name FROM pg_tables WHERE schemaname = current_schema()"
                 }
             var contents: [String: [String]] = [:]
             for table in try transaction.rows(query).map({ try $0.string("name") }) {
                 let name = SQL(stringLiteral: table)
+                guard !["catalogue_item", "item_clock", "item_mapping"].contains(table) else {
+                    contents[table] = try transaction.rows(
+                        "SELECT CAST(count(*) AS BIGINT) AS n FROM \(name)"
+                    )
+                    .map { "\(try $0.int("n"))" }
+                    continue
+                }
                 contents[table] = try transaction.rows("SELECT \(name).* FROM \(name)")
-                    .map { row in row.columns.sorted { $0.key < $1.key }.map { "\($0.key)=\(row.values[$0.value])" } }
+                    .map { row in
+                        row.columns.sorted { $0.key < $1.key }.map { "\($0.key)=\(row.values[$0.value])" }
+                    }
                     .map { $0.joined(separator: " ") }.sorted()
             }
             return contents

@@ -22,7 +22,8 @@ struct LoadedTables: Sendable {
 
     /// In the order in which foreign keys allow.
     private static let names = [
-        "jurisdiction", "body", "body_name", "body_member", "catalogue_version", "catalogue_item", "item_clock",
+        "jurisdiction", "body", "body_name", "body_member", "catalogue_version", "catalogue_item",
+        "item_clock",
         "item_mapping",
     ]
 
@@ -30,7 +31,8 @@ struct LoadedTables: Sendable {
         try await withDatabase(.sqlite, migrations: migrations) { database in
             try await database.write { transaction in
                 let occasion = Occasion(actor: "system", now: "2018-07-24T00:00:00Z", today: "2018-07-24")
-                try LoadJurisdictions(JurisdictionFile.builtIn().jurisdictions).perform(in: transaction, occasion)
+                try LoadJurisdictions(JurisdictionFile.builtIn().jurisdictions).perform(
+                    in: transaction, occasion)
                 for catalogue in ["CN", "FG"] {
                     guard let list = try CatalogueFile.builtIn(catalogue) else { continue }
                     try LoadCatalogue(list).perform(in: transaction, law: LawFile.builtIn(), occasion)
@@ -40,7 +42,8 @@ struct LoadedTables: Sendable {
                     try LoadBodies(file).perform(in: transaction, occasion)
                 }
                 return LoadedTables(
-                    shelf: try LawShelf(), statements: try names.flatMap { try insertions($0, in: transaction) })
+                    shelf: try LawShelf(),
+                    statements: try names.flatMap { try insertions($0, in: transaction) })
             }
         }
     }

@@ -1,9 +1,11 @@
 /// Calendars as a county may one day load them; the days of 2027 are invented.
 enum Calendars {
     /// New Year's rest is long: 1 to 5 January, with Saturday the 9th worked.
-    static let long2027 = year("2027-long", newYear: #""off": ["2027-01-01/2027-01-05"], "work": ["2027-01-09"]"#)
+    static let long2027 = year(
+        "2027-long", newYear: #""off": ["2027-01-01/2027-01-05"], "work": ["2027-01-09"]"#)
     /// New Year's rest is short, and Saturday 26 December 2026 is worked.
-    static let short2027 = year("2027-short", newYear: #""off": ["2027-01-01/2027-01-03"], "work": ["2026-12-26"]"#)
+    static let short2027 = year(
+        "2027-short", newYear: #""off": ["2027-01-01/2027-01-03"], "work": ["2026-12-26"]"#)
 
     private static func year(_ version: String, newYear: String) -> String {
         """

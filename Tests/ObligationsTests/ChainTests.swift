@@ -25,9 +25,11 @@ import Testing
             try await county.void(fixed.event.id, on: "2026-03-04")
             #expect(try await county.state(result.id, on: "2026-03-04") == .awaited)
             // Fixed after all: the notice is out already and counts.
-            try await county.event("procurement.result_fixed", on: "2026-03-02", project: project, recorded: "2026-03-05")
+            try await county.event(
+                "procurement.result_fixed", on: "2026-03-02", project: project, recorded: "2026-03-05")
             #expect(try await county.state(result.id, on: "2026-03-05") == .metOnTime)
-            #expect(try await county.obligations(project: project).filter { $0.item == "I-FG-021" }.count == 2)
+            #expect(
+                try await county.obligations(project: project).filter { $0.item == "I-FG-021" }.count == 2)
         }
     }
 
@@ -37,8 +39,10 @@ import Testing
     ) async throws {
         try await withCounty(backend) { county in
             let project = try await county.project()
-            let documents = try await county.event("procurement.documents_issued", on: "2026-02-02", project: project)
-            let opening = try await county.event("procurement.bid_opening", on: "2026-02-25", project: project)
+            let documents = try await county.event(
+                "procurement.documents_issued", on: "2026-02-02", project: project)
+            let opening = try await county.event(
+                "procurement.bid_opening", on: "2026-02-25", project: project)
             try await county.void(documents.event.id, on: "2026-02-26")
             let still = try await county.obligation("I-FG-022", project: project)
             #expect(try await county.state(still.id, on: "2026-02-26") == .awaited)
@@ -65,12 +69,15 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `show the last lawful day that an earlier fact gives, follow its amendment and lose it with the fact`(
-        _ backend: Backend
-    ) async throws {
+    func
+        `show the last lawful day that an earlier fact gives, follow its amendment and lose it with the fact`(
+            _ backend: Backend
+        ) async throws
+    {
         try await withCounty(backend) { county in
             let project = try await county.project()
-            let notified = try await county.event("procurement.award_notified", on: "2026-03-02", project: project)
+            let notified = try await county.event(
+                "procurement.award_notified", on: "2026-03-02", project: project)
             try await county.event(
                 "procurement.documents_issued", on: "2026-02-02", project: project, recorded: "2026-03-02")
             #expect(try await county.obligation("I-FG-022", project: project).bound == "2026-04-01")
@@ -85,13 +92,17 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `of one lot end with its termination, and are awaited again when that is voided`(_ backend: Backend) async throws {
+    func `of one lot end with its termination, and are awaited again when that is voided`(_ backend: Backend)
+        async throws
+    {
         try await withCounty(backend) { county in
             let project = try await county.project(lots: ["1", "2"])
             try await county.event("procurement.documents_issued", on: "2026-02-02", project: project)
             #expect(try await county.obligation("I-FG-022", project: project, lot: "1").closed == .open)
-            let ended = try await county.event("procurement.terminated", on: "2026-03-02", project: project, lot: "1")
-            #expect(try await county.obligation("I-FG-022", project: project, lot: "1").closed == .notApplicable)
+            let ended = try await county.event(
+                "procurement.terminated", on: "2026-03-02", project: project, lot: "1")
+            #expect(
+                try await county.obligation("I-FG-022", project: project, lot: "1").closed == .notApplicable)
             #expect(try await county.obligation("I-FG-022", project: project, lot: "2").closed == .open)
             // The termination itself is announced, and what was already owed stays owed.
             let notice = try await county.obligation(
@@ -99,8 +110,10 @@ import Testing
             #expect(notice.due == "2026-03-30")
             #expect(try await county.obligation("I-FG-018", project: project, lot: "").closed == .open)
             // A fact that is told late does not make its rest awaited again.
-            try await county.event("procurement.bid_opening", on: "2026-02-25", project: project, recorded: "2026-03-03")
-            #expect(try await county.obligation("I-FG-022", project: project, lot: "1").closed == .notApplicable)
+            try await county.event(
+                "procurement.bid_opening", on: "2026-02-25", project: project, recorded: "2026-03-03")
+            #expect(
+                try await county.obligation("I-FG-022", project: project, lot: "1").closed == .notApplicable)
             try await county.void(ended.event.id, on: "2026-03-04")
             let contract = try await county.obligation("I-FG-022", project: project, lot: "1")
             #expect(try await county.state(contract.id, on: "2026-03-04") == .awaited)
@@ -148,9 +161,11 @@ import Testing
             try await county.event("procurement.documents_issued", on: "2026-02-02", project: project)
             try await county.event("procurement.result_fixed", on: "2026-03-02", project: project)
             for lot in ["1", "2"] {
-                #expect(try await county.obligation("I-FG-021", project: project, lot: lot).due == "2026-03-30")
+                #expect(
+                    try await county.obligation("I-FG-021", project: project, lot: lot).due == "2026-03-30")
             }
-            let notice = try await county.publish("I-FG-021", by: "sx-finance", on: "2026-03-03", project: project)
+            let notice = try await county.publish(
+                "I-FG-021", by: "sx-finance", on: "2026-03-03", project: project)
             #expect(notice.discharged.count == 2)
         }
     }
@@ -161,12 +176,15 @@ import Testing
             let plain = try await county.project("SX-T-1")
             let major = try await county.project("SX-T-2", scopes: [.major])
             for project in [plain, major] {
-                try await county.event("tender.result_fixed", by: "sx-housing", on: "2026-03-02", project: project)
+                try await county.event(
+                    "tender.result_fixed", by: "sx-housing", on: "2026-03-02", project: project)
             }
             func results(_ project: String) async throws -> Set<String> {
                 Set(
-                    try await county.obligations(project: project).filter { $0.eventKind == "tender.result_fixed" }
-                        .map(\.item))
+                    try await county.obligations(project: project).filter {
+                        $0.eventKind == "tender.result_fixed"
+                    }
+                    .map(\.item))
             }
             #expect(try await results(plain) == ["I-FG-046"])
             #expect(try await results(major) == ["I-FG-152"])

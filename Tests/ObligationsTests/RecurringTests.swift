@@ -11,7 +11,9 @@ import Testing
     private func periods(_ item: String, _ county: County) async throws -> [String] {
         var filter = ObligationFilter(day: "2026-01-01", soon: "2026-01-01")
         filter.item = item
-        return try await county.listed(filter).map { "\($0.body) \($0.period) \($0.due.map(\.description) ?? "-")" }.sorted()
+        return try await county.listed(filter).map {
+            "\($0.body) \($0.period) \($0.due.map(\.description) ?? "-")"
+        }.sorted()
     }
 
     @Test(arguments: Backend.available)
@@ -32,7 +34,8 @@ import Testing
             #expect(try await periods("I-FG-105", county) == caughtUp)
             #expect(
                 try await periods("I-FG-104", county) == [
-                    "sx-dongshan 2026-Q1 2026-04-29", "sx-nanping 2026-Q1 2026-04-29", "sx-xihe 2026-Q1 2026-04-29",
+                    "sx-dongshan 2026-Q1 2026-04-29", "sx-nanping 2026-Q1 2026-04-29",
+                    "sx-xihe 2026-Q1 2026-04-29",
                 ])
             let before = try await county.contents()
             #expect(try await county.openPeriods(on: "2026-05-01") == 0)
@@ -49,7 +52,8 @@ import Testing
                 "I-FG-105", by: "sx-environment", on: "2026-03-05", period: "2026-02")
             #expect(published.discharged.count == 1)
             #expect(try await county.obligation(published.discharged[0]).period == "2026-02")
-            let none = try await county.publish("I-FG-104", by: "sx-environment", on: "2026-03-05", period: "2026-Q1")
+            let none = try await county.publish(
+                "I-FG-104", by: "sx-environment", on: "2026-03-05", period: "2026-Q1")
             #expect(none.discharged.isEmpty)
         }
     }
@@ -85,7 +89,7 @@ import Testing
             #expect(try await county.state(id, on: "2027-02-10") == .current)
             #expect(try await county.obligation(id).due == "2028-02-10")
             // Each lapsing day is explained like any other due day.
-            let reasons = try await county.read { try $0.ledger.computations(of: id) }.map(\.reason)
+            let reasons = try await county.computations(id).map(\.reason)
             #expect(reasons == ["新版本公开", "新版本公开", "台账启用"])
         }
     }
@@ -110,7 +114,8 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `and the formation of the same item are met by the same publication`(_ backend: Backend) async throws {
+    func `and the formation of the same item are met by the same publication`(_ backend: Backend) async throws
+    {
         try await withCounty(backend) { county in
             try await county.startLedger(from: "2026-01-05", on: "2026-01-05")
             let id = try await duty(county)
@@ -130,7 +135,7 @@ import Testing
             let id = try await duty(county)
             #expect(try await county.obligation(id).due == "2027-01-13")
             let published = try await county.publish("I-FG-002", on: "2027-01-14")
-            #expect(try await county.read { try $0.ledger.discharges(of: id) }.map(\.verdict) == [.late])
+            #expect(try await county.discharges(id).map(\.verdict) == [.late])
             try await county.correct(published.publication.id, on: "2027-03-01")
             #expect(try await county.obligation(id).due == "2028-03-01")
             try await county.load(Calendars.long2027, on: "2027-03-02")
@@ -141,12 +146,16 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
-    func `that is withheld keeps its editions back until the decision is revoked`(_ backend: Backend) async throws {
+    func `that is withheld keeps its editions back until the decision is revoked`(_ backend: Backend)
+        async throws
+    {
         try await withCounty(backend) { county in
             try await county.startLedger(from: "2026-01-05", on: "2026-01-05")
             let id = try await duty(county)
             let decision = try await county.withhold(id, on: "2026-01-06")
-            await #expect(throws: PublishingProblem.self) { try await county.publish("I-FG-002", on: "2026-01-07") }
+            await #expect(throws: PublishingProblem.self) {
+                try await county.publish("I-FG-002", on: "2026-01-07")
+            }
             try await county.revoke(decision.id, on: "2026-01-08")
             try await county.publish("I-FG-002", on: "2026-01-09")
             #expect(try await county.state(id, on: "2026-01-09") == .current)

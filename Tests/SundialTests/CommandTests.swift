@@ -49,6 +49,7 @@ import Testing
         struct Recorded: Decodable {
             struct Obligation: Decodable {
                 let id: String
+                let item: String
                 let due: String
                 let rule: String
             }
@@ -82,7 +83,7 @@ import Testing
                         "--evidence", "示例〔2026〕1号", "--actor", "测试员", "--data", folder, "--json",
                     ]
             ).json()
-            let urgent = try #require(recorded.obligations.first { $0.rule == "procurement-result-2wd" })
+            let urgent = try #require(recorded.obligations.first { $0.item == "I-FG-021" && $0.rule == "procurement-result-2wd" })
             #expect(urgent.due == "2026-02-12")
 
             let withheld: Decided = try act(

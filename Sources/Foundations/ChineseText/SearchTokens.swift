@@ -1,6 +1,7 @@
 /// The words that a text is found by. Both databases store and ask for the same ones.
 ///
-/// A run of Chinese gives each character and each pair of neighbours; letters and digits give lower-case words.
+/// A run of Chinese gives each pair of neighbours and its last character: so every character begins a word, and a lone
+/// one is asked for as the beginning of words. Letters and digits give lower-case words.
 /// A code joined by brackets, dashes, dots or slashes gives its parts and, in one word, the whole:
 /// `H2026—018` gives `h2026`, `018` and `h2026018`. Simplified and Traditional give the same words.
 package enum SearchTokens {
@@ -18,7 +19,7 @@ package enum SearchTokens {
 
     /// The words that a document must all have to answer that query, each once.
     ///
-    /// Two or more neighbouring Chinese characters ask for pairs, a lone one for itself. A match means that
+    /// Two or more neighbouring Chinese characters ask for pairs, a lone one for words that begin with it (`isBeginning`). A match means that
     /// every pair occurs, not that they stand in a row: check the original where an exact phrase counts.
     ///
     /// - Returns: at most `queryTokensMax` words; empty when the query has no letter, digit or character.
@@ -33,6 +34,12 @@ package enum SearchTokens {
             }
         }
         return result
+    }
+
+    /// Whether a word of a query is a lone Chinese character, to be found at the beginning of words.
+    package static func isBeginning(_ word: String) -> Bool {
+        guard let first = word.unicodeScalars.first else { return false }
+        return first.isUnspaced && word.unicodeScalars.count == 1
     }
 
     /// The folded terms of a query, split at blanks: a blank that a reader types separates.
@@ -75,8 +82,11 @@ package enum SearchTokens {
 
         private mutating func addRun(_ run: ArraySlice<Unicode.Scalar>) {
             for index in run.indices {
-                if purpose == .document || run.count == 1 { add(run[index...index]) }
-                if index + 1 < run.endIndex { add(run[index...index + 1]) }
+                if index + 1 < run.endIndex {
+                    add(run[index...index + 1])
+                } else if purpose == .document || run.count == 1 {
+                    add(run[index...index])
+                }
             }
         }
 

@@ -30,7 +30,7 @@ package struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
         }
 
         package mutating func appendInterpolation(_ value: (some SQLBindable)?) {
-            values.append(value.map(\.sqlValue) ?? .null)
+            values.append(value.map { $0.sqlValue } ?? .null)
             fragments.append("")
         }
 

@@ -104,7 +104,9 @@ package struct VoidEvent {
         }
     }
 
-    private func voidObligation(_ obligation: Obligation, _ transaction: Transaction, _ occasion: Occasion) throws {
+    private func voidObligation(_ obligation: Obligation, _ transaction: Transaction, _ occasion: Occasion)
+        throws
+    {
         try transaction.obligations.setClosed(obligation.id, .void, on: occasion.today)
         transaction.journal(occasion.entry("obligation.voided", "obligation", obligation.id))
     }

@@ -48,7 +48,8 @@ struct Clock {
         let latest = try transaction.ledger.computations(of: obligation.id).first
         guard latest?.choice != choice else { return false }
         try compute(
-            obligation.id, choice: choice, trigger: obligation.trigger, day: day, basis: obligation.triggerBasis,
+            obligation.id, choice: choice, trigger: obligation.trigger, day: day,
+            basis: obligation.triggerBasis,
             reason: reason)
         try follow(obligation.id)
         return true
@@ -83,7 +84,8 @@ struct Clock {
     }
 
     private func compute(
-        _ id: String, choice: RuleChoice, trigger: String, day: Day, countedFrom: Day? = nil, basis: DayBasis?,
+        _ id: String, choice: RuleChoice, trigger: String, day: Day, countedFrom: Day? = nil,
+        basis: DayBasis?,
         reason: String
     ) throws {
         let due = choice.dueDate
@@ -91,22 +93,26 @@ struct Clock {
             id, event: trigger, day: day, basis: basis, due: due?.due, provisional: due?.provisional ?? false,
             rule: choice.rule?.id ?? "", verified: choice.rule?.verified ?? false)
         let number = try transaction.ledger.computationCount(of: id) + 1
-        try keep(choice, of: id, number: number, trigger: trigger, countedFrom: countedFrom ?? day, reason: reason)
+        try keep(
+            choice, of: id, number: number, trigger: trigger, countedFrom: countedFrom ?? day, reason: reason)
     }
 
     private func keep(
-        _ choice: RuleChoice, of id: String, number: Int, trigger: String, countedFrom day: Day, reason: String
+        _ choice: RuleChoice, of id: String, number: Int, trigger: String, countedFrom day: Day,
+        reason: String
     ) throws {
         try transaction.ledger.add(
             DueComputation(
-                number: number, lawVersion: law.version, calendarVersion: law.calendarVersion, trigger: trigger,
+                number: number, lawVersion: law.version, calendarVersion: law.calendarVersion,
+                trigger: trigger,
                 triggerDay: day, choice: choice, reason: reason, computedAt: occasion.now),
             to: id)
         transaction.journal(
             occasion.entry(
                 "obligation.due_computed", "obligation", id,
                 [
-                    "n": String(number), "due": choice.dueDate?.due.description ?? "", "rule": choice.rule?.id ?? "",
+                    "n": String(number), "due": choice.dueDate?.due.description ?? "",
+                    "rule": choice.rule?.id ?? "",
                     "law": law.version, "calendar": law.calendarVersion,
                 ]))
     }

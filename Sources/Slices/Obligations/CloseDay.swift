@@ -16,7 +16,9 @@ package struct CloseDay {
     /// Days that are over and not closed yet, oldest first, at most `limit`.
     package static func open(in transaction: Transaction, before today: Day, limit: Int) throws -> [Day] {
         let last = try transaction.ledger.lastClosedDay()?.day
-        guard let start = try last?.adding(days: 1) ?? firstDay(in: transaction), start < today else { return [] }
+        guard let start = try last?.adding(days: 1) ?? firstDay(in: transaction), start < today else {
+            return []
+        }
         return (0..<min(limit, start.days(until: today))).map { start.adding(days: $0) }
     }
 

@@ -22,7 +22,7 @@ struct Consequences {
             } else {
                 try await_(chain, after: event)
             }
-            try bound(chain, in: event.project)
+            try bound(chain, in: event.project, mayEnd: false)
         }
         return touched
     }
@@ -31,10 +31,11 @@ struct Consequences {
     func expectAgain(in project: String) throws {
         guard !project.isEmpty else { return }
         for event in try transaction.events.current(project: project) {
-            guard let chain = law.chain(containing: event.kind), law.eventKind(event.kind)?.ends != true else { continue }
+            guard let chain = law.chain(containing: event.kind), law.eventKind(event.kind)?.ends != true
+            else { continue }
             try await_(chain, after: event)
         }
-        for chain in law.chains { try bound(chain, in: project) }
+        for chain in law.chains { try bound(chain, in: project, mayEnd: true) }
     }
 
     /// The clocks that the catalogue gives an event's kind; of one item when the event names it.
@@ -54,7 +55,9 @@ struct Consequences {
     // MARK: Starting a clock
 
     private func start(_ duties: [Duty], by event: Event) throws -> [String] {
-        let waiting = try event.project.isEmpty
+        guard !duties.isEmpty else { return [] }
+        let waiting =
+            try event.project.isEmpty
             ? [] : transaction.obligations.awaited(project: event.project, eventKind: event.kind)
         return try duties.flatMap { duty in
             try start(duty, by: event, awaiting: waiting.filter { $0.awaits(duty, event) })
@@ -66,7 +69,8 @@ struct Consequences {
         let body = try owner(of: duty, event)
         let clock = Clock(transaction: transaction, law: law, occasion: occasion)
         guard !known.isEmpty else {
-            let new = try obligation(duty, body: body, root: event.root, project: event.project, lot: event.lot)
+            let new = try obligation(
+                duty, body: body, root: event.root, project: event.project, lot: event.lot)
             try clock.begin(new, rules: duty.rules, by: event)
             return [new.id]
         }
@@ -82,7 +86,8 @@ struct Consequences {
         let owner = try transaction.bodies.body(body, on: occasion.today)
         try transaction.obligations.setBody(obligation.id, body, observed: owner?.publishesHere ?? false)
         transaction.journal(
-            occasion.entry("obligation.reassigned", "obligation", obligation.id, ["from": obligation.body, "to": body]))
+            occasion.entry(
+                "obligation.reassigned", "obligation", obligation.id, ["from": obligation.body, "to": body]))
     }
 
     /// Who owes: the body that acted, unless the catalogue says that another class of body publishes.
@@ -117,7 +122,9 @@ struct Consequences {
         for step in chain.steps[(here + 1)...] where step.expected {
             for duty in try duties.started(by: step.event, naming: nil, in: scopes) {
                 for lot in lots where !facts.contains(where: { $0.kind == step.event && $0.concerns(lot) }) {
-                    guard !known.contains(duty.known(in: lot)), !known.contains(duty.known(in: "")) else { continue }
+                    guard !known.contains(duty.known(in: lot)), !known.contains(duty.known(in: "")) else {
+                        continue
+                    }
                     try await_(duty, lot: lot, event: event)
                 }
             }
@@ -155,14 +162,20 @@ struct Consequences {
     }
 
     /// Where the law bounds the day of a step by an earlier fact, the awaited obligations show the bound.
-    private func bound(_ chain: Chain, in project: String) throws {
+    ///
+    /// - Parameter mayEnd: a fact was amended or taken back, so that a bound may have lost its ground.
+    private func bound(_ chain: Chain, in project: String, mayEnd: Bool) throws {
         let steps = chain.steps.filter { $0.bound != nil }
         guard !steps.isEmpty else { return }
         let facts = try transaction.events.current(project: project)
         for step in steps {
-            guard let rule = step.bound, let kind = step.boundFrom else { continue }
+            guard let rule = step.bound, let kind = step.boundFrom,
+                mayEnd || facts.contains(where: { $0.kind == kind })
+            else { continue }
             for obligation in try transaction.obligations.awaited(project: project, eventKind: step.event) {
-                let fact = facts.last { $0.kind == kind && ($0.concerns(obligation.lot) || obligation.lot.isEmpty) }
+                let fact = facts.last {
+                    $0.kind == kind && ($0.concerns(obligation.lot) || obligation.lot.isEmpty)
+                }
                 let day = fact.flatMap { last(rule, from: $0) }
                 guard obligation.bound != day else { continue }
                 try transaction.obligations.setBound(obligation.id, bound: day, rule: day == nil ? "" : rule)
@@ -198,7 +211,8 @@ struct Consequences {
 extension Obligation {
     /// A duty that is known and waits for its trigger.
     init(
-        awaiting duty: Duty, id: String, body: String, jurisdiction: String, root: String, period: String = "",
+        awaiting duty: Duty, id: String, body: String, jurisdiction: String, root: String,
+        period: String = "",
         project: String = "", lot: String = "", standing: Bool = false, observed: Bool
     ) {
         self.init(
@@ -214,7 +228,8 @@ extension Obligation {
         Obligation(
             id: id, item: item, catalogueVersion: catalogueVersion, jurisdiction: jurisdiction, field: field,
             channel: channel, body: body, root: root, period: period, project: project, lot: lot,
-            eventKind: eventKind, trigger: "", triggerDay: nil, triggerBasis: nil, due: nil, provisional: false,
+            eventKind: eventKind, trigger: "", triggerDay: nil, triggerBasis: nil, due: nil,
+            provisional: false,
             rule: "", verified: true, firm: firm, standing: standing, observed: observed, bound: bound,
             boundRule: boundRule, closed: .open, closedDay: nil)
     }
@@ -230,7 +245,8 @@ extension Obligation {
             channel: channel, body: body, root: root, period: period, project: project, lot: lot,
             eventKind: eventKind, trigger: event.id, triggerDay: event.day, triggerBasis: event.basis,
             due: choice.dueDate?.due, provisional: choice.dueDate?.provisional ?? false,
-            rule: choice.rule?.id ?? "", verified: choice.rule?.verified ?? false, firm: firm, standing: standing,
+            rule: choice.rule?.id ?? "", verified: choice.rule?.verified ?? false, firm: firm,
+            standing: standing,
             observed: observed, bound: bound, boundRule: boundRule, closed: .open, closedDay: nil)
     }
 
@@ -238,14 +254,17 @@ extension Obligation {
         Obligation(
             id: id, item: item, catalogueVersion: catalogueVersion, jurisdiction: jurisdiction, field: field,
             channel: channel, body: body, root: root, period: period, project: project, lot: lot,
-            eventKind: eventKind, trigger: trigger, triggerDay: triggerDay, triggerBasis: triggerBasis, due: due,
-            provisional: provisional, rule: rule, verified: verified, firm: firm, standing: standing, observed: true,
+            eventKind: eventKind, trigger: trigger, triggerDay: triggerDay, triggerBasis: triggerBasis,
+            due: due,
+            provisional: provisional, rule: rule, verified: verified, firm: firm, standing: standing,
+            observed: true,
             bound: bound, boundRule: boundRule, closed: closed, closedDay: closedDay)
     }
 
     func created(_ occasion: Occasion) -> JournalEntry {
         occasion.entry(
-            "obligation.created", "obligation", id, ["item": item, "body": body, "channel": channel, "root": root])
+            "obligation.created", "obligation", id,
+            ["item": item, "body": body, "channel": channel, "root": root])
     }
 }
 

@@ -35,7 +35,8 @@ package struct WithholdObligation {
         }
         return try Decision(
             id: transaction.newID(), obligation: target.id, kind: .withheld, ground: ground.rawValue,
-            clause: ground.clause, reason: checkedReason(reason), decidedBy: occasion.actor, day: occasion.today,
+            clause: ground.clause, reason: checkedReason(reason), decidedBy: occasion.actor,
+            day: occasion.today,
             reviewOn: review, revokedOn: nil, revokedBy: ""
         ).enter(in: transaction, occasion)
     }
@@ -108,7 +109,9 @@ func checkedReason(_ reason: String) throws -> String {
 extension Transaction {
     /// An obligation that nothing has closed yet.
     fileprivate func openObligation(_ id: String) throws -> Obligation {
-        guard let obligation = try obligations.obligation(id) else { throw LedgerProblem.obligationNotFound(id) }
+        guard let obligation = try obligations.obligation(id) else {
+            throw LedgerProblem.obligationNotFound(id)
+        }
         guard obligation.closed == .open else {
             throw LedgerProblem.obligationClosed(id, as: obligation.closed.title)
         }

@@ -41,7 +41,8 @@ package enum WithholdingGround: String, Sendable, CaseIterable, Codable {
 
     package var clause: String {
         switch self {
-        case .stateSecret, .forbiddenByLaw, .nationalSecurity, .publicSecurity, .economicSecurity, .socialStability:
+        case .stateSecret, .forbiddenByLaw, .nationalSecurity, .publicSecurity, .economicSecurity,
+            .socialStability:
             "政府信息公开条例 第十四条"
         case .tradeSecret, .privacy: "政府信息公开条例 第十五条"
         case .internalAffairs: "政府信息公开条例 第十六条第一款"

@@ -43,9 +43,12 @@ package struct DeclareCoverage {
             throw LedgerProblem.unknownJurisdiction(jurisdiction)
         }
         guard DisclosureChannel(rawValue: channel) != nil else { throw LedgerProblem.unknownChannel(channel) }
-        if !body.isEmpty, try transaction.bodies.body(body, on: occasion.today) == nil { throw LedgerProblem.unknownBody(body) }
+        if !body.isEmpty, try transaction.bodies.body(body, on: occasion.today) == nil {
+            throw LedgerProblem.unknownBody(body)
+        }
         let coverage = SourceCoverage(
-            id: transaction.newID(), source: source, channel: channel, body: body, jurisdiction: jurisdiction, item: item, from: from,
+            id: transaction.newID(), source: source, channel: channel, body: body, jurisdiction: jurisdiction,
+            item: item, from: from,
             to: to, declaredBy: occasion.actor, declaredAt: occasion.now)
         try transaction.ledger.insert(coverage)
         transaction.journal(
@@ -55,7 +58,9 @@ package struct DeclareCoverage {
         return Declared(coverage: coverage, observed: try observe(coverage, transaction, occasion))
     }
 
-    private func observe(_ coverage: SourceCoverage, _ transaction: Transaction, _ occasion: Occasion) throws -> Int {
+    private func observe(_ coverage: SourceCoverage, _ transaction: Transaction, _ occasion: Occasion) throws
+        -> Int
+    {
         var count = 0
         var last = ""
         while true {
@@ -63,7 +68,8 @@ package struct DeclareCoverage {
             for obligation in page where try transaction.ledger.isCovered(obligation) {
                 try transaction.obligations.setObserved(obligation.id, true)
                 transaction.journal(
-                    occasion.entry("obligation.observed", "obligation", obligation.id, ["coverage": coverage.id]))
+                    occasion.entry(
+                        "obligation.observed", "obligation", obligation.id, ["coverage": coverage.id]))
                 count += 1
             }
             guard let end = page.last?.id, page.count == 500 else { return count }

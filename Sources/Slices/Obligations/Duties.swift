@@ -26,12 +26,15 @@ struct Duties {
     /// A clock that runs with its parent item takes the parent's candidates: both are published together.
     func started(by eventKind: String, naming item: String?, in scopes: Set<ProjectScope>) throws -> [Duty] {
         let scope = scopes.map(\.rawValue).sorted().joined(separator: "+")
-        return try transaction.remembered("duties|\(eventKind)|\(jurisdiction)|\(day)|\(item ?? "")|\(scope)") {
+        return try transaction.remembered("duties|\(eventKind)|\(jurisdiction)|\(day)|\(item ?? "")|\(scope)")
+        {
             try clocks(started: eventKind, naming: item, in: scopes)
         }
     }
 
-    private func clocks(started eventKind: String, naming item: String?, in scopes: Set<ProjectScope>) throws -> [Duty] {
+    private func clocks(started eventKind: String, naming item: String?, in scopes: Set<ProjectScope>) throws
+        -> [Duty]
+    {
         try transaction.catalogue.items(
             triggeredBy: eventKind, in: jurisdiction, on: day, naming: item, scopes: scopes
         ).flatMap { item in
@@ -40,7 +43,8 @@ struct Duties {
                 .map { channel, clocks in
                     let own = clocks.map(\.rule)
                     let parents =
-                        clocks.contains(where: \.runsWithParent) ? try rules(of: item.parent, channel, eventKind) : []
+                        clocks.contains(where: \.runsWithParent)
+                        ? try rules(of: item.parent, channel, eventKind) : []
                     return Duty(item: item, eventKind: eventKind, channel: channel, rules: own + parents)
                 }
         }

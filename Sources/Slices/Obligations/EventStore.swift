@@ -15,7 +15,8 @@ package struct EventStore {
     }
 
     package func event(naturalKey: String) throws -> Event? {
-        try transaction.row("SELECT \(Self.columns) FROM event WHERE natural_key = \(naturalKey)").map(Event.init)
+        try transaction.row("SELECT \(Self.columns) FROM event WHERE natural_key = \(naturalKey)").map(
+            Event.init)
     }
 
     /// What makes an event the same fact when it is told again.

@@ -44,7 +44,8 @@ package struct Finding: Sendable, Hashable, Codable {
     }
 
     package init(
-        id: String, rule: String, ruleVersion: String, weight: Weight, clause: String, verified: Bool, subjectKind: String, subject: String,
+        id: String, rule: String, ruleVersion: String, weight: Weight, clause: String, verified: Bool,
+        subjectKind: String, subject: String,
         project: String, body: String, detail: String, quotes: [Quote], confidence: Confidence, at: String
     ) {
         self.id = id

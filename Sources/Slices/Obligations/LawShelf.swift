@@ -25,7 +25,8 @@ package final class LawShelf: Sendable {
     }
 
     private func read(_ transaction: Transaction) throws -> LawBook {
-        let calendars = try LoadedCalendars(builtIn: builtInYears, releases: transaction.ledger.calendarReleases())
+        let calendars = try LoadedCalendars(
+            builtIn: builtInYears, releases: transaction.ledger.calendarReleases())
         return LawBook(
             rules: file, calendar: calendars.years.workCalendar(), calendarVersion: calendars.version,
             restDays: calendars.restDays)

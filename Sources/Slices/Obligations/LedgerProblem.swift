@@ -39,7 +39,8 @@ package enum LedgerProblem: Refusal {
         case .eventNotFound, .obligationNotFound, .decisionNotFound, .unknownBody, .unknownItem,
             .unknownJurisdiction:
             .notFound
-        case .alreadyRecorded, .eventEnded, .obligationClosed, .obligationOfAnother, .decisionRevoked, .ledgerStarted,
+        case .alreadyRecorded, .eventEnded, .obligationClosed, .obligationOfAnother, .decisionRevoked,
+            .ledgerStarted,
             .calendarVersionKnown:
             .conflict
         case .itemOwesNothing, .groundNotAllowed: .forbidden

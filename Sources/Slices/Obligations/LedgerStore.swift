@@ -49,7 +49,8 @@ package struct LedgerStore {
         """
 
     package func decision(_ id: String) throws -> Decision? {
-        try transaction.row("SELECT \(Self.decisionColumns) FROM decision WHERE id = \(id)").map(Decision.init)
+        try transaction.row("SELECT \(Self.decisionColumns) FROM decision WHERE id = \(id)").map(
+            Decision.init)
     }
 
     package func decisions(of obligation: String) throws -> [Decision] {
@@ -103,7 +104,8 @@ package struct LedgerStore {
     /// A newer edition of a publication was released.
     func renewOffer(_ publication: String, edition: Int, day: Day) throws {
         try transaction.execute(
-            "UPDATE offered_edition SET latest_n = \(edition), latest_day = \(day) WHERE publication = \(publication)")
+            "UPDATE offered_edition SET latest_n = \(edition), latest_day = \(day) WHERE publication = \(publication)"
+        )
     }
 
     func retract(_ publication: String) throws {
@@ -249,7 +251,8 @@ package struct LedgerStore {
         guard let from = obligation.triggerDay, let to = obligation.due else { return false }
         let isAny = try transaction.remembered("covered|\(obligation.jurisdiction)") {
             try transaction.row(
-                "SELECT id FROM source_coverage WHERE jurisdiction = \(obligation.jurisdiction) LIMIT 1") != nil
+                "SELECT id FROM source_coverage WHERE jurisdiction = \(obligation.jurisdiction) LIMIT 1")
+                != nil
         }
         guard isAny else { return false }
         return try transaction.row(
@@ -296,8 +299,10 @@ package struct LedgerStore {
 
     /// The jurisdictions whose ledger is kept here, with its first day and how far periods were opened.
     package func ledgers() throws -> [(jurisdiction: String, from: Day, openedTo: Day)] {
-        try transaction.rows("SELECT jurisdiction, from_day, opened_to FROM ledger ORDER BY jurisdiction LIMIT 100")
-            .map { (try $0.string("jurisdiction"), try $0.day("from_day"), try $0.day("opened_to")) }
+        try transaction.rows(
+            "SELECT jurisdiction, from_day, opened_to FROM ledger ORDER BY jurisdiction LIMIT 100"
+        )
+        .map { (try $0.string("jurisdiction"), try $0.day("from_day"), try $0.day("opened_to")) }
     }
 
     func startLedger(_ jurisdiction: String, from: Day) throws -> Bool {
@@ -352,7 +357,9 @@ package struct LedgerStore {
     }
 
     /// The oldest release whose recomputation has not come to its end, and the obligation it has come to.
-    func unfinishedCalendar() throws -> (version: String, jurisdiction: String, days: ClosedRange<Day>, reached: String)? {
+    func unfinishedCalendar() throws -> (
+        version: String, jurisdiction: String, days: ClosedRange<Day>, reached: String
+    )? {
         try transaction.row(
             """
             SELECT version, jurisdiction, first_day, last_day, reached FROM calendar_release
@@ -367,11 +374,13 @@ package struct LedgerStore {
     }
 
     func setReached(_ version: String, _ obligation: String) throws {
-        try transaction.execute("UPDATE calendar_release SET reached = \(obligation) WHERE version = \(version)")
+        try transaction.execute(
+            "UPDATE calendar_release SET reached = \(obligation) WHERE version = \(version)")
     }
 
     func setRecomputed(_ version: String, at now: String) throws {
-        try transaction.execute("UPDATE calendar_release SET recomputed_at = \(now) WHERE version = \(version)")
+        try transaction.execute(
+            "UPDATE calendar_release SET recomputed_at = \(now) WHERE version = \(version)")
     }
 
     private func json(_ value: some Encodable) throws -> String {
@@ -417,9 +426,12 @@ extension Decision {
 extension OfferedEdition {
     init(_ row: Row) throws {
         self.init(
-            publication: try row.string("publication"), edition: try row.int("n"), item: try row.string("item"),
-            channel: try row.string("channel"), body: try row.string("body"), project: try row.string("project"),
-            lot: try row.string("lot"), period: try row.string("period"), obligation: try row.string("obligation"),
+            publication: try row.string("publication"), edition: try row.int("n"),
+            item: try row.string("item"),
+            channel: try row.string("channel"), body: try row.string("body"),
+            project: try row.string("project"),
+            lot: try row.string("lot"), period: try row.string("period"),
+            obligation: try row.string("obligation"),
             day: try row.dayOrNil("day"), basis: try row.word("basis"),
             latest: try row.dayOrNil("latest_day").map { (try row.int("latest_n"), $0) })
     }

@@ -29,7 +29,8 @@ package struct LoadCalendar {
         guard let first = years.years.map(\.year).min(), let last = years.years.map(\.year).max(),
             let from = Day(first - 1, 12, 1), let to = Day(last, 12, 31)
         else { throw LedgerProblem.calendarEmpty }
-        guard try !transaction.ledger.calendarReleases().contains(where: { $0.version == years.version }) else {
+        guard try !transaction.ledger.calendarReleases().contains(where: { $0.version == years.version })
+        else {
             throw LedgerProblem.calendarVersionKnown(years.version)
         }
         if !jurisdiction.isEmpty, try transaction.jurisdictions.jurisdiction(jurisdiction) == nil {
@@ -38,7 +39,8 @@ package struct LoadCalendar {
         let release = LedgerStore.CalendarRelease(
             version: years.version, jurisdiction: jurisdiction, content: content)
         // Every later act reads the calendar: what cannot be read together must not get in.
-        _ = try LoadedCalendars(builtIn: .builtIn(), releases: transaction.ledger.calendarReleases() + [release])
+        _ = try LoadedCalendars(
+            builtIn: .builtIn(), releases: transaction.ledger.calendarReleases() + [release])
         try transaction.ledger.insertCalendar(
             release, days: from...to, at: occasion.now, by: occasion.actor)
         transaction.journal(

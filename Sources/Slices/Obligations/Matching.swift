@@ -37,11 +37,13 @@ struct Matching {
     func judgeAgain(_ obligation: Obligation) throws {
         guard !obligation.standing else { return }
         for old in try transaction.ledger.discharges(of: obligation.id) where !old.revoked {
-            let verdict = Discharge.Verdict(day: old.day, due: obligation.due, triggerBasis: obligation.triggerBasis)
+            let verdict = Discharge.Verdict(
+                day: old.day, due: obligation.due, triggerBasis: obligation.triggerBasis)
             guard verdict != old.verdict else { continue }
             try transaction.ledger.set(
                 Discharge(
-                    obligation: old.obligation, publication: old.publication, edition: old.edition, day: old.day,
+                    obligation: old.obligation, publication: old.publication, edition: old.edition,
+                    day: old.day,
                     basis: old.basis, verdict: verdict, revoked: false))
         }
         try Settlement(transaction: transaction, occasion: occasion).settle(obligation.id)
@@ -56,13 +58,15 @@ struct Matching {
         let verdict = Discharge.Verdict(day: day, due: obligation.due, triggerBasis: obligation.triggerBasis)
         try transaction.ledger.set(
             Discharge(
-                obligation: id, publication: edition.publication, edition: number, day: day, basis: edition.basis,
+                obligation: id, publication: edition.publication, edition: number, day: day,
+                basis: edition.basis,
                 verdict: verdict, revoked: false))
         transaction.journal(
             occasion.entry(
                 "obligation.discharged", "obligation", id,
                 [
-                    "publication": edition.publication, "edition": String(number), "verdict": verdict.rawValue,
+                    "publication": edition.publication, "edition": String(number),
+                    "verdict": verdict.rawValue,
                     "basis": edition.basis.rawValue,
                 ]))
         if obligation.standing {
@@ -93,7 +97,8 @@ struct Matching {
                 let other = try transaction.obligations.obligation(taken.obligation), other.closed != .void,
                 !other.standing
             else { continue }
-            if other.item == obligation.item, other.channel == obligation.channel, other.lot == obligation.lot {
+            if other.item == obligation.item, other.channel == obligation.channel, other.lot == obligation.lot
+            {
                 return false
             }
         }

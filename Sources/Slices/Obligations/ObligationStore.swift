@@ -29,14 +29,16 @@ package struct ObligationStore {
 
     package func obligations(triggeredBy event: String) throws -> [Obligation] {
         try transaction.rows(
-            "SELECT \(Self.columns) FROM obligation WHERE trigger_event = \(event) ORDER BY id LIMIT 1000"
+            "SELECT \(Self.columns) FROM obligation WHERE trigger_event = \(event) AND trigger_event <> '' ORDER BY id LIMIT 1000"
         ).map(Obligation.init)
     }
 
     /// Obligations that a filter lets through, in due-day order; those without a due day come last.
     ///
     /// The order is by (due, id), so that a page continues after the last row of the one before.
-    package func list(_ filter: ObligationFilter, after cursor: ObligationCursor?, limit: Int) throws -> [Obligation] {
+    package func list(_ filter: ObligationFilter, after cursor: ObligationCursor?, limit: Int) throws
+        -> [Obligation]
+    {
         let beyond: SQL =
             cursor.map { "AND (COALESCE(due, '9999-12-31'), id) > (\($0.due), \($0.id))" } ?? ""
         return try transaction.rows(
@@ -58,7 +60,8 @@ package struct ObligationStore {
         // One pass over the rows, whatever the number of states.
         let sums = ObligationState.allCases.map { state -> SQL in
             let name = SQL(stringLiteral: "n_" + state.rawValue.replacing("-", with: "_"))
-            return "CAST(COALESCE(SUM(CASE WHEN \(filter.condition(for: state)) THEN 1 ELSE 0 END), 0) AS BIGINT) AS \(name)"
+            return
+                "CAST(COALESCE(SUM(CASE WHEN \(filter.condition(for: state)) THEN 1 ELSE 0 END), 0) AS BIGINT) AS \(name)"
         }.joined(separator: ", ")
         let row = try transaction.row(
             "SELECT \(sums) FROM obligation WHERE \(filter.with(state: nil).condition)")
@@ -99,7 +102,8 @@ package struct ObligationStore {
     }
 
     func find(
-        item: String, channel: String, body: String, eventKind: String, root: String, period: String, lot: String
+        item: String, channel: String, body: String, eventKind: String, root: String, period: String,
+        lot: String
     ) throws -> Obligation? {
         try transaction.row(
             """
@@ -242,7 +246,8 @@ package struct ObligationStore {
 
     /// Another body acted than the one that was expected to.
     func setBody(_ id: String, _ body: String, observed: Bool) throws {
-        try transaction.execute("UPDATE obligation SET body = \(body), observed = \(observed) WHERE id = \(id)")
+        try transaction.execute(
+            "UPDATE obligation SET body = \(body), observed = \(observed) WHERE id = \(id)")
     }
 
     func setLot(_ id: String, _ lot: String) throws {
@@ -250,7 +255,8 @@ package struct ObligationStore {
     }
 
     func setBound(_ id: String, bound: Day?, rule: String) throws {
-        try transaction.execute("UPDATE obligation SET bound = \(bound), bound_rule = \(rule) WHERE id = \(id)")
+        try transaction.execute(
+            "UPDATE obligation SET bound = \(bound), bound_rule = \(rule) WHERE id = \(id)")
     }
 
     func setClosed(_ id: String, _ closed: Obligation.Closed, on day: Day?) throws {

@@ -18,7 +18,8 @@ package struct OfferEdition {
         if !edition.obligation.isEmpty { try checkNamed(in: transaction) }
         try transaction.ledger.offer(edition)
         try Matching(transaction: transaction, law: law, occasion: occasion).match(edition)
-        return try transaction.ledger.discharges(by: edition.publication).filter { !$0.revoked }.map(\.obligation)
+        return try transaction.ledger.discharges(by: edition.publication).filter { !$0.revoked }.map(
+            \.obligation)
     }
 
     private func checkNamed(in transaction: Transaction) throws {
@@ -29,7 +30,8 @@ package struct OfferEdition {
             throw LedgerProblem.obligationClosed(named.id, as: named.closed.title)
         }
         let sameLot = edition.lot.isEmpty || named.lot.isEmpty || edition.lot == named.lot
-        guard edition.item == named.item, edition.channel == named.channel, edition.project == named.project, sameLot
+        guard edition.item == named.item, edition.channel == named.channel, edition.project == named.project,
+            sameLot
         else {
             throw LedgerProblem.obligationOfAnother(named.id, item: named.item, channel: named.channel)
         }
@@ -55,7 +57,9 @@ package struct RetractEdition {
             // A standing duty falls back to the edition before, or to its first due day.
             try clock.renew(discharge.obligation, reason: "公开信息撤回")
             try settlement.settle(discharge.obligation)
-            guard let obligation = try transaction.obligations.obligation(discharge.obligation) else { continue }
+            guard let obligation = try transaction.obligations.obligation(discharge.obligation) else {
+                continue
+            }
             try matching.match(obligation)
         }
     }
@@ -91,7 +95,8 @@ package struct RenewDischarges {
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws {
         try transaction.ledger.renewOffer(publication, edition: edition, day: day)
         for old in try transaction.ledger.discharges(by: publication) where !old.revoked {
-            guard let obligation = try transaction.obligations.obligation(old.obligation), obligation.standing else {
+            guard let obligation = try transaction.obligations.obligation(old.obligation), obligation.standing
+            else {
                 continue
             }
             try transaction.ledger.set(

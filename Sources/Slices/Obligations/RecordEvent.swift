@@ -46,7 +46,8 @@ package struct RecordEvent {
         let id = transaction.newID()
         let event = Event(
             id: id, root: id, kind: kind.kind, item: item, body: body,
-            jurisdiction: jurisdiction ?? owner.jurisdiction, project: project, lot: lot, period: "", day: day,
+            jurisdiction: jurisdiction ?? owner.jurisdiction, project: project, lot: lot, period: "",
+            day: day,
             time: time, basis: basis, evidence: evidence, evidenceEdition: evidenceEdition,
             recordedAt: occasion.now, recordedBy: occasion.actor, state: .current, reason: "")
         let key = naturalKey ?? event.factKey
@@ -62,10 +63,14 @@ package struct RecordEvent {
         return Recorded(event: event, obligations: try consequences.follow(event, kind: kind))
     }
 
-    private func check(_ transaction: Transaction, _ law: LawBook, _ occasion: Occasion) throws -> (EventKind, Body) {
+    private func check(_ transaction: Transaction, _ law: LawBook, _ occasion: Occasion) throws -> (
+        EventKind, Body
+    ) {
         guard let kind = law.eventKind(kind) else { throw LedgerProblem.unknownEventKind(self.kind) }
         guard !kind.comesByItself else { throw LedgerProblem.periodicEventNeedsPeriod }
-        guard let owner = try transaction.bodies.body(body, on: occasion.today) else { throw LedgerProblem.unknownBody(body) }
+        guard let owner = try transaction.bodies.body(body, on: occasion.today) else {
+            throw LedgerProblem.unknownBody(body)
+        }
         if let jurisdiction, try transaction.jurisdictions.jurisdiction(jurisdiction) == nil {
             throw LedgerProblem.unknownJurisdiction(jurisdiction)
         }
@@ -92,7 +97,9 @@ extension EventKind {
 
 extension Event {
     /// What makes it the same fact when it is told again by hand.
-    var factKey: String { [kind, body, item, project, lot, day.description, evidence].joined(separator: "|") }
+    var factKey: String {
+        [kind, body, item, project, lot, day.description, evidence].joined(separator: "|")
+    }
 }
 
 /// What may be said about the day of an event.
@@ -106,7 +113,9 @@ struct EventDay {
         let latest = kind.mayLieAhead ? occasion.today.adding(months: 120) : occasion.today
         if day > latest { throw LedgerProblem.dayAhead(day, today: occasion.today) }
         if day < Day(ordinal: -7397) { throw LedgerProblem.dayTooEarly(day) }
-        if basis == .document || basis == .stated, evidence.isEmpty { throw LedgerProblem.evidenceMissing(basis) }
+        if basis == .document || basis == .stated, evidence.isEmpty {
+            throw LedgerProblem.evidenceMissing(basis)
+        }
         if evidence.unicodeScalars.count > 500 { throw LedgerProblem.tooLong("出处", limit: 500) }
     }
 }

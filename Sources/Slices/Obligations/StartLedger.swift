@@ -61,12 +61,17 @@ struct Recurring {
     func openPeriods(_ jurisdiction: String, from: Day, before day: Day) throws -> Int {
         var created = 0
         for duty in try duties(in: jurisdiction, on: day, kind: "period.ended") {
-            guard let rule = duty.rules.compactMap({ law.rule($0, on: day) }).first(where: { $0.form == .periodic }),
+            guard
+                let rule = duty.rules.compactMap({ law.rule($0, on: day) }).first(where: {
+                    $0.form == .periodic
+                }),
                 let length = rule.period
             else { continue }
             for body in try owners(of: duty) {
                 for period in Period.ending(length, from: from, through: day.adding(days: -1)) {
-                    created += try open(duty, body: body, period: period.description, on: period.last, basis: .periodic)
+                    created +=
+                        try open(
+                            duty, body: body, period: period.description, on: period.last, basis: .periodic)
                         ? 1 : 0
                 }
             }
@@ -97,16 +102,19 @@ struct Recurring {
 
     private func open(_ duty: Duty, body: Body, period: String, on day: Day, basis: DayBasis) throws -> Bool {
         let key = [duty.eventKind, duty.item.id, body.id, period].joined(separator: "|")
-        let event = try transaction.events.event(naturalKey: key) ?? record(duty, body, period, day, basis, key)
+        let event =
+            try transaction.events.event(naturalKey: key) ?? record(duty, body, period, day, basis, key)
         let standing = duty.eventKind == "standing.started"
         if try transaction.obligations.find(
-            item: duty.item.id, channel: duty.channel, body: body.id, eventKind: duty.eventKind, root: event.root,
+            item: duty.item.id, channel: duty.channel, body: body.id, eventKind: duty.eventKind,
+            root: event.root,
             period: period, lot: "") != nil
         {
             return false
         }
         let obligation = Obligation(
-            awaiting: duty, id: transaction.newID(), body: body.id, jurisdiction: duty.item.jurisdiction, root: event.root,
+            awaiting: duty, id: transaction.newID(), body: body.id, jurisdiction: duty.item.jurisdiction,
+            root: event.root,
             period: period, standing: standing, observed: body.publishesHere)
         try transaction.obligations.insert(obligation, rules: duty.rules)
         transaction.journal(
@@ -124,7 +132,8 @@ struct Recurring {
         let id = transaction.newID()
         let event = Event(
             id: id, root: id, kind: duty.eventKind, item: duty.item.id, body: body.id,
-            jurisdiction: duty.item.jurisdiction, project: "", lot: "", period: period, day: day, time: "", basis: basis,
+            jurisdiction: duty.item.jurisdiction, project: "", lot: "", period: period, day: day, time: "",
+            basis: basis,
             evidence: "", evidenceEdition: "", recordedAt: occasion.now, recordedBy: occasion.actor,
             state: .current, reason: "")
         try transaction.events.insert(event, naturalKey: key)

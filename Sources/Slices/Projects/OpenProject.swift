@@ -53,10 +53,12 @@ package struct OpenProject {
         let project = try found ?? open(in: transaction, occasion)
         for key in usable where try store.add(key, to: project.id, source: source) && found != nil {
             transaction.journal(
-                occasion.entry("project.keyed", "project", project.id, ["kind": key.kind.rawValue, "key": key.folded]))
+                occasion.entry(
+                    "project.keyed", "project", project.id, ["kind": key.kind.rawValue, "key": key.folded]))
         }
         for lot in lots where try store.add(lot, to: project.id) {
-            transaction.journal(occasion.entry("project.lot_added", "project", project.id, ["lot": lot.number]))
+            transaction.journal(
+                occasion.entry("project.lot_added", "project", project.id, ["lot": lot.number]))
         }
         return Opened(project: project, shared: shared)
     }
@@ -65,7 +67,8 @@ package struct OpenProject {
         let project = Project(
             id: transaction.newID(), jurisdiction: jurisdiction, field: field, title: title, scopes: scopes)
         try transaction.projects.insert(project)
-        transaction.journal(occasion.entry("project.opened", "project", project.id, ["jurisdiction": jurisdiction]))
+        transaction.journal(
+            occasion.entry("project.opened", "project", project.id, ["jurisdiction": jurisdiction]))
         return project
     }
 }

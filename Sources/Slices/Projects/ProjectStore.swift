@@ -6,7 +6,8 @@ package struct ProjectStore {
     let transaction: Transaction
 
     package func project(_ id: String) throws -> Project? {
-        try transaction.row("SELECT id, jurisdiction, field, title, scopes FROM project WHERE id = \(id)").map(Project.init)
+        try transaction.row("SELECT id, jurisdiction, field, title, scopes FROM project WHERE id = \(id)")
+            .map(Project.init)
     }
 
     /// The projects that bear a code, in the order they were opened last to first by id.
@@ -15,7 +16,8 @@ package struct ProjectStore {
     ///   - folded: a code as `ProjectKey.folded` writes it.
     ///   - kind: only this kind, or nil for any.
     ///   - limit: rows at most, 1...100.
-    package func projects(bearing folded: String, kind: KeyKind? = nil, limit: Int = 100) throws -> [Project] {
+    package func projects(bearing folded: String, kind: KeyKind? = nil, limit: Int = 100) throws -> [Project]
+    {
         // Answered by project_key_value.
         let ofKind: SQL = kind.map { "AND key.kind = \($0.rawValue)" } ?? ""
         return try transaction.rows(
@@ -67,7 +69,8 @@ package struct ProjectStore {
     ///   - cursor: title and id of the last row of the page before, or nil.
     ///   - limit: rows at most, 1...101.
     package func projects(
-        jurisdiction: String? = nil, field: String? = nil, after cursor: (title: String, id: String)?, limit: Int
+        jurisdiction: String? = nil, field: String? = nil, after cursor: (title: String, id: String)?,
+        limit: Int
     ) throws -> [Project] {
         // Answered by project_title.
         let there: SQL = jurisdiction.map { "AND jurisdiction = \($0)" } ?? ""
@@ -144,6 +147,9 @@ extension Project {
         self.init(
             id: try row.string("id"), jurisdiction: try row.string("jurisdiction"),
             field: try row.string("field"), title: try row.string("title"),
-            scopes: Set(try row.string("scopes").split(separator: " ").compactMap { ProjectScope(rawValue: String($0)) }))
+            scopes: Set(
+                try row.string("scopes").split(separator: " ").compactMap {
+                    ProjectScope(rawValue: String($0))
+                }))
     }
 }

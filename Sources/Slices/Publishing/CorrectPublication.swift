@@ -16,7 +16,9 @@ package struct CorrectPublication {
     /// Set when the source itself changed the record.
     package let imported: Publish.ImportedFrom?
 
-    package init(publication: String, record: EditionRecord, reason: String, imported: Publish.ImportedFrom? = nil) {
+    package init(
+        publication: String, record: EditionRecord, reason: String, imported: Publish.ImportedFrom? = nil
+    ) {
         self.publication = publication
         self.record = record
         self.reason = reason

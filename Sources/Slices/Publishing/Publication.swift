@@ -83,7 +83,8 @@ package struct EditionRecord: Sendable, Hashable, Codable {
     package var sourceHash: String
 
     package init(
-        title: String, text: String, documentNumber: String = "", sourceName: String = "", address: String = "",
+        title: String, text: String, documentNumber: String = "", sourceName: String = "",
+        address: String = "",
         sourceHash: String = ""
     ) {
         self.title = title

@@ -180,7 +180,9 @@ extension Edition {
         publication = try row.string("publication")
         number = try row.int("n")
         kind = try row.word("kind")
-        record = try row.bytesOrNil("record").map { try JSONDecoder().decode(EditionRecord.self, from: Data($0)) }
+        record = try row.bytesOrNil("record").map {
+            try JSONDecoder().decode(EditionRecord.self, from: Data($0))
+        }
         sha256 = try row.string("sha256")
         reason = try row.string("reason")
         claimedAt = try row.string("claimed_at")

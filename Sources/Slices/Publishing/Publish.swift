@@ -58,7 +58,8 @@ package struct Publish {
     }
 
     /// - Throws: `PublishingProblem` or `LedgerProblem`; then neither change nor journal entry remains.
-    package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> Published {
+    package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> Published
+    {
         try record.check()
         let place = try checkedPlace(in: transaction, on: occasion.today)
         let reach = try checkedAudience(in: transaction, place: place, on: occasion.today)
@@ -76,12 +77,14 @@ package struct Publish {
         let stored = imported == nil ? publication.keyedByItself : publication
         try transaction.publications.insert(stored)
         let edition = Edition(
-            publication: publication.id, number: 1, kind: .first, record: record, sha256: bytes.sha256, reason: "",
+            publication: publication.id, number: 1, kind: .first, record: record, sha256: bytes.sha256,
+            reason: "",
             claimedAt: imported?.claimedAt ?? "", releasedAt: occasion.now, releasedDay: occasion.today,
             releasedBy: occasion.actor)
         try transaction.publications.insert(edition, record: bytes)
         transaction.journal(edition.released(occasion, audience: reach))
-        let discharged = try canDischarge(stored, in: transaction, on: occasion.today)
+        let discharged =
+            try canDischarge(stored, in: transaction, on: occasion.today)
             ? offer(stored, transaction, law, occasion) : []
         return Published(publication: stored, discharged: discharged)
     }
@@ -89,16 +92,26 @@ package struct Publish {
     /// Whose catalogue applies. An imported record may name no body; ours always do.
     private func checkedPlace(in transaction: Transaction, on day: Day) throws -> String {
         if imported != nil, body.isEmpty, item.isEmpty, let jurisdiction { return jurisdiction }
-        guard let owner = try transaction.bodies.body(body, on: day) else { throw PublishingProblem.unknownBody(body) }
+        guard let owner = try transaction.bodies.body(body, on: day) else {
+            throw PublishingProblem.unknownBody(body)
+        }
         return jurisdiction ?? owner.jurisdiction
     }
 
     /// What reaches fewer than the item is meant for discharges nothing.
-    private func canDischarge(_ publication: Publication, in transaction: Transaction, on day: Day) throws -> Bool {
-        let item = try transaction.catalogue.item(publication.item, in: publication.jurisdiction, on: day)
-        let reaches = item?.audience == publication.audience
+    private func canDischarge(_ publication: Publication, in transaction: Transaction, on day: Day) throws
+        -> Bool
+    {
+        let reaches = try reaches(publication.item, publication, transaction, day)
         if !obligation.isEmpty, !reaches { throw PublishingProblem.obligationNotReached(obligation) }
         return reaches
+    }
+
+    private func reaches(
+        _ item: String, _ publication: Publication, _ transaction: Transaction, _ day: Day
+    ) throws -> Bool {
+        try transaction.catalogue.item(item, in: publication.jurisdiction, on: day)?.audience
+            == publication.audience
     }
 
     private func offer(
@@ -106,11 +119,13 @@ package struct Publish {
     ) throws -> [String] {
         let basis: TimeBasis = publication.day == nil ? .unknown : .attested
         var discharged: [String] = []
-        for item in [item] + carries {
+        for item in try [item] + carries.filter({ try reaches($0, publication, transaction, occasion.today) })
+        {
             discharged = try OfferEdition(
                 OfferedEdition(
                     publication: publication.id, edition: 1, item: item, channel: channel, body: body,
-                    project: project, lot: lot, period: period, obligation: item == self.item ? obligation : "",
+                    project: project, lot: lot, period: period,
+                    obligation: item == self.item ? obligation : "",
                     day: publication.day, basis: basis)
             ).perform(in: transaction, law: law, occasion)
         }
@@ -131,23 +146,46 @@ package struct Publish {
         if let audience, !found.audience.includes(audience) {
             throw PublishingProblem.audienceTooWide(item: found.title, audience: found.audience.title)
         }
-        return audience ?? found.audience
+        let reach = audience ?? found.audience
+        for carried in carries {
+            try checkCarried(carried, to: reach, in: transaction, place: place, on: day)
+        }
+        return reach
+    }
+
+    /// What a document carries along reaches whomever the document reaches.
+    private func checkCarried(
+        _ item: String, to reach: Audience, in transaction: Transaction, place: String, on day: Day
+    ) throws {
+        guard let found = try transaction.catalogue.item(item, in: place, on: day) else {
+            throw PublishingProblem.unknownItem(item, jurisdiction: place)
+        }
+        guard found.audience.includes(reach) else {
+            throw PublishingProblem.audienceTooWide(item: found.title, audience: found.audience.title)
+        }
     }
 }
 
 extension Transaction {
     /// Refuses to publish what a standing decision keeps back, whichever body of the project would publish it.
     fileprivate func refuseWithheld(_ publish: Publish) throws {
-        guard !publish.item.isEmpty else { return }
+        for item in [publish.item] + publish.carries where !item.isEmpty {
+            try refuseWithheld(publish, item: item)
+        }
+    }
+
+    private func refuseWithheld(_ publish: Publish, item: String) throws {
         let day = Day(ordinal: 0)
         var filter = ObligationFilter(day: day, soon: day)
-        filter.item = publish.item
+        filter.item = item
         filter.body = publish.project.isEmpty ? publish.body : nil
         filter.project = publish.project
         filter.state = .withheld
         for kept in try obligations.list(filter, after: nil, limit: 100)
         where publish.reveals(kept) || kept.id == publish.obligation {
-            guard let decision = try ledger.decisions(of: kept.id).last(where: { $0.revokedOn == nil }) else { continue }
+            guard let decision = try ledger.decisions(of: kept.id).last(where: { $0.revokedOn == nil }) else {
+                continue
+            }
             throw PublishingProblem.withheld(
                 decision: decision.id, ground: decision.ground, clause: decision.clause)
         }
@@ -179,7 +217,8 @@ extension Publication {
     fileprivate var keyedByItself: Publication {
         Publication(
             id: id, item: item, jurisdiction: jurisdiction, body: body, project: project, lot: lot,
-            period: period, channel: channel, audience: audience, origin: origin, source: "local", sourceKey: id,
+            period: period, channel: channel, audience: audience, origin: origin, source: "local",
+            sourceKey: id,
             state: state, editions: editions, title: title, day: day, firstSeenAt: firstSeenAt)
     }
 }
@@ -195,7 +234,9 @@ extension Edition {
 extension EditionRecord {
     /// Limits of an edition: title 1…300 characters, text at most 2 MiB.
     func check() throws {
-        guard !title.unicodeScalars.allSatisfy(\.properties.isWhitespace) else { throw PublishingProblem.titleMissing }
+        guard !title.unicodeScalars.allSatisfy(\.properties.isWhitespace) else {
+            throw PublishingProblem.titleMissing
+        }
         if title.unicodeScalars.count > 300 { throw PublishingProblem.tooLong("标题", limit: 300) }
         if text.utf8.count > 2_097_152 { throw PublishingProblem.tooLong("正文（字节）", limit: 2_097_152) }
         if documentNumber.unicodeScalars.count > 100 { throw PublishingProblem.tooLong("发文字号", limit: 100) }

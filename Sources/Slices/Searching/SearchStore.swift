@@ -72,7 +72,9 @@ package struct SearchStore {
 
     /// Words as FTS5 reads them, each in quotes: no word of a reader is an operator.
     private func match(_ words: [String]) -> String {
-        words.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: " AND ")
+        words.map { word in
+            "\"" + word.replacing("\"", with: "\"\"") + "\"" + (SearchTokens.isBeginning(word) ? "*" : "")
+        }.joined(separator: " AND ")
     }
 
     func put(_ document: SearchDocument) throws {

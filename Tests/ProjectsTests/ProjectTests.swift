@@ -1,0 +1,102 @@
+import Catalogue
+import CivilTime
+import Law
+import LedgerTesting
+import People
+import Projects
+import Storage
+import StorageTesting
+import Testing
+
+@Suite struct `A project` {
+    private func open(
+        _ keys: [(KeyKind, String)], in jurisdiction: String = "SX", lots: [String] = [], _ county: County
+    ) async throws -> OpenProject.Opened {
+        try await county.act(on: "2026-03-02") { transaction, _, occasion in
+            try OpenProject(
+                jurisdiction: jurisdiction, field: "政府采购", title: "示例项目",
+                keys: keys.map { ProjectKey(kind: $0.0, printed: $0.1) },
+                lots: lots.map { Lot(number: $0, title: "") }
+            ).perform(in: transaction, occasion)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `is found again by any of its own codes, however they are printed`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            let first = try await open([(.procurement, "SXCG〔2026〕001号")], county)
+            let again = try await open([(.procurement, "sxcg [2026] 001号"), (.entry, "JC-7")], county)
+            #expect(again.project.id == first.project.id)
+            #expect(again.shared.isEmpty)
+            let third = try await open([(.entry, "ＪＣ－７")], county)
+            #expect(third.project.id == first.project.id)
+            #expect(try await county.keys(first.project.id).count == 2)
+            #expect(try await county.acts() == ["project.opened", "project.keyed"])
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `shares a gathering number with others, and by it all are found`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            let one = try await open([(.approval, "示发改〔2026〕3号"), (.procurement, "A-1")], county)
+            let two = try await open([(.approval, "示发改〔2026〕3号"), (.procurement, "A-2")], county)
+            #expect(one.project.id != two.project.id)
+            #expect(one.shared.isEmpty && two.shared.isEmpty)
+            let folded = ProjectKey(kind: .approval, printed: "示发改〔2026〕3号").folded
+            let found = try await county.read { try $0.projects.projects(bearing: folded) }
+            #expect(Set(found.map(\.id)) == [one.project.id, two.project.id])
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `whose lowest-level code another bears too is told with a warning`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            _ = try await open([(.procurement, "A-1")], county)
+            let other = try await open([(.entry, "JC-2")], county)
+            let both = try await open([(.entry, "JC-2"), (.procurement, "A-1")], county)
+            #expect(both.project.id == other.project.id)
+            #expect(both.shared.map(\.printed) == ["A-1"])
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `of another jurisdiction that bears the same number is another project`(_ backend: Backend)
+        async throws
+    {
+        try await withCounty(backend) { county in
+            let ours = try await open([(.procurement, "001")], county)
+            let theirs = try await open([(.procurement, "001")], in: "FG", county)
+            #expect(ours.project.id != theirs.project.id)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `gains lots once each`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            let project = try await open([(.procurement, "A-1")], lots: ["1", "2"], county).project.id
+            _ = try await open([(.procurement, "A-1")], lots: ["2", "3"], county)
+            #expect(try await county.lots(project).map(\.number) == ["1", "2", "3"])
+            #expect(try await county.acts().count { $0 == "project.lot_added" } == 3)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `without a usable code is refused and leaves nothing`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            let before = try await county.contents()
+            for keys: [(KeyKind, String)] in [
+                [], [(.procurement, "")], [(.procurement, " 　")],
+                [(.plot, String(repeating: "1", count: 201))],
+            ] {
+                do {
+                    _ = try await open(keys, county)
+                    Issue.record("was not refused")
+                } catch let refusal as ProjectProblem {
+                    #expect(refusal.code == "project-without-code")
+                    #expect(refusal.kind == .invalid)
+                }
+            }
+            #expect(try await county.contents() == before)
+        }
+    }
+}

@@ -1,0 +1,315 @@
+import Catalogue
+import CivilTime
+import Law
+import LedgerTesting
+import Obligations
+import People
+import Projects
+import Publishing
+import Storage
+import StorageTesting
+import Testing
+
+@Suite struct `A publication` {
+    @Test(arguments: Backend.available)
+    func `has numbered editions, each as it was released`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            let published = try await county.publish(on: "2026-03-02", title: "第一版").publication
+            let first = try await county.editions(published.id)
+            try await county.correct(published.id, on: "2026-03-03", title: "第二版")
+            try await county.withdraw(published.id, on: "2026-03-04")
+            let editions = try await county.editions(published.id)
+            #expect(editions.map(\.number) == [1, 2, 3])
+            #expect(editions.map(\.kind) == [.first, .correction, .withdrawal])
+            #expect(editions.map { $0.record?.title } == ["第一版", "第二版", nil])
+            #expect(editions.map(\.reason) == ["", "内容有误", "发布有误"])
+            #expect(editions.first == first.first)
+            let now = try await county.publication(published.id)
+            #expect(now?.state == .withdrawn)
+            #expect(now?.editions == 3)
+            #expect(now?.title == "第二版")
+            #expect(now?.day == "2026-03-02")
+        }
+    }
+
+    @Test func `hashes the same content to the same bytes on every machine`() throws {
+        let record = EditionRecord(
+            title: "中标（成交）公告 \"甲/乙\"", text: "第一段\n第二段\t末", documentNumber: "示财〔2026〕1号", sourceName: "示例县财政局"
+        )
+        // Written by hand: keys in order, no space, slashes and Chinese as they are.
+        let text =
+            #"{"address":"","documentNumber":"示财〔2026〕1号","sourceHash":"","sourceName":"示例县财政局","#
+            + #""text":"第一段\n第二段\t末","title":"中标（成交）公告 \"甲/乙\""}"#
+        #expect(String(decoding: try record.bytes(), as: UTF8.self) == text)
+    }
+
+    @Test(arguments: Backend.available)
+    func `bears the hash that anybody else computes of its record`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            let published = try await county.publish(on: "2026-03-02", title: "示例公告").publication
+            let edition = try await county.read { try $0.publications.edition(published.id, number: 1) }
+            // printf '%s' '{"address":"","documentNumber":"","sourceHash":"","sourceName":"","text":"正文","title":"示例公告"}' | sha256sum
+            #expect(edition?.sha256 == "605d21b863cd8d240a3e11e48f131a21b92c5e3e9657dc43e3607c40f4b3034e")
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `reaches those whom its item is meant for, and who are fewer only without discharging it`(
+        _ backend: Backend
+    ) async throws {
+        try await withCounty(backend) { county in
+            // 扶贫资金分配和使用情况 is for a group; 救助对象相关信息 for the county.
+            let group = try await county.publish(
+                "I-FG-067", by: "sx-agriculture", on: "2026-03-02", channel: "onsite")
+            #expect(group.publication.audience == .group)
+            let owed = try await county.formed("I-FG-001", on: "2026-03-02")
+            let narrow = try await county.publish(on: "2026-03-03", audience: .county)
+            #expect(narrow.publication.audience == .county)
+            #expect(narrow.discharged.isEmpty)
+            #expect(try await county.state(owed, on: "2026-03-03") == .owed)
+            let seen = try await county.read {
+                try $0.publications.publications(audience: .everyone, limit: 100)
+            }
+            #expect(seen.isEmpty)
+            #expect(try await county.publish(on: "2026-03-04").discharged == [owed])
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `discharges what it carries along, and owes it again when it is withdrawn`(_ backend: Backend)
+        async throws
+    {
+        try await withCounty(backend) { county in
+            let project = try await county.project()
+            try await county.event("procurement.documents_issued", on: "2026-03-02", project: project)
+            let budget = try await county.obligation("I-FG-020", project: project).id
+            let published = try await county.act(on: "2026-03-03") { transaction, law, occasion in
+                var publish = Publish(body: "sx-finance", record: EditionRecord(title: "采购公告", text: ""))
+                publish.item = "I-FG-018"
+                publish.carries = ["I-FG-020"]
+                publish.project = project
+                return try publish.perform(in: transaction, law: law, occasion)
+            }
+            #expect(published.discharged.count == 2)
+            #expect(try await county.state(budget, on: "2026-03-03") == .metOnTime)
+            try await county.withdraw(published.publication.id, on: "2026-03-04")
+            #expect(try await county.state(budget, on: "2026-03-04") == .owed)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `discharges on its own channel only`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            let penalty = try await county.event(
+                "decision.penalty", by: "sx-environment", on: "2026-03-02", item: "I-FG-109")
+            let published = try await county.publish(
+                "I-FG-109", by: "sx-environment", on: "2026-03-03", channel: "credit")
+            #expect(published.discharged.count == 1)
+            #expect(try await county.obligation(published.discharged[0]).channel == "credit")
+            #expect(penalty.obligations.count == 2)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `of one contract does not meet a second, unless it is named`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            let project = try await county.project()
+            var contracts: [String] = []
+            for number in ["甲", "乙", "丙"] {
+                let signed = try await county.event(
+                    "procurement.contract_signed", on: "2026-03-02", project: project, basis: .document,
+                    evidence: number)
+                for id in signed.obligations where try await county.obligation(id).channel == "portal" {
+                    contracts.append(id)
+                }
+            }
+            func notice(_ obligation: String = "") async throws -> [String] {
+                try await county.publish(
+                    "I-FG-022", by: "sx-finance", on: "2026-03-03", project: project, obligation: obligation
+                ).discharged
+            }
+            #expect(try await notice(contracts[1]) == [contracts[1]])
+            let second = try await notice()
+            let third = try await notice()
+            #expect(Set(second + third) == [contracts[0], contracts[2]])
+            #expect(second.count == 1 && third.count == 1)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `of what is withheld is refused, in whatever name, until the decision is revoked`(_ backend: Backend)
+        async throws
+    {
+        try await withCounty(backend) { county in
+            let project = try await county.project(lots: ["1", "2"])
+            try await county.event("procurement.result_fixed", on: "2026-03-02", project: project, lot: "1")
+            let kept = try await county.obligation("I-FG-021", project: project, lot: "1")
+            let decision = try await county.withhold(kept.id, on: "2026-03-03")
+            for body in ["sx-finance", "sx-procurement-centre"] {
+                await #expect(throws: PublishingProblem.self) {
+                    try await county.publish(
+                        "I-FG-021", by: body, on: "2026-03-04", project: project, lot: "1")
+                }
+            }
+            try await county.publish(
+                "I-FG-021", by: "sx-finance", on: "2026-03-04", project: project, lot: "2")
+            try await county.revoke(decision.id, on: "2026-03-05")
+            let published = try await county.publish(
+                "I-FG-021", by: "sx-finance", on: "2026-03-05", project: project, lot: "1")
+            #expect(published.discharged == [kept.id])
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `that a source claims counts by the claimed day, and changes only with its source`(
+        _ backend: Backend
+    ) async throws {
+        try await withCounty(backend) { county in
+            let id = try await county.formed(on: "2026-03-02")
+            let published = try await county.publish(
+                on: "2026-06-01",
+                imported: .init(
+                    source: "旧网站", key: "77", claimedAt: "2026-03-20 09:00", claimedDay: "2026-03-20"))
+            #expect(published.publication.day == "2026-03-20")
+            #expect(try await county.state(id, on: "2026-06-01") == .metOnTime)
+            #expect(try await county.discharges(id).map(\.basis) == [.attested])
+            for act in [county.withdraw, { try await county.correct($0, on: $1) }] {
+                await #expect(throws: PublishingProblem.self) {
+                    _ = try await act(published.publication.id, "2026-06-02")
+                }
+            }
+        }
+    }
+}
+
+@Suite struct `A refused publication` {
+    private struct Refused: Sendable {
+        let code: String
+        let act: @Sendable (Transaction, LawBook, Occasion) throws -> Void
+
+        init(_ code: String, _ act: @escaping @Sendable (Transaction, LawBook, Occasion) throws -> Void) {
+            self.code = code
+            self.act = act
+        }
+
+        static func publish(
+            _ code: String, title: String = "示例公告", text: String = "", number: String = "",
+            _ change: @escaping @Sendable (inout Publish) -> Void = { _ in }
+        ) -> Refused {
+            Refused(code) { transaction, law, occasion in
+                var publish = Publish(
+                    body: "sx-housing",
+                    record: EditionRecord(title: title, text: text, documentNumber: number))
+                publish.item = "I-FG-001"
+                change(&publish)
+                _ = try publish.perform(in: transaction, law: law, occasion)
+            }
+        }
+
+        static func correct(_ code: String, _ id: String, title: String = "新", reason: String = "内容有误")
+            -> Refused
+        {
+            Refused(code) { transaction, law, occasion in
+                _ = try CorrectPublication(
+                    publication: id, record: EditionRecord(title: title, text: "正文"), reason: reason
+                ).perform(in: transaction, law: law, occasion)
+            }
+        }
+
+        static func withdraw(_ code: String, _ id: String, reason: String = "发布有误") -> Refused {
+            Refused(code) { transaction, law, occasion in
+                _ = try WithdrawPublication(publication: id, reason: reason).perform(
+                    in: transaction, law: law, occasion)
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `says why under a code of its own and leaves neither change nor journal entry`(_ backend: Backend)
+        async throws
+    {
+        try await withCounty(backend) { county in
+            let standing = try await county.publish("I-FG-003", on: "2026-03-02").publication.id
+            let gone = try await county.publish("I-FG-004", on: "2026-03-02").publication.id
+            try await county.withdraw(gone, on: "2026-03-03")
+            let imported = try await county.publish(
+                "I-FG-005", on: "2026-03-02",
+                imported: .init(source: "旧网站", key: "1", claimedAt: "", claimedDay: nil)
+            ).publication.id
+            let kept = try await county.formed(on: "2026-03-02")
+            try await county.withhold(kept, on: "2026-03-03")
+            let open = try await county.formed("I-FG-003", on: "2026-03-05")
+            let long = String(repeating: "长", count: 1001)
+            let refusals: [Refused] = [
+                .publish("publication-title-missing", title: ""),
+                .publish("publication-title-missing", title: " 　\n"),
+                .publish("publication-too-long", title: String(repeating: "题", count: 301)),
+                .publish("publication-too-long", text: String(repeating: "x", count: 2_097_153)),
+                .publish("publication-too-long", number: String(repeating: "号", count: 101)),
+                .publish("body-unknown") { $0.body = "nobody" },
+                .publish("item-unknown") { $0.item = "I-XX-001" },
+                .publish("item-internal") { $0.item = "I-FG-051" },
+                .publish("item-internal") { $0.audience = .internal },
+                .publish("item-internal") {
+                    $0.item = ""
+                    $0.audience = .internal
+                },
+                .publish("item-is-no-matter") { $0.item = "I-FG-049" },
+                .publish("audience-too-wide") {
+                    $0.item = "I-FG-073"
+                    $0.audience = .everyone
+                },
+                .publish("audience-too-wide") {
+                    $0.item = "I-FG-067"
+                    $0.audience = .county
+                },
+                .publish("publication-withheld"),
+                .publish("item-unknown") { $0.carries = ["I-XX-001"] },
+                .publish("audience-too-wide") { $0.carries = ["I-FG-067"] },
+                .publish("publication-withheld") {
+                    $0.item = "I-FG-003"
+                    $0.carries = ["I-FG-001"]
+                },
+                .publish("channel-unknown") { $0.channel = "wechat" },
+                .publish("project-not-found") { $0.project = "nothing" },
+                .publish("obligation-not-reached") {
+                    $0.item = ""
+                    $0.obligation = open
+                },
+                .publish("obligation-not-reached") {
+                    $0.item = "I-FG-003"
+                    $0.audience = .county
+                    $0.obligation = open
+                },
+                .publish("obligation-of-another") {
+                    $0.item = "I-FG-005"
+                    $0.obligation = open
+                },
+                .publish("obligation-not-found") {
+                    $0.item = "I-FG-003"
+                    $0.obligation = "nothing"
+                },
+                .correct("publication-not-found", "nothing"), .correct("publication-withdrawn", gone),
+                .correct("publication-unchanged", standing, title: "示例公告"),
+                .correct("publication-imported", imported),
+                .correct("publication-title-missing", standing, title: ""),
+                .correct("reason-missing", standing, reason: "    "),
+                .correct("publication-too-long", standing, reason: long),
+                .withdraw("publication-not-found", "nothing"), .withdraw("publication-withdrawn", gone),
+                .withdraw("publication-imported", imported),
+                .withdraw("reason-missing", standing, reason: "错"),
+            ]
+            let before = try await county.contents()
+            for refused in refusals {
+                do {
+                    try await county.act(on: "2026-03-10") { try refused.act($0, $1, $2) }
+                    Issue.record("\(refused.code) was not refused")
+                } catch let refusal as any Refusal {
+                    #expect(refusal.code == refused.code)
+                    #expect(!refusal.detail.isEmpty)
+                }
+                #expect(try await county.contents() == before, "\(refused.code) left something behind")
+            }
+        }
+    }
+}
