@@ -47,7 +47,9 @@ struct ObligationListPage: Sendable {
         if let count, count == 0, entry.state != question.state { return "" }
         let here = entry.state == question.state
         let label: HTML =
-            if let state = entry.state { "\(StateChip(state)) <span class=\"count\">\(count ?? 0)</span>" } else { "全部" }
+            if let state = entry.state {
+                "\(StateChip(state)) <span class=\"count\">\(count ?? 0)</span>"
+            } else { "全部" }
         return "<li><a href=\"\(entry.link)\"\(when: here, " aria-current=\"true\"")>\(label)</a></li>"
     }
 
@@ -61,9 +63,10 @@ struct ObligationListPage: Sendable {
     }
 
     private var form: HTML {
-        let jurisdictions = [(value: "", title: "全部")] + found.jurisdictions.map { (value: $0.code, title: $0.name) }
+        let jurisdictions =
+            [(value: "", title: "全部")] + found.jurisdictions.map { (value: $0.code, title: $0.name) }
         let fields = [(value: "", title: "全部")] + found.fields.map { (value: $0, title: $0) }
-        return AskingForm(
+        let conditions = AskingForm(
             to: "/obligations", label: "筛选公开义务", button: "筛选",
             [
                 Control.choice("jurisdiction", "地区", options: jurisdictions, chosen: question.jurisdiction),
@@ -75,8 +78,8 @@ struct ObligationListPage: Sendable {
                 Control.kept("state", question.state?.rawValue),
                 Control.kept("project", question.project),
                 Control.kept("unverified", question.unverified ? "1" : nil),
-            ]
-        ).html + projectLine
+            ])
+        return folded(conditions, isUsed: question.isNarrowed) + projectLine
     }
 
     private var projectLine: HTML {

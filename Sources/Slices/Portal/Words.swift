@@ -37,6 +37,11 @@ func channelWord(_ code: String) -> String {
     }
 }
 
+/// Conditions of a list, folded away on a small screen's behalf until one is used.
+func folded(_ form: AskingForm, isUsed: Bool) -> HTML {
+    "<details\(when: isUsed, " open")><summary>筛选条件</summary>\(form)</details>"
+}
+
 /// The state of an obligation on a day.
 struct StateChip: Piece {
     let state: ObligationState
