@@ -3,7 +3,8 @@ import Testing
 
 /// What a page or its data was when somebody last looked at it. `RECORD=1 swift test` writes it anew.
 enum Golden {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent()
         .appending(path: "Goldens/Portal")
 
     static var isRecording: Bool { ProcessInfo.processInfo.environment["RECORD"] == "1" }
@@ -25,7 +26,9 @@ enum Golden {
         }
         let expected = String(decoding: try Data(contentsOf: file), as: UTF8.self)
         guard actual != expected else { return }
-        let (new, old) = (actual.split(whereSeparator: \.isNewline), expected.split(whereSeparator: \.isNewline))
+        let (new, old) = (
+            actual.split(whereSeparator: \.isNewline), expected.split(whereSeparator: \.isNewline)
+        )
         let line = zip(new, old).firstIndex { $0 != $1 } ?? min(new.count, old.count)
         Issue.record(
             "\(name) differs from line \(line + 1): \(line < new.count ? new[line] : "it ends")",

@@ -11,9 +11,12 @@ import WebTesting
         ("home", "/"), ("obligations-overdue", "/obligations?state=overdue"),
         ("obligations-unverified", "/obligations?state=overdue&unverified=1&body=sx-education"),
         ("obligation-overdue", "/obligations/{overdue}"), ("obligation-withheld", "/obligations/{withheld}"),
-        ("obligation-provisional", "/obligations/{provisional}"), ("obligation-amended", "/obligations/{amended}"),
-        ("obligation-for-the-county", "/obligations/{met for the county}"), ("project", "/projects/{project}"),
-        ("project-of-a-stranger", "/projects/{second project}"), ("publication-corrected", "/publications/{result}"),
+        ("obligation-provisional", "/obligations/{provisional}"),
+        ("obligation-amended", "/obligations/{amended}"),
+        ("obligation-for-the-county", "/obligations/{met for the county}"),
+        ("project", "/projects/{project}"),
+        ("project-of-a-stranger", "/projects/{second project}"),
+        ("publication-corrected", "/publications/{result}"),
         ("publication-withdrawn", "/publications/{withdrawn}"), ("body", "/bodies/sx-education"),
         ("catalogue", "/catalogue"), ("item", "/catalogue/I-FG-021"), ("figures", "/about/figures"),
     ]
@@ -33,7 +36,8 @@ import WebTesting
                 #expect(json.status == 200, "\(address)")
                 try Golden.expect(json.text, page.name + ".json")
             }
-            try Golden.expect(try await site.get("/obligations.csv?state=overdue").text, "obligations-overdue.csv")
+            try Golden.expect(
+                try await site.get("/obligations.csv?state=overdue").text, "obligations-overdue.csv")
         }
     }
 
@@ -130,7 +134,8 @@ import WebTesting
 
     @Test(arguments: [
         ("body=sx-education", "body", "sx-education"), ("body=示例县教育局", "body", "sx-education"),
-        ("field=政府采购", "field", "政府采购"), ("jurisdiction=SX", "jurisdiction", "SX"), ("item=I-FG-022", "item", "I-FG-022"),
+        ("field=政府采购", "field", "政府采购"), ("jurisdiction=SX", "jurisdiction", "SX"),
+        ("item=I-FG-022", "item", "I-FG-022"),
     ])
     func `is narrowed by`(condition: String, key: String, value: String) async throws {
         try await SmallCounty.on(.sqlite) { county in
@@ -144,7 +149,8 @@ import WebTesting
 
     @Test func `is narrowed by days, both ends included`() async throws {
         try await SmallCounty.on(.sqlite) { county in
-            let list = try await county.site().object("/obligations.json?from=2026-11-05&to=2026-11-05&limit=100")
+            let list = try await county.site().object(
+                "/obligations.json?from=2026-11-05&to=2026-11-05&limit=100")
             let items = try #require(list["items"] as? [[String: Any]])
             #expect(!items.isEmpty && items.allSatisfy { $0["due"] as? String == "2026-11-05" })
         }
@@ -154,7 +160,9 @@ import WebTesting
 extension SmallCounty {
     /// An address with the ids of stories put in.
     func address(_ pattern: String) -> String {
-        guard let open = pattern.firstIndex(of: "{"), let close = pattern.firstIndex(of: "}") else { return pattern }
+        guard let open = pattern.firstIndex(of: "{"), let close = pattern.firstIndex(of: "}") else {
+            return pattern
+        }
         let story = String(pattern[pattern.index(after: open)..<close])
         return pattern[..<open] + id(story) + pattern[pattern.index(after: close)...]
     }
@@ -164,7 +172,8 @@ extension Site {
     func object(_ path: String) async throws -> [String: Any] {
         let answer = try await get(path)
         return try #require(
-            try JSONSerialization.jsonObject(with: Data(answer.bytes)) as? [String: Any], "\(path): \(answer.status)")
+            try JSONSerialization.jsonObject(with: Data(answer.bytes)) as? [String: Any],
+            "\(path): \(answer.status)")
     }
 }
 

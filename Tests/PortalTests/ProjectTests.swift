@@ -48,7 +48,9 @@ import WebTesting
     }
 
     @Test(arguments: Backend.available)
-    func `of a body that does not publish here says what is not observed and accuses nobody`(on backend: Backend)
+    func `of a body that does not publish here says what is not observed and accuses nobody`(
+        on backend: Backend
+    )
         async throws
     {
         try await SmallCounty.on(backend) { county in
@@ -130,7 +132,9 @@ import WebTesting
 }
 
 @Suite struct `The search page` {
-    @Test func `puts projects with that code first, and leaves out what the index should not hold`() async throws {
+    @Test func `puts projects with that code first, and leaves out what the index should not hold`()
+        async throws
+    {
         try await SmallCounty.on(.sqlite) { county in
             let finder = Finder { query in
                 #expect(query.words == "SXZC-2026-13")

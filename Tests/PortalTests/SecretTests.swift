@@ -96,14 +96,17 @@ struct Crawl {
 
 @Suite struct `Hostile input` {
     static let nasty = [
-        "<script>alert(1)</script>", "' OR 1=1 --", "\"><img src=x onerror=alert(1)>", "../../etc/passwd", "%00", "%",
-        "%FF%FE", String(repeating: "长", count: 300), "-1", "0", "99999999999999999999", "2026-02-30", "\u{202E}",
+        "<script>alert(1)</script>", "' OR 1=1 --", "\"><img src=x onerror=alert(1)>", "../../etc/passwd",
+        "%00", "%",
+        "%FF%FE", String(repeating: "长", count: 300), "-1", "0", "99999999999999999999", "2026-02-30",
+        "\u{202E}",
         "=cmd|' /C calc'!A0", "a&limit=5", "overdue;DROP TABLE event", "🀄️🀄️", "SX%0d%0aX-Evil:%201",
     ]
 
     static let parameters = [
         "/obligations": [
-            "state", "body", "field", "jurisdiction", "item", "project", "from", "to", "unverified", "limit", "after",
+            "state", "body", "field", "jurisdiction", "item", "project", "from", "to", "unverified", "limit",
+            "after",
         ],
         "/publications": ["body", "item", "jurisdiction", "limit", "after"],
         "/projects": ["key", "jurisdiction", "field", "limit", "after"],
@@ -114,7 +117,8 @@ struct Crawl {
 
     @Test func `in any parameter is refused or read as text`() async throws {
         try await SmallCounty.on(.sqlite) { county in
-            let site = try county.site(finder: Finder { _ in .init(hits: [], total: 0, next: nil, readTo: 0) })
+            let site = try county.site(
+                finder: Finder { _ in .init(hits: [], total: 0, next: nil, readTo: 0) })
             for words in Self.nasty { try await Self.attack(site, words) }
         }
     }
@@ -127,7 +131,9 @@ struct Crawl {
                     let address = "\(path)\(format)?\(name)=\(value)"
                     let answer = try await site.get(address)
                     #expect(answer.status < 500, "\(address)")
-                    #expect(answer.fields["x-evil"] == nil && answer.fields["x-content-type-options"] == "nosniff")
+                    #expect(
+                        answer.fields["x-evil"] == nil && answer.fields["x-content-type-options"] == "nosniff"
+                    )
                     // In JSON it is text; browsers are told not to guess otherwise.
                     guard format.isEmpty else { continue }
                     #expect(!answer.text.contains("<script>") && !answer.text.contains("<img"), "\(address)")

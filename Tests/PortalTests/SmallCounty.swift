@@ -123,17 +123,21 @@ struct SmallCounty: Sendable {
         _ = try await publish("建设计划完成情况", item: "I-FG-003", body: "sx-housing", on: "2026-09-15")
         ids["overdue"] = try await formed("I-FG-083", by: "sx-education", on: "2026-10-09").obligations.first
         ids["due soon"] = try await formed("I-FG-084", by: "sx-education", on: "2026-11-20").obligations.first
-        ids["provisional"] = try await formed("I-FG-085", by: "sx-education", on: "2026-12-10").obligations.first
+        ids["provisional"] = try await formed("I-FG-085", by: "sx-education", on: "2026-12-10").obligations
+            .first
         ids["undetermined"] =
-            try await formed("I-FG-086", by: "sx-education", on: "2026-10-09", basis: .inferred).obligations.first
+            try await formed("I-FG-086", by: "sx-education", on: "2026-10-09", basis: .inferred).obligations
+            .first
         _ = try await publish("教育经费情况", item: "I-FG-086", body: "sx-education", on: "2026-10-20")
         // Before 2019 the rule's article was never compared with the official text.
         ids["unverified"] =
-            try await formed("I-FG-090", by: "sx-education", on: "2016-05-03", recorded: "2026-10-09").obligations.first
+            try await formed("I-FG-090", by: "sx-education", on: "2016-05-03", recorded: "2026-10-09")
+            .obligations.first
         let mistaken = try await formed("I-FG-087", by: "sx-education", on: "2026-10-12")
         ids["void"] = mistaken.obligations.first
         _ = try await act(on: "2026-10-13") { transaction, law, occasion in
-            try VoidEvent(event: mistaken.event.id, reason: "重复登记，作废").perform(in: transaction, law: law, occasion)
+            try VoidEvent(event: mistaken.event.id, reason: "重复登记，作废").perform(
+                in: transaction, law: law, occasion)
         }
         let amended = try await formed("I-FG-088", by: "sx-education", on: "2026-11-02")
         ids["amended"] = amended.obligations.first
@@ -161,7 +165,8 @@ struct SmallCounty: Sendable {
                 obligation: withheld ?? "", ground: "商业秘密", reason: reason, reviewOn: nil
             ).perform(in: transaction, occasion)
             guard let other else { return }
-            _ = try MarkNotApplicable(obligation: other, reason: "本年度没有此类事项").perform(in: transaction, occasion)
+            _ = try MarkNotApplicable(obligation: other, reason: "本年度没有此类事项").perform(
+                in: transaction, occasion)
         }
     }
 
@@ -234,7 +239,8 @@ struct SmallCounty: Sendable {
             publish.project = project
             publish.channel = "platform"
             publish.imported = Publish.ImportedFrom(
-                source: "example.org", key: "n-1", claimedAt: "2026-10-12 09:00", claimedDay: Day(2026, 10, 12))
+                source: "example.org", key: "n-1", claimedAt: "2026-10-12 09:00",
+                claimedDay: Day(2026, 10, 12))
             let id = try publish.perform(in: transaction, law: law, occasion).publication.id
             try transaction.findings.insert(
                 Finding(
@@ -250,7 +256,8 @@ struct SmallCounty: Sendable {
     /// The ledger from September on, with two months of drinking water.
     private mutating func recurring() async throws {
         _ = try await act(on: "2026-09-01") { transaction, law, occasion in
-            try StartLedger(jurisdiction: "SX", from: occasion.today).perform(in: transaction, law: law, occasion)
+            try StartLedger(jurisdiction: "SX", from: occasion.today).perform(
+                in: transaction, law: law, occasion)
         }
         _ = try await publish("年度建设计划", item: "I-FG-002", body: "sx-housing", on: "2026-09-02")
         _ = try await act(on: "2026-12-16") { transaction, law, occasion in
@@ -274,7 +281,8 @@ struct SmallCounty: Sendable {
         let relief = try await formed(
             "I-FG-073", by: "sx-civil-affairs", on: "2026-10-09",
             evidence: canaries.plant("evidence of an item for the county"))
-        let county = try await publish(title, item: "I-FG-073", body: "sx-civil-affairs", on: "2026-10-12", text: text)
+        let county = try await publish(
+            title, item: "I-FG-073", body: "sx-civil-affairs", on: "2026-10-12", text: text)
         ids["for the county"] = county.publication.id
         ids["met for the county"] = relief.obligations.first
         let narrow = try await publish(
@@ -294,11 +302,14 @@ struct SmallCounty: Sendable {
 
     /// An event and a finding that quote a paper which is not for everybody.
     private mutating func quoteNarrowPaper(_ paper: String) async throws {
-        let (sentence, finding) = (canaries.plant("sentence of a narrow paper"), canaries.plant("finding on it"))
+        let (sentence, finding) = (
+            canaries.plant("sentence of a narrow paper"), canaries.plant("finding on it")
+        )
         let project = id("project")
         _ = try await act(on: "2026-10-12") { transaction, law, occasion in
             var record = RecordEvent(
-                kind: "procurement.clarification_issued", body: "sx-health", day: occasion.today, basis: .stated)
+                kind: "procurement.clarification_issued", body: "sx-health", day: occasion.today,
+                basis: .stated)
             record.jurisdiction = "SX"
             record.project = project
             record.evidence = sentence
@@ -307,7 +318,8 @@ struct SmallCounty: Sendable {
             try transaction.findings.insert(
                 Finding(
                     id: transaction.newID(), rule: "element-missing", ruleVersion: "1", weight: .warning,
-                    clause: "示例", verified: true, subjectKind: "publication", subject: paper, project: project,
+                    clause: "示例", verified: true, subjectKind: "publication", subject: paper,
+                    project: project,
                     body: "sx-health", detail: finding, quotes: [.init(place: "正文", text: finding)],
                     confidence: .text, at: occasion.now))
         }

@@ -34,7 +34,10 @@ struct BodyList {
                 throw Problem(.notFound, code: "jurisdiction-unknown", detail: "没有辖区“\(asked)”。")
             }
             let links = try found.places.map {
-                (place: $0.place, count: $0.count, link: try request.link(changing: "jurisdiction", to: $0.place.code))
+                (
+                    place: $0.place, count: $0.count,
+                    link: try request.link(changing: "jurisdiction", to: $0.place.code)
+                )
             }
             let turner = Turner(
                 first: cursor == nil ? nil : try request.link(changing: "after", to: nil),
@@ -51,7 +54,8 @@ struct BodyList {
     }
 
     /// The jurisdiction asked for; else the first that has bodies.
-    private func look(_ asked: String?, after cursor: Cursor?, limit: Int, _ reading: Reading) throws -> Found {
+    private func look(_ asked: String?, after cursor: Cursor?, limit: Int, _ reading: Reading) throws -> Found
+    {
         let places = try reading.transaction.jurisdictions.jurisdictions()
             .map { (place: $0, count: try reading.transaction.bodies.count(in: $0.code)) }
             .filter { $0.count > 0 || $0.place.code == asked }

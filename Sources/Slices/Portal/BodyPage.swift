@@ -42,7 +42,9 @@ struct BodyPage {
     func add(to routes: Routes) {
         routes.get("bodies/:id") { request in
             let id = request.parameter("id")
-            guard let found = try await room.read({ try value(id, $0) }) else { throw LedgerProblem.unknownBody(id) }
+            guard let found = try await room.read({ try value(id, $0) }) else {
+                throw LedgerProblem.unknownBody(id)
+            }
             return Answer(BodyBody(value: found).page, data: found, meantFor: .everyone)
         }
     }
@@ -71,13 +73,15 @@ struct BodyPage {
         return Value(
             day: reading.day, id: body.id, name: body.name, kind: body.kind, jurisdiction: body.jurisdiction,
             jurisdictionName: names.jurisdiction(body.jurisdiction), creditCode: OrNull(body.creditCode),
-            publishesHere: body.publishesHere, ended: OrNull(body.ended), successor: OrNull(text: body.successor),
+            publishesHere: body.publishesHere, ended: OrNull(body.ended),
+            successor: OrNull(text: body.successor),
             successorName: OrNull(text: body.successor.isEmpty ? "" : names.body(body.successor)),
             names: try transaction.bodies.names(of: id),
             counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }),
             overdueUnverified: try transaction.obligations.count(every) - (counts[.overdue] ?? 0),
             rates: Rate.rates(of: try transaction.ledger.timeliness(body: id)), overdue: rows[0],
-            nextDue: Array((rows[1] + rows[2].filter { $0.due.value != nil }).prefix(Self.few)), lapsed: rows[3],
+            nextDue: Array((rows[1] + rows[2].filter { $0.due.value != nil }).prefix(Self.few)),
+            lapsed: rows[3],
             publicationCount: try transaction.publications.count(audience: .everyone, body: id),
             publications: try reading.rows(publications, &names),
             findings: try reading.rows(try transaction.findings.findings(body: id), &names))
@@ -105,7 +109,8 @@ struct Rate: Encodable, Sendable {
         }
         return TimeBasis.allCases.map { basis in
             Rate(
-                basis: basis, basisName: basis.title, onTime: number(basis, .onTime), late: number(basis, .late),
+                basis: basis, basisName: basis.title, onTime: number(basis, .onTime),
+                late: number(basis, .late),
                 undetermined: number(basis, .undetermined))
         }.filter { $0.onTime + $0.late + $0.undetermined > 0 }
     }
@@ -176,13 +181,16 @@ struct BodyBody: Sendable {
         if !aliases.isEmpty {
             facts.append(("曾用名与别名", aliases.map(alias).joined(separator: "；")))
         }
-        facts.append((
-            "在哪里公开",
-            value.publishesHere
-                ? "在本平台公开：本平台没有的，就是没有公开" : "不在本平台公开：没有采集到不等于没有公开"
-        ))
+        facts.append(
+            (
+                "在哪里公开",
+                value.publishesHere
+                    ? "在本平台公开：本平台没有的，就是没有公开" : "不在本平台公开：没有采集到不等于没有公开"
+            ))
         if let ended = value.ended.value {
-            let next: HTML? = value.successor.value.map { "，职责由 <a href=\"/bodies/\($0)\">\(value.successorName.value)</a> 承接" }
+            let next: HTML? = value.successor.value.map {
+                "，职责由 <a href=\"/bodies/\($0)\">\(value.successorName.value)</a> 承接"
+            }
             facts.append(("存续", "至 \(time(ended)) 止\(next)"))
         }
         return Facts(facts).html
@@ -203,7 +211,8 @@ struct BodyBody: Sendable {
         let count = value.counts[state.rawValue] ?? 0
         guard count > 0 || state == .overdue else { return "" }
         return Figure(
-            count, state.title, state: state.rawValue, link: "/obligations?body=\(value.id)&state=\(state.rawValue)"
+            count, state.title, state: state.rawValue,
+            link: "/obligations?body=\(value.id)&state=\(state.rawValue)"
         ).html
     }
 

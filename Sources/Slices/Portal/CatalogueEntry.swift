@@ -37,7 +37,8 @@ struct CatalogueEntry {
                 }
                 let body = try ItemListBody(value: value, conditions: conditions, request: request)
                 return Answer(
-                    body.page, data: value, table: { CSVTable(columns: []) }, next: body.next, meantFor: .everyone)
+                    body.page, data: value, table: { CSVTable(columns: []) }, next: body.next,
+                    meantFor: .everyone)
             }
         }
     }
@@ -48,7 +49,8 @@ struct CatalogueEntry {
         let catalogue = reading.transaction.catalogue
         if let place = try reading.transaction.jurisdictions.jurisdiction(key) {
             let list =
-                try version.map { try catalogue.list(version: $0) } ?? catalogue.list(in: key, on: reading.day)
+                try version.map { try catalogue.list(version: $0) }
+                ?? catalogue.list(in: key, on: reading.day)
             guard let list else {
                 throw version.map(CatalogueProblem.noVersion) ?? CatalogueProblem.noCatalogue(key)
             }

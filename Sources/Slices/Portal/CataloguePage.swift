@@ -92,7 +92,8 @@ struct CataloguePage {
             rows: value.items.map { row in
                 let version = row.version.value
                 return [
-                    row.jurisdiction, row.name, version?.id ?? "", version?.title ?? "", version?.document ?? "",
+                    row.jurisdiction, row.name, version?.id ?? "", version?.title ?? "",
+                    version?.document ?? "",
                     version?.effectiveFrom.description ?? "", version?.sha256 ?? "", String(row.itemCount),
                     String(row.owingCount),
                 ]

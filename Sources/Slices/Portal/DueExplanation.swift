@@ -126,7 +126,8 @@ struct DueExplanation: Piece {
         case .weekend: number ?? "周末"
         case .holiday: number ?? step.name ?? "放假"
         case .makeUpWorkingDay: (number ?? "") + " 调休"
-        case .due: "到期" + (due.steps.last { $0.day == due.due && $0.count != nil }?.count.map { " 第\($0)日" } ?? "")
+        case .due:
+            "到期" + (due.steps.last { $0.day == due.due && $0.count != nil }?.count.map { " 第\($0)日" } ?? "")
         }
     }
 }

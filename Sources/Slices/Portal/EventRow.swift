@@ -61,7 +61,8 @@ struct EventRow: Encodable, Sendable {
     var evidenceLink: Link? {
         guard let edition = evidenceEdition.value else { return nil }
         let parts = edition.split(separator: "/", maxSplits: 1).map(String.init)
-        return parts.count == 2 ? "/publications/\(parts[0])/editions/\(parts[1])" : "/publications/\(edition)"
+        return parts.count == 2
+            ? "/publications/\(parts[0])/editions/\(parts[1])" : "/publications/\(edition)"
     }
 
     private var dayHTML: HTML { "<time datetime=\"\(day)\">\(day)</time>" }

@@ -26,7 +26,8 @@ struct FiguresPage {
         let placeNames: [String: String]
 
         private enum CodingKeys: CodingKey {
-            case day, counts, overdueUnverified, rates, ledgers, coverages, lastClosedDay, lastClosedAt, lawVersion,
+            case day, counts, overdueUnverified, rates, ledgers, coverages, lastClosedDay, lastClosedAt,
+                lawVersion,
                 calendarVersion, announcedYears, unverifiedRules, eventKinds
         }
     }

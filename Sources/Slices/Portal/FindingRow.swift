@@ -54,7 +54,9 @@ extension Reading {
         let papers = Set(findings.map(\.paper)).subtracting([""])
         let open = try transaction.publications.publications(papers.sorted(), audience: .everyone)
             .filter { $0.value.state == .released }
-        return findings.filter { $0.paper.isEmpty || open[$0.paper] != nil }.map { FindingRow($0, names: names) }
+        return findings.filter { $0.paper.isEmpty || open[$0.paper] != nil }.map {
+            FindingRow($0, names: names)
+        }
     }
 }
 

@@ -60,9 +60,11 @@ struct HomePage {
         let events = try transaction.events.recent(
             leavingOut: ["period.ended", "standing.started"], limit: Self.few)
         return Value(
-            day: reading.day, counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }),
+            day: reading.day,
+            counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }),
             overdueUnverified: try transaction.obligations.count(every) - (counts[.overdue] ?? 0),
-            longestOverdue: overdueRows, nextDue: soonRows, publications: try reading.rows(publications, &names),
+            longestOverdue: overdueRows, nextDue: soonRows,
+            publications: try reading.rows(publications, &names),
             events: try reading.rows(events, &names), places: try places(reading),
             lastClosedDay: OrNull(try transaction.ledger.lastClosedDay()?.day),
             coverages: try transaction.ledger.coverages().count)
@@ -72,7 +74,8 @@ struct HomePage {
         let store = reading.transaction.obligations
         let soon = try store.list(reading.filter.with(state: .dueSoon), after: nil, limit: Self.few)
         guard soon.count < Self.few else { return soon }
-        let later = try store.list(reading.filter.with(state: .owed), after: nil, limit: Self.few - soon.count)
+        let later = try store.list(
+            reading.filter.with(state: .owed), after: nil, limit: Self.few - soon.count)
         return soon + later.filter { $0.due != nil }
     }
 
@@ -86,7 +89,9 @@ struct HomePage {
             .filter { starts.isEmpty && owing.isEmpty || starts[$0.code] != nil || owing.contains($0.code) }
             .prefix(20)
             .compactMap { place in
-                guard let version = try transaction.catalogue.version(in: place.code, on: reading.day) else { return nil }
+                guard let version = try transaction.catalogue.version(in: place.code, on: reading.day) else {
+                    return nil
+                }
                 return PlaceRow(
                     jurisdiction: place.code, name: place.name, ledgerFrom: OrNull(starts[place.code]),
                     fields: try transaction.catalogue.fields(version: version.id))

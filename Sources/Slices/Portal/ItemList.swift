@@ -41,7 +41,8 @@ enum ItemList {
         let ruleNames: [String: String]
 
         private enum CodingKeys: CodingKey {
-            case day, jurisdiction, jurisdictionName, version, versions, isInForce, plans, counts, fields, total,
+            case day, jurisdiction, jurisdictionName, version, versions, isInForce, plans, counts, fields,
+                total,
                 items, next
         }
 
@@ -72,23 +73,28 @@ enum ItemList {
         _ list: CatalogueList, _ place: Jurisdiction, _ conditions: Conditions, _ reading: Reading
     ) throws -> Value {
         let matching = list.items.filter { item in
-            (conditions.field.map { $0 == item.field } ?? true) && (conditions.kind.map { $0 == item.kind } ?? true)
+            (conditions.field.map { $0 == item.field } ?? true)
+                && (conditions.kind.map { $0 == item.kind } ?? true)
                 && (conditions.trigger.map { $0 == item.triggerKind } ?? true)
         }
         let start = conditions.after.flatMap { cursor in
             matching.firstIndex { $0.id == cursor.text(0) }.map { $0 + 1 }
         }
-        let batch = Batch(Array(matching[(start ?? 0)...].prefix(conditions.limit + 1)), limit: conditions.limit) {
+        let batch = Batch(
+            Array(matching[(start ?? 0)...].prefix(conditions.limit + 1)), limit: conditions.limit
+        ) {
             Cursor(list: "catalogue", [.text($0.id)])
         }
         let inForce = try reading.transaction.catalogue.version(in: place.code, on: reading.day)
         return Value(
             day: reading.day, jurisdiction: place.code, jurisdictionName: place.name,
             version: CataloguePage.VersionRow(list.version),
-            versions: try reading.transaction.catalogue.versions(in: place.code).map(CataloguePage.VersionRow.init),
+            versions: try reading.transaction.catalogue.versions(in: place.code).map(
+                CataloguePage.VersionRow.init),
             isInForce: inForce?.id == list.version.id, plans: list.version.plans,
             counts: CatalogueExport(list, jurisdiction: place.code).counts, fields: fields(list.items),
-            total: matching.count, items: batch.items.map(ExportedItem.init), shown: batch.items, next: batch.next,
+            total: matching.count, items: batch.items.map(ExportedItem.init), shown: batch.items,
+            next: batch.next,
             ruleNames: Dictionary(reading.law.rules.map { ($0.id, $0.title) }) { _, latest in latest })
     }
 
@@ -144,7 +150,10 @@ struct ItemListBody: Sendable {
             value.counts.kinds[kind.rawValue].map { "\(kind.title) \($0)" }
         }.joined(separator: "，")
         return Facts([
-            ("版本", "<span class=\"code\">\(value.version.id)</span>，自 \(time(value.version.effectiveFrom)) 起"),
+            (
+                "版本",
+                "<span class=\"code\">\(value.version.id)</span>，自 \(time(value.version.effectiveFrom)) 起"
+            ),
             ("依据", "\(value.version.document)"),
             ("SHA-256", "<span class=\"code\">\(value.version.sha256)</span>"),
             (
@@ -166,8 +175,10 @@ struct ItemListBody: Sendable {
     }
 
     private var form: HTML {
-        let kinds = [(value: "", title: "全部")] + ItemKind.allCases.map { (value: $0.rawValue, title: $0.title) }
-        let triggers = [(value: "", title: "全部")] + TriggerKind.allCases.map { (value: $0.rawValue, title: $0.title) }
+        let kinds =
+            [(value: "", title: "全部")] + ItemKind.allCases.map { (value: $0.rawValue, title: $0.title) }
+        let triggers =
+            [(value: "", title: "全部")] + TriggerKind.allCases.map { (value: $0.rawValue, title: $0.title) }
         let form = AskingForm(
             to: "/catalogue/\(value.jurisdiction)", label: "筛选事项", button: "筛选",
             [
@@ -193,7 +204,8 @@ struct ItemListBody: Sendable {
             \(when: item.relation == .inherited, " <span class=\"quiet\">承接上级</span>")
             """,
             item.owes
-                ? limits.map { "<span class=\"line\">\($0)</span>" as HTML }.joined() : "<span class=\"quiet\">不产生公开义务</span>",
+                ? limits.map { "<span class=\"line\">\($0)</span>" as HTML }.joined()
+                : "<span class=\"quiet\">不产生公开义务</span>",
             "\(item.bodies.map(\.name).joined(separator: "、"))", "\(item.audience.title)",
         ]
     }

@@ -93,8 +93,10 @@ enum ItemPage {
         let rule = names.rule(clock.rule, on: nil)
         return ClockRow(
             channel: clock.channel, channelName: names.channel(clock.channel), eventKind: clock.eventKind,
-            eventName: names.eventKind(clock.eventKind), element: OrNull(text: clock.element), rule: clock.rule,
-            ruleName: rule?.title ?? clock.rule, clause: OrNull(rule?.clause), verified: rule?.verified ?? false,
+            eventName: names.eventKind(clock.eventKind), element: OrNull(text: clock.element),
+            rule: clock.rule,
+            ruleName: rule?.title ?? clock.rule, clause: OrNull(rule?.clause),
+            verified: rule?.verified ?? false,
             basis: clock.basis)
     }
 }
@@ -131,9 +133,10 @@ struct ItemBody: Sendable {
     private var facts: HTML {
         var facts: [(name: String, value: HTML)] = []
         if !item.elements.isEmpty {
-            facts.append((
-                "内容要素", "\(item.elements.joined(separator: "、"))\(when: item.openEnded, "等")"
-            ))
+            facts.append(
+                (
+                    "内容要素", "\(item.elements.joined(separator: "、"))\(when: item.openEnded, "等")"
+                ))
         }
         facts.append(("公开要求", "\(item.modality.title)\(when: item.isSoft, "（不会被列为逾期）")"))
         facts.append(("公开对象", "\(item.audience.title)\(item.told.map { "；\($0.title)" as HTML })"))
@@ -164,7 +167,8 @@ struct ItemBody: Sendable {
         let own = item.exclusions.map(\.title)
         let all = own + general.filter { !own.contains($0) }
         if all.isEmpty { return "方案没有另外规定；适用政府信息公开条例 第十四条至第十六条" }
-        return "\(all.joined(separator: "、"))\(when: value.plan?.excludedOpen ?? false, "等")，以及政府信息公开条例 第十四条至第十六条"
+        return
+            "\(all.joined(separator: "、"))\(when: value.plan?.excludedOpen ?? false, "等")，以及政府信息公开条例 第十四条至第十六条"
     }
 
     private var clocks: HTML {

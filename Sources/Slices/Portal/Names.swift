@@ -38,7 +38,9 @@ struct Names {
 
     mutating func learnJurisdictions() throws {
         guard jurisdictions.isEmpty else { return }
-        for found in try reading.transaction.jurisdictions.jurisdictions() { jurisdictions[found.code] = found }
+        for found in try reading.transaction.jurisdictions.jurisdictions() {
+            jurisdictions[found.code] = found
+        }
     }
 
     mutating func learn(_ obligations: [Obligation]) throws {

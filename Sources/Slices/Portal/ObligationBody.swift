@@ -61,9 +61,15 @@ struct ObligationBody: Sendable {
 
     private var facts: HTML {
         var facts: [(name: String, value: HTML)] = [
-            ("公开事项", "<a href=\"/catalogue/\(row.item)?version=\(value.catalogueVersion)\">\(row.itemTitle)</a> <span class=\"code\">\(row.item)</span>"),
+            (
+                "公开事项",
+                "<a href=\"/catalogue/\(row.item)?version=\(value.catalogueVersion)\">\(row.itemTitle)</a> <span class=\"code\">\(row.item)</span>"
+            ),
             ("公开主体", bodyLink(row.body, row.bodyName)),
-            ("辖区 · 领域", "<a href=\"/catalogue/\(row.jurisdiction)\">\(row.jurisdictionName)</a> · \(row.field)"),
+            (
+                "辖区 · 领域",
+                "<a href=\"/catalogue/\(row.jurisdiction)\">\(row.jurisdictionName)</a> · \(row.field)"
+            ),
         ]
         if let project = row.project.value {
             facts.append(("项目", "<a href=\"/projects/\(project)\">\(row.projectTitle.value)</a>"))
@@ -77,7 +83,9 @@ struct ObligationBody: Sendable {
 
     private var dueFact: HTML {
         guard let day = row.due.value else {
-            guard let bound = row.bound.value else { return "尚无：\(row.trigger.value == nil ? "触发事项还没有记录" : "法律没有规定天数")" }
+            guard let bound = row.bound.value else {
+                return "尚无：\(row.trigger.value == nil ? "触发事项还没有记录" : "法律没有规定天数")"
+            }
             return """
                 尚无：等待“\(row.triggerKindName)”。依法不晚于 \(time(bound))\
                 \(value.boundRule.value.map { "（\($0)\(value.boundClause.value.map { "，\($0)" as HTML })）" as HTML })

@@ -32,7 +32,8 @@ struct ObligationList {
                 let question = try asked.resolved(reading)
                 let filter = question.filter(reading)
                 let fetched = try reading.transaction.obligations.list(
-                    filter, after: cursor.map { ObligationCursor(due: $0.text(0), id: $0.text(1)) }, limit: limit + 1)
+                    filter, after: cursor.map { ObligationCursor(due: $0.text(0), id: $0.text(1)) },
+                    limit: limit + 1)
                 let batch = Batch(fetched, limit: limit) { obligation in
                     let last = ObligationCursor(after: obligation)
                     return Cursor(list: "obligations", [.text(last.due), .text(last.id)])
@@ -153,7 +154,8 @@ extension CSVTable {
             ],
             rows: rows.map { row in
                 [
-                    row.id, row.item, row.itemTitle, row.body, row.bodyName, row.jurisdiction, row.field, row.channel,
+                    row.id, row.item, row.itemTitle, row.body, row.bodyName, row.jurisdiction, row.field,
+                    row.channel,
                     row.project.value ?? "", row.projectTitle.value ?? "", row.lot.value ?? "",
                     row.period.value ?? "", row.triggerKindName, row.triggerDay.value?.description ?? "",
                     row.triggerBasis.value?.title ?? "", row.due.value?.description ?? "",

@@ -47,7 +47,9 @@ struct ObligationListPage: Sendable {
         if let count, count == 0, entry.state != question.state { return "" }
         let here = entry.state == question.state
         let label: HTML =
-            if let state = entry.state { "\(StateChip(state)) <span class=\"count\">\(count ?? 0)</span>" } else { "全部" }
+            if let state = entry.state {
+                "\(StateChip(state)) <span class=\"count\">\(count ?? 0)</span>"
+            } else { "全部" }
         return "<li><a href=\"\(entry.link)\"\(when: here, " aria-current=\"true\"")>\(label)</a></li>"
     }
 
@@ -61,7 +63,8 @@ struct ObligationListPage: Sendable {
     }
 
     private var form: HTML {
-        let jurisdictions = [(value: "", title: "全部")] + found.jurisdictions.map { (value: $0.code, title: $0.name) }
+        let jurisdictions =
+            [(value: "", title: "全部")] + found.jurisdictions.map { (value: $0.code, title: $0.name) }
         let fields = [(value: "", title: "全部")] + found.fields.map { (value: $0, title: $0) }
         return AskingForm(
             to: "/obligations", label: "筛选公开义务", button: "筛选",

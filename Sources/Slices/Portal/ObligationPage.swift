@@ -51,17 +51,21 @@ struct ObligationPage {
         try names.learn([obligation])
         let computations = try ledger.computations(of: id)
         let considered = Set(computations.flatMap(\.choice.candidates).map(\.rule))
-        let boundRule = obligation.boundRule.isEmpty ? nil : names.rule(obligation.boundRule, on: obligation.bound)
+        let boundRule =
+            obligation.boundRule.isEmpty ? nil : names.rule(obligation.boundRule, on: obligation.bound)
         let history = try events(of: obligation, reading)
         return Value(
             day: reading.day,
             obligation: ObligationRow(obligation, names: names, on: reading.day, soon: reading.soon),
             catalogueVersion: obligation.catalogueVersion, observed: obligation.observed,
             bodyPublishesHere: try reading.transaction.bodies.body(obligation.body)?.publishesHere ?? false,
-            standing: obligation.standing, boundRule: OrNull(boundRule?.title), boundClause: OrNull(boundRule?.clause),
+            standing: obligation.standing, boundRule: OrNull(boundRule?.title),
+            boundClause: OrNull(boundRule?.clause),
             events: try reading.rows(history, &names), computations: computations,
             ruleNames: Dictionary(
-                uniqueKeysWithValues: considered.map { ($0, names.rule($0, on: obligation.triggerDay)?.title ?? $0) }),
+                uniqueKeysWithValues: considered.map {
+                    ($0, names.rule($0, on: obligation.triggerDay)?.title ?? $0)
+                }),
             decisions: try ledger.decisions(of: id).map(DecisionRow.init),
             discharges: try reading.rows(try ledger.discharges(of: id)),
             overdueEntries: try ledger.overdueEntries(of: id))
@@ -134,7 +138,8 @@ struct DischargeRow: Encodable, Sendable {
 
 extension Reading {
     func rows(_ discharges: [Discharge]) throws -> [DischargeRow] {
-        let open = try transaction.publications.publications(discharges.map(\.publication), audience: .everyone)
+        let open = try transaction.publications.publications(
+            discharges.map(\.publication), audience: .everyone)
         return discharges.map { DischargeRow($0, of: open[$0.publication]) }
     }
 }

@@ -105,7 +105,9 @@ extension ObligationRow {
 
 extension Table {
     /// Obligations as rows.
-    static func obligations(_ rows: [ObligationRow], caption: String, empty: String, showsBody: Bool = true) -> Table {
+    static func obligations(_ rows: [ObligationRow], caption: String, empty: String, showsBody: Bool = true)
+        -> Table
+    {
         Table(
             caption: caption,
             columns: ["事项", Column(showsBody ? "公开主体" : "项目"), "到期日", "状态"],

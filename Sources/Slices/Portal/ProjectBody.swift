@@ -29,8 +29,10 @@ struct ProjectBody: Sendable {
             .map { kind, keys in
                 (
                     kind,
-                    keys.map { "<a class=\"code\" href=\"/projects/\($0.printed)\">\($0.printed)</a>" as HTML }
-                        .joined(separator: "、")
+                    keys.map {
+                        "<a class=\"code\" href=\"/projects/\($0.printed)\">\($0.printed)</a>" as HTML
+                    }
+                    .joined(separator: "、")
                 )
             }
         return Facts(keys + [("查看义务", "<a href=\"/obligations?project=\(value.id)\">本项目的全部公开义务</a>")]).html
@@ -80,7 +82,8 @@ struct ProjectBody: Sendable {
     private func open(_ track: ProjectTrack) -> HTML {
         let open = track.steps.filter { [.missing, .unobserved, .awaited, .owed].contains($0.state) }
         if open.isEmpty { return "没有" }
-        return open.map { "<span class=\"line\">\($0.title)：<strong>\(said($0))</strong></span>" as HTML }.joined()
+        return open.map { "<span class=\"line\">\($0.title)：<strong>\(said($0))</strong></span>" as HTML }
+            .joined()
     }
 
     private func anchor(_ track: ProjectTrack) -> String { "lot-" + track.lot }

@@ -41,7 +41,9 @@ struct ProjectList {
                 let fetched = try reading.transaction.projects.projects(
                     jurisdiction: jurisdiction, field: field,
                     after: cursor.map { (title: $0.text(0), id: $0.text(1)) }, limit: limit + 1)
-                let batch = Batch(fetched, limit: limit) { Cursor(list: "projects", [.text($0.title), .text($0.id)]) }
+                let batch = Batch(fetched, limit: limit) {
+                    Cursor(list: "projects", [.text($0.title), .text($0.id)])
+                }
                 var value = try ProjectList.value(batch.items, reading)
                 value.jurisdictions = try reading.transaction.jurisdictions.jurisdictions()
                 value.fields = try reading.transaction.projects.fields()
@@ -68,7 +70,8 @@ struct ProjectList {
             day: reading.day, total: try reading.transaction.projects.count(),
             items: projects.map { project in
                 Row(
-                    id: project.id, title: project.title, field: project.field, jurisdiction: project.jurisdiction,
+                    id: project.id, title: project.title, field: project.field,
+                    jurisdiction: project.jurisdiction,
                     jurisdictionName: names.jurisdiction(project.jurisdiction),
                     keys: (keys[project.id] ?? []).map(ProjectPage.KeyRow.init))
             })
@@ -108,7 +111,8 @@ struct ProjectListPage: Sendable {
             [
                 Control.choice(
                     "jurisdiction", "地区",
-                    options: [(value: "", title: "全部")] + value.jurisdictions.map { (value: $0.code, title: $0.name) },
+                    options: [(value: "", title: "全部")]
+                        + value.jurisdictions.map { (value: $0.code, title: $0.name) },
                     chosen: jurisdiction),
                 Control.choice(
                     "field", "领域",
@@ -123,7 +127,8 @@ struct ProjectListPage: Sendable {
             caption: "按项目名称", columns: ["项目", "地区", "领域", "编号"],
             rows: value.items.map { row in
                 [
-                    "<a href=\"/projects/\(row.id)\">\(row.title)</a>", "\(row.jurisdictionName)", "\(row.field)",
+                    "<a href=\"/projects/\(row.id)\">\(row.title)</a>", "\(row.jurisdictionName)",
+                    "\(row.field)",
                     row.keys.prefix(3).map { "<span class=\"code\">\($0.printed)</span>" as HTML }
                         .joined(separator: "、"),
                 ]

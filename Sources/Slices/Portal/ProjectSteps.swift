@@ -73,7 +73,9 @@ struct ProjectTracks {
         let inChain = Set((chain?.steps ?? []).map(\.event))
         var steps: [ProjectStep] = []
         for step in chain?.steps ?? [] {
-            guard step.expected || known.contains(step.event) || obligations.contains(where: { $0.triggerKind == step.event })
+            guard
+                step.expected || known.contains(step.event)
+                    || obligations.contains(where: { $0.triggerKind == step.event })
             else { continue }
             steps.append(self.step(step.event, expected: step.expected, events, obligations, ended: ended))
         }

@@ -52,10 +52,11 @@ struct PublicationBody: Sendable {
             facts.append(("公开事项", "<a href=\"/catalogue/\(item)\">\(row.itemTitle.value)</a>"))
         }
         if let project = row.project.value {
-            facts.append((
-                "项目",
-                "<a href=\"/projects/\(project)\">\(value.projectTitle.value)</a>\(row.lot.value.map { " 标段 \($0)" as HTML })"
-            ))
+            facts.append(
+                (
+                    "项目",
+                    "<a href=\"/projects/\(project)\">\(value.projectTitle.value)</a>\(row.lot.value.map { " 标段 \($0)" as HTML })"
+                ))
         }
         if let period = row.period.value { facts.append(("周期", "\(period)")) }
         facts.append(("辖区 · 渠道", "\(value.jurisdictionName) · \(channelWord(row.channel))"))
@@ -65,11 +66,18 @@ struct PublicationBody: Sendable {
             facts.append(("采集自", "\(source) <span class=\"code\">\(row.sourceKey.value)</span>"))
         }
         if let address = record?.address, !address.isEmpty {
-            facts.append(("原文地址", Link(outside: address).map { "<a href=\"\($0)\" rel=\"external\">\(address)</a>" } ?? "\(address)"))
+            facts.append(
+                (
+                    "原文地址",
+                    Link(outside: address).map { "<a href=\"\($0)\" rel=\"external\">\(address)</a>" }
+                        ?? "\(address)"
+                ))
         }
         facts.append(("公开时间", claimed))
         facts.append(("本平台首次见到", clockTime(row.firstSeenAt)))
-        if let hash = value.edition.sha256.value { facts.append(("SHA-256", "<span class=\"code\">\(hash)</span>")) }
+        if let hash = value.edition.sha256.value {
+            facts.append(("SHA-256", "<span class=\"code\">\(hash)</span>"))
+        }
         return Facts(facts).html
     }
 

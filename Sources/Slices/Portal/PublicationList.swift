@@ -42,7 +42,8 @@ struct PublicationList {
                 try names.learn(items: [item].compactMap(\.self))
                 try names.learnJurisdictions()
                 let narrowed = [
-                    jurisdiction.map(names.jurisdiction), body.map(names.body), item.map { names.itemTitle($0) },
+                    jurisdiction.map(names.jurisdiction), body.map(names.body),
+                    item.map { names.itemTitle($0) },
                 ].compactMap(\.self)
                 return Found(
                     day: reading.day, rows: try reading.rows(batch.items, &names), next: batch.next,

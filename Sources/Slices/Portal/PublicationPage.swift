@@ -80,13 +80,15 @@ struct PublicationPage {
             throw PublishingProblem.notFound(id)
         }
         return Answer(
-            PublicationBody(value: found, isOlder: number != nil && number != found.publication.editions).page,
+            PublicationBody(value: found, isOlder: number != nil && number != found.publication.editions)
+                .page,
             data: found, meantFor: .everyone)
     }
 
     private func value(_ id: String, number: Int?, _ reading: Reading) throws -> Value? {
         let transaction = reading.transaction
-        guard let publication = try transaction.publications.publication(id), publication.audience == .everyone,
+        guard let publication = try transaction.publications.publication(id),
+            publication.audience == .everyone,
             let edition = try transaction.publications.edition(id, number: number ?? publication.editions)
         else { return nil }
         var names = reading.names()
@@ -122,6 +124,7 @@ struct PublicationPage {
     }
 
     private func findings(_ id: String, _ number: Int, _ store: FindingStore) throws -> [Finding] {
-        try store.findings(of: id, kind: "publication") + store.findings(of: "\(id)/\(number)", kind: "edition")
+        try store.findings(of: id, kind: "publication")
+            + store.findings(of: "\(id)/\(number)", kind: "edition")
     }
 }

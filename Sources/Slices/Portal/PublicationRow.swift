@@ -84,7 +84,8 @@ extension Table {
                     row.day.value.map(time) ?? "<span class=\"quiet\">来源没有载明</span>",
                     showsBody
                         ? bodyLink(row.body, row.bodyName)
-                        : row.item.value.map { "<a href=\"/catalogue/\($0)\">\(row.itemTitle.value)</a>" } ?? "—",
+                        : row.item.value.map { "<a href=\"/catalogue/\($0)\">\(row.itemTitle.value)</a>" }
+                            ?? "—",
                     "\(row.said)",
                 ]
             }, empty: "还没有公开的信息。")
@@ -100,8 +101,10 @@ extension CSVTable {
             ],
             rows: rows.map { row in
                 [
-                    row.id, row.title, row.day.value?.description ?? "", row.body, row.bodyName, row.jurisdiction,
-                    row.item.value ?? "", row.itemTitle.value ?? "", row.project.value ?? "", row.lot.value ?? "",
+                    row.id, row.title, row.day.value?.description ?? "", row.body, row.bodyName,
+                    row.jurisdiction,
+                    row.item.value ?? "", row.itemTitle.value ?? "", row.project.value ?? "",
+                    row.lot.value ?? "",
                     row.channel, row.source.value ?? "", row.sourceKey.value ?? "", row.state.rawValue,
                     String(row.editions), row.firstSeenAt,
                 ]

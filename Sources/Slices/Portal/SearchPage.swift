@@ -59,7 +59,8 @@ struct SearchPage {
             }
             return Answer(
                 SearchBody(value: complete, kinds: kinds, hasIndex: finder != nil, turner: turner).page,
-                data: complete, next: try request.link(after: goOn, format: request.format), meantFor: .everyone)
+                data: complete, next: try request.link(after: goOn, format: request.format),
+                meantFor: .everyone)
         }
     }
 
@@ -77,10 +78,12 @@ struct SearchPage {
             byCode: try ProjectList.value(bearing, reading).items, total: found?.total ?? 0,
             items: hits.map { hit in
                 Row(
-                    kind: hit.kind, kindName: hit.kind.title, id: hit.id, title: hit.title, snippet: hit.snippet,
+                    kind: hit.kind, kindName: hit.kind.title, id: hit.id, title: hit.title,
+                    snippet: hit.snippet,
                     day: OrNull(hit.day), address: hit.link.address)
             },
-            next: OrNull(next), readTo: found?.readTo ?? 0, journalHead: try reading.transaction.journalHead())
+            next: OrNull(next), readTo: found?.readTo ?? 0, journalHead: try reading.transaction.journalHead()
+        )
     }
 
     /// The index lags behind: what was withdrawn or narrowed since does not leave through it.
