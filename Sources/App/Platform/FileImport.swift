@@ -193,6 +193,15 @@ package struct FileImport: Sendable {
         }
 
         private func perform(_ rows: [ImportNotice]) async throws -> [ImportNotice.Outcome] {
+            do {
+                return try await performOnce(rows)
+            } catch StorageError.unique {
+                // Another process has just imported one of them: it is found the second time.
+                return try await performOnce(rows)
+            }
+        }
+
+        private func performOnce(_ rows: [ImportNotice]) async throws -> [ImportNotice.Outcome] {
             try await house.act(as: file.actor) { transaction, law, occasion in
                 try rows.map { try $0.perform(in: transaction, law: law, occasion) }
             }
