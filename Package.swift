@@ -19,7 +19,8 @@ func ring(_ name: String, in folder: String, _ dependencies: [Target.Dependency]
     -> Target
 {
     .target(
-        name: name, dependencies: dependencies, path: "Sources/\(folder)", exclude: exclude + documents(in: folder),
+        name: name, dependencies: dependencies, path: "Sources/\(folder)",
+        exclude: exclude + documents(in: folder),
         swiftSettings: house)
 }
 
@@ -126,7 +127,8 @@ let package = Package(
             name: "sundial",
             dependencies: [
                 "CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects",
-                "Obligations", "Publishing", "Importing", "Searching", "Demo", "Platform", argumentParser, logging,
+                "Obligations", "Publishing", "Importing", "Searching", "Demo", "Platform", argumentParser,
+                logging,
             ],
             path: "Sources/App/sundial", swiftSettings: house),
 
@@ -140,45 +142,55 @@ let package = Package(
         tests("ChineseText", []),
         tests("Spreadsheet", []),
         tests("People", ["CivilTime", "Law", "Storage", "StorageTesting"]),
-        tests("Catalogue", [crypto, "CivilTime", "Law", "People", "Spreadsheet", "Storage", "StorageTesting"]),
-        .testTarget(name: "SundialTests", dependencies: ["sundial", "StorageSQLite", "Storage"], swiftSettings: house),
+        tests(
+            "Catalogue", [crypto, "CivilTime", "Law", "People", "Spreadsheet", "Storage", "StorageTesting"]),
+        .testTarget(
+            name: "SundialTests", dependencies: ["sundial", "StorageSQLite", "Storage"], swiftSettings: house),
         // Reads the files of the package and imports nothing of it.
         .testTarget(name: "TidyTests", swiftSettings: house),
         .target(
-            name: "WebTesting", dependencies: ["Web", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore],
+            name: "WebTesting",
+            dependencies: ["Web", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore],
             path: "Tests/WebTesting", swiftSettings: house),
         tests("Web", ["WebTesting", "CivilTime", "Law", logging]),
         tests("Importing", ["CivilTime", "Law", "Obligations", "Projects"]),
         tests(
             "Portal",
             [
-                crypto, "WebTesting", "LedgerTesting", "StorageTesting", "CivilTime", "Web", "Storage", "Law", "People",
+                crypto, "WebTesting", "LedgerTesting", "StorageTesting", "CivilTime", "Web", "Storage", "Law",
+                "People",
                 "Catalogue", "Projects", "Obligations", "Publishing",
             ]),
         tests(
             "Demo",
             [
-                "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects", "Obligations",
+                "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects",
+                "Obligations",
                 "Publishing",
             ]),
         .target(
             name: "LedgerTesting",
             dependencies: [
-                "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects", "Obligations",
+                "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects",
+                "Obligations",
                 "Publishing",
             ],
             path: "Tests/LedgerTesting", swiftSettings: house),
-        tests("Projects", ["LedgerTesting", "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue"]),
+        tests(
+            "Projects",
+            ["LedgerTesting", "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue"]),
         tests(
             "Obligations",
             [
-                "LedgerTesting", "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects",
+                "LedgerTesting", "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue",
+                "Projects",
                 "Publishing",
             ]),
         tests(
             "Publishing",
             [
-                "LedgerTesting", "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects",
+                "LedgerTesting", "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue",
+                "Projects",
                 "Obligations",
             ]),
     ]

@@ -3,14 +3,17 @@ import Testing
 
 @Suite struct `The command line` {
     @Test func `explains a due day as JSON, due and provisional first`() throws {
-        let answer = try Program.run("calendar", "due", "--from", "2026-02-10", "--working-days", "20", "--json")
+        let answer = try Program.run(
+            "calendar", "due", "--from", "2026-02-10", "--working-days", "20", "--json")
         #expect(answer.code == 0)
         #expect(answer.output.hasPrefix("{\"due\":\"2026-03-16\",\"provisional\":false,"))
         #expect(answer.output.contains("\"steps\":["))
-        let ahead = try Program.run("calendar", "due", "--from", "2026-12-10", "--working-days", "20", "--json")
+        let ahead = try Program.run(
+            "calendar", "due", "--from", "2026-12-10", "--working-days", "20", "--json")
         #expect(ahead.output.contains("\"provisional\":true"))
         for (days, due) in [("7", "2018-08-02"), ("10", "2018-08-07")] {
-            let filing = try Program.run("calendar", "due", "--from", "2018-07-24", "--working-days", days, "--json")
+            let filing = try Program.run(
+                "calendar", "due", "--from", "2018-07-24", "--working-days", days, "--json")
             #expect(filing.output.hasPrefix("{\"due\":\"\(due)\""))
         }
     }
@@ -34,14 +37,19 @@ import Testing
 
     @Test func `every command has its help`() throws {
         let commands = [
-            [], ["serve"], ["demo"], ["event"], ["event", "record"], ["event", "amend"], ["event", "void"], ["project", "open"],
-            ["withhold"], ["not-applicable"], ["revoke"], ["source", "cover"], ["ledger", "start"], ["day", "close"],
-            ["publish"], ["correct"], ["withdraw"], ["import"], ["catalogue", "export"], ["catalogue", "check"],
+            [], ["serve"], ["demo"], ["event"], ["event", "record"], ["event", "amend"], ["event", "void"],
+            ["project", "open"],
+            ["withhold"], ["not-applicable"], ["revoke"], ["source", "cover"], ["ledger", "start"],
+            ["day", "close"],
+            ["publish"], ["correct"], ["withdraw"], ["import"], ["catalogue", "export"],
+            ["catalogue", "check"],
             ["catalogue", "diff"], ["calendar", "due"], ["calendar", "show"], ["calendar", "load"],
         ]
         for command in commands {
             let answer = try Program.run(command + ["--help"])
-            #expect(answer.code == 0 && answer.output.contains("USAGE"), "sundial \(command.joined(separator: " "))")
+            #expect(
+                answer.code == 0 && answer.output.contains("USAGE"),
+                "sundial \(command.joined(separator: " "))")
         }
     }
 
@@ -75,7 +83,8 @@ import Testing
             #expect(
                 try act(
                     "project", "open", "--jurisdiction", "FG", "--field", "政府采购", "--title", "示例采购",
-                    "--key", "procurement=SL-2026-1").code == 0)
+                    "--key", "procurement=SL-2026-1"
+                ).code == 0)
             let recorded: Recorded = try Program.run(
                 ["event", "record"] + body
                     + [
@@ -83,15 +92,18 @@ import Testing
                         "--evidence", "示例〔2026〕1号", "--actor", "测试员", "--data", folder, "--json",
                     ]
             ).json()
-            let urgent = try #require(recorded.obligations.first { $0.item == "I-FG-021" && $0.rule == "procurement-result-2wd" })
+            let urgent = try #require(
+                recorded.obligations.first { $0.item == "I-FG-021" && $0.rule == "procurement-result-2wd" })
             #expect(urgent.due == "2026-02-12")
 
             let withheld: Decided = try act(
-                "withhold", urgent.id, "--ground", "商业秘密", "--reason", "涉及商业秘密").json()
+                "withhold", urgent.id, "--ground", "商业秘密", "--reason", "涉及商业秘密"
+            ).json()
             let refused = try Program.run(
                 ["publish"] + body
                     + [
-                        "--project", "SL-2026-1", "--item", "I-FG-021", "--channel", "platform", "--title", "成交结果",
+                        "--project", "SL-2026-1", "--item", "I-FG-021", "--channel", "platform", "--title",
+                        "成交结果",
                         "--actor", "测试员", "--data", folder, "--json",
                     ])
             #expect(refused.code == 1)
@@ -102,12 +114,14 @@ import Testing
             let published: Published = try Program.run(
                 ["publish"] + body
                     + [
-                        "--project", "SL-2026-1", "--item", "I-FG-021", "--channel", "platform", "--title", "成交结果",
+                        "--project", "SL-2026-1", "--item", "I-FG-021", "--channel", "platform", "--title",
+                        "成交结果",
                         "--actor", "测试员", "--data", folder, "--json",
                     ]
             ).json()
             #expect(published.discharged == [urgent.id])
-            #expect(try act("correct", published.publication, "--text", "更正后的结果", "--reason", "金额有误").code == 0)
+            #expect(
+                try act("correct", published.publication, "--text", "更正后的结果", "--reason", "金额有误").code == 0)
             #expect(try act("withdraw", published.publication, "--reason", "重新公告").code == 0)
             let again: Refused = try act("withdraw", published.publication, "--reason", "重新公告").json()
             #expect(again.refused.code == "publication-withdrawn")

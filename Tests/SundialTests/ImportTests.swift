@@ -19,11 +19,14 @@ import Testing
             #expect((second.rows, second.imported, second.unchanged, second.refused) == (5, 0, 5, 0))
 
             let rows = [SampleNotices.row(1), SampleNotices.row(2, words: "办公设备和打印机")]
-            let changed = try imports(SampleNotices.write(rows, to: folder, as: "later.jsonl"), into: folder + "/data")
+            let changed = try imports(
+                SampleNotices.write(rows, to: folder, as: "later.jsonl"), into: folder + "/data")
             #expect((changed.imported, changed.unchanged) == (1, 1))
             let database = try SQLiteDatabase(path: folder + "/data/sundial.sqlite")
             let editions = try await database.read {
-                try $0.rows("SELECT editions FROM publication ORDER BY source_key").map { try $0.int("editions") }
+                try $0.rows("SELECT editions FROM publication ORDER BY source_key").map {
+                    try $0.int("editions")
+                }
             }
             #expect(editions == [1, 2, 1, 1, 1])
             try await database.close()
@@ -47,20 +50,24 @@ import Testing
     @Test func `an unknown form is refused as a whole`() async throws {
         try await withFolder { folder in
             let file = try SampleNotices.write(["{\"a\":1}"], to: folder)
-            let answer = try Program.run("import", file, "--jurisdiction", "CN", "--data", folder + "/data", "--json")
+            let answer = try Program.run(
+                "import", file, "--jurisdiction", "CN", "--data", folder + "/data", "--json")
             #expect(answer.code == 1)
             let report = try #require(answer.json(ImportAnswer.self).files.first)
             #expect(report.rows == 0 && report.findings.first?.code == "form-unknown")
         }
     }
 
-    @Test(arguments: ["", "\n\n", "no json at all\nnone\n"]) func `a file without notices is refused`(_ content: String)
+    @Test(arguments: ["", "\n\n", "no json at all\nnone\n"]) func `a file without notices is refused`(
+        _ content: String
+    )
         async throws
     {
         try await withFolder { folder in
             try Data(content.utf8).write(to: URL(fileURLWithPath: folder + "/empty.jsonl"))
             let answer = try Program.run(
-                "import", folder + "/empty.jsonl", "--jurisdiction", "CN", "--data", folder + "/data", "--json")
+                "import", folder + "/empty.jsonl", "--jurisdiction", "CN", "--data", folder + "/data",
+                "--json")
             #expect(answer.code == 1)
         }
     }
@@ -94,7 +101,8 @@ import Testing
             let count = 400
             let file = try SampleNotices.write((1...count).map { SampleNotices.row($0) }, to: folder)
             // The folder is made first, so that rows can be counted beside the import.
-            _ = try imports(SampleNotices.write([SampleNotices.row(1)], to: folder, as: "one.jsonl"), into: data)
+            _ = try imports(
+                SampleNotices.write([SampleNotices.row(1)], to: folder, as: "one.jsonl"), into: data)
             let database = try SQLiteDatabase(path: data + "/sundial.sqlite")
             let program = Program(["import", file, "--jurisdiction", "CN", "--data", data])
             try program.process.run()

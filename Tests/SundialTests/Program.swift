@@ -52,7 +52,9 @@ struct Program {
     func start() throws -> String {
         try process.run()
         var line = Data()
-        while let byte = try output.fileHandleForReading.read(upToCount: 1), byte != Data([0x0A]), !byte.isEmpty {
+        while let byte = try output.fileHandleForReading.read(upToCount: 1), byte != Data([0x0A]),
+            !byte.isEmpty
+        {
             line += byte
         }
         return String(decoding: line, as: UTF8.self)
@@ -71,9 +73,12 @@ struct Program {
 
 /// A data folder that is removed afterwards.
 func withFolder<Value>(_ work: (String) async throws -> Value) async throws -> Value {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sundial-test-" + UUID().uuidString)
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+        "sundial-test-" + UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { do { try FileManager.default.removeItem(at: folder) } catch { print("left behind: \(folder.path)") } }
+    defer {
+        do { try FileManager.default.removeItem(at: folder) } catch { print("left behind: \(folder.path)") }
+    }
     return try await work(folder.path)
 }
 
@@ -96,7 +101,8 @@ enum SampleNotices {
             """
     }
 
-    static func write(_ rows: [String], to folder: String, as name: String = "notices.jsonl") throws -> String {
+    static func write(_ rows: [String], to folder: String, as name: String = "notices.jsonl") throws -> String
+    {
         let path = folder + "/" + name
         try Data((rows.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: path))
         return path

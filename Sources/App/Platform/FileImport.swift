@@ -32,7 +32,9 @@ package struct FileImport: Sendable {
     package func run(
         in house: House, progress: @Sendable (_ rows: Int, _ bytes: Int, _ of: Int) -> Void = { _, _, _ in }
     ) async throws -> FileReport {
-        guard let handle = FileHandle(forReadingAtPath: path) else { throw FileImportProblem.unreadable(path) }
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            throw FileImportProblem.unreadable(path)
+        }
         defer { handle.closeFile() }
         let size = Int(handle.seekToEndOfFile())
         handle.seek(toFileOffset: 0)
@@ -158,7 +160,8 @@ package struct FileImport: Sendable {
             waiting.append(
                 ImportNotice(
                     notice: notice, content: raw.canonicalBytes, jurisdiction: place,
-                    source: file.source ?? form.source, findings: NoticeChecks(
+                    source: file.source ?? form.source,
+                    findings: NoticeChecks(
                         rules: rules, law: law, calendar: law.calendar(in: place.code)
                     ).findings(notice)))
         }
@@ -190,6 +193,15 @@ package struct FileImport: Sendable {
         }
 
         private func perform(_ rows: [ImportNotice]) async throws -> [ImportNotice.Outcome] {
+            do {
+                return try await performOnce(rows)
+            } catch StorageError.unique {
+                // Another process has just imported one of them: it is found the second time.
+                return try await performOnce(rows)
+            }
+        }
+
+        private func performOnce(_ rows: [ImportNotice]) async throws -> [ImportNotice.Outcome] {
             try await house.act(as: file.actor) { transaction, law, occasion in
                 try rows.map { try $0.perform(in: transaction, law: law, occasion) }
             }

@@ -13,7 +13,8 @@ extension House {
             try await search.read { transaction in
                 let kind = query.kind.flatMap { SearchDocument.Kind(rawValue: $0.rawValue) }
                 let cursor = query.after.flatMap(SearchCursor.init(text:))
-                let hits = try transaction.search.hits(query.words, kind: kind, after: cursor, limit: query.limit)
+                let hits = try transaction.search.hits(
+                    query.words, kind: kind, after: cursor, limit: query.limit)
                 let total = try transaction.search.count(query.words, kind: kind, upTo: Self.countMax)
                 return Finder.Found(
                     hits: hits.map { Finder.Hit($0, asked: query.words) }, total: total,
@@ -37,7 +38,8 @@ extension Finder.Hit {
         let snippet = Snippet(of: document.text, for: words)
         self.init(
             kind: kind, id: document.subject, title: document.title,
-            snippet: (snippet.continuesBefore ? "…" : "") + snippet.text + (snippet.continuesAfter ? "…" : ""),
+            snippet: (snippet.continuesBefore ? "…" : "") + snippet.text
+                + (snippet.continuesAfter ? "…" : ""),
             day: document.day)
     }
 }

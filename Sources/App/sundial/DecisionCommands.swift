@@ -28,15 +28,19 @@ struct WithholdCommand: AsyncParsableCommand {
     var ground: String
     @Option(help: "The reason in this case.")
     var reason: String
-    @Option(help: ArgumentHelp("When it is looked at again; twelve months from today by default.", valueName: "day"),
+    @Option(
+        help: ArgumentHelp(
+            "When it is looked at again; twelve months from today by default.", valueName: "day"),
         transform: readDay)
     var reviewOn: Day?
 
     func run() async throws {
         let decision = try await act.withHouse { house in
             try await house.act(as: act.actor) { transaction, _, occasion in
-                try WithholdObligation(obligation: obligation, ground: ground, reason: reason, reviewOn: reviewOn)
-                    .perform(in: transaction, occasion)
+                try WithholdObligation(
+                    obligation: obligation, ground: ground, reason: reason, reviewOn: reviewOn
+                )
+                .perform(in: transaction, occasion)
             }
         }
         try answer(decision, json: act.json)
@@ -58,7 +62,8 @@ struct NotApplicableCommand: AsyncParsableCommand {
     func run() async throws {
         let decision = try await act.withHouse { house in
             try await house.act(as: act.actor) { transaction, _, occasion in
-                try MarkNotApplicable(obligation: obligation, reason: reason).perform(in: transaction, occasion)
+                try MarkNotApplicable(obligation: obligation, reason: reason).perform(
+                    in: transaction, occasion)
             }
         }
         try answer(decision, json: act.json)

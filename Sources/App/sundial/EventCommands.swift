@@ -27,7 +27,9 @@ private func answer(_ event: Event, _ obligations: [Obligation], json: Bool) thr
     Printed.line("触发事项 \(event.id)：\(event.kind)，\(event.day)（\(event.basis.title)）")
     for obligation in obligations {
         let due = obligation.due?.description ?? "无期限"
-        Printed.line("  公开义务 \(obligation.id)：\(obligation.item)，\(obligation.channel)，到期日 \(due)，依据 \(obligation.rule)")
+        Printed.line(
+            "  公开义务 \(obligation.id)：\(obligation.item)，\(obligation.channel)，到期日 \(due)，依据 \(obligation.rule)"
+        )
     }
 }
 
@@ -70,7 +72,9 @@ extension EventCommand {
                     record.time = time
                     record.evidence = evidence
                     let recorded = try record.perform(in: transaction, law: law, occasion)
-                    let made = try recorded.obligations.compactMap { try transaction.obligations.obligation($0) }
+                    let made = try recorded.obligations.compactMap {
+                        try transaction.obligations.obligation($0)
+                    }
                     return (recorded.event, made)
                 }
             }
@@ -98,7 +102,8 @@ extension EventCommand {
         func run() async throws {
             let (amended, obligations) = try await act.withHouse { house in
                 try await house.act(as: act.actor) { transaction, law, occasion in
-                    let amend = AmendEvent(event: event, day: day, basis: basis, evidence: evidence, reason: reason)
+                    let amend = AmendEvent(
+                        event: event, day: day, basis: basis, evidence: evidence, reason: reason)
                     let new = try amend.perform(in: transaction, law: law, occasion)
                     return (new, try transaction.obligations.obligations(triggeredBy: new.id))
                 }

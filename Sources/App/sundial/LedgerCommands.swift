@@ -48,7 +48,8 @@ struct SourceCommand: AsyncParsableCommand {
                         try BodyOption.find(name, in: jurisdiction, transaction, on: occasion.today).id
                     }
                     return try DeclareCoverage(
-                        source: source, jurisdiction: jurisdiction, body: id ?? "", item: item, from: from, to: to,
+                        source: source, jurisdiction: jurisdiction, body: id ?? "", item: item, from: from,
+                        to: to,
                         channel: channel
                     ).perform(in: transaction, occasion)
                 }
@@ -56,7 +57,8 @@ struct SourceCommand: AsyncParsableCommand {
             if act.json {
                 try Printed.json(CoverAnswer(coverage: declared.coverage, observed: declared.observed))
             } else {
-                Printed.line("声明 \(declared.coverage.id)：\(source) 自 \(from) 至 \(to) 完整；\(declared.observed) 项义务转为可判定")
+                Printed.line(
+                    "声明 \(declared.coverage.id)：\(source) 自 \(from) 至 \(to) 完整；\(declared.observed) 项义务转为可判定")
             }
         }
 
@@ -162,11 +164,14 @@ struct LedgerCommand: AsyncParsableCommand {
                 try await house.act(as: act.actor) { transaction, law, occasion in
                     try StartLedger(jurisdiction: jurisdiction, from: from)
                         .perform(in: transaction, law: law, occasion)
-                    return try OpenPeriods(before: occasion.today).perform(in: transaction, law: law, occasion)
+                    return try OpenPeriods(before: occasion.today).perform(
+                        in: transaction, law: law, occasion)
                 }
             }
             if act.json {
-                try Printed.json(["jurisdiction": jurisdiction, "from": from.description, "periods": String(created)])
+                try Printed.json([
+                    "jurisdiction": jurisdiction, "from": from.description, "periods": String(created),
+                ])
             } else {
                 Printed.line("辖区 \(jurisdiction) 的台账自 \(from) 起启用；已开立 \(created) 项周期义务")
             }

@@ -16,7 +16,9 @@ struct PlaceOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "A PostgreSQL address instead of the SQLite file in the data folder.",
-            discussion: "Better given as SUNDIAL_DATABASE in the environment: a password is then not in the process list."))
+            discussion:
+                "Better given as SUNDIAL_DATABASE in the environment: a password is then not in the process list."
+        ))
     var database: String?
 
     var place: Place {
@@ -78,7 +80,9 @@ struct BodyOption: ParsableArguments {
         try BodyOption.find(body, in: jurisdiction, transaction, on: day)
     }
 
-    static func find(_ name: String, in jurisdiction: String, _ transaction: Transaction, on day: Day) throws -> Body {
+    static func find(_ name: String, in jurisdiction: String, _ transaction: Transaction, on day: Day) throws
+        -> Body
+    {
         if let body = try transaction.bodies.body(name, on: day) { return body }
         guard let found = try transaction.bodies.resolve(name, in: jurisdiction, on: day) else {
             throw LedgerProblem.unknownBody(name)
@@ -99,7 +103,8 @@ struct ProjectOption: ParsableArguments {
     func find(in transaction: Transaction) throws -> String {
         guard let project else { return "" }
         if let known = try transaction.projects.project(project) { return known.id }
-        let found = try transaction.projects.projects(bearing: ProjectKey(kind: .platform, printed: project).folded)
+        let found = try transaction.projects.projects(
+            bearing: ProjectKey(kind: .platform, printed: project).folded)
         guard let only = found.first else { throw ProjectProblem.notFound(key: project) }
         guard found.count == 1 else { throw ProjectProblem.ambiguous(key: project, count: found.count) }
         return only.id

@@ -48,7 +48,9 @@ struct TextOptions: ParsableArguments {
         guard let bytes = FileManager.default.contents(atPath: textFile) else {
             throw ValidationError("--text-file: cannot read \(textFile).")
         }
-        guard bytes.count <= 2_097_152 else { throw ValidationError("--text-file: \(textFile) is over 2 MiB.") }
+        guard bytes.count <= 2_097_152 else {
+            throw ValidationError("--text-file: \(textFile) is over 2 MiB.")
+        }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw ValidationError("--text-file: \(textFile) is not UTF-8.")
         }
@@ -98,7 +100,8 @@ struct PublishCommand: AsyncParsableCommand {
                 publish.obligation = obligation
                 let published = try publish.perform(in: transaction, law: law, occasion)
                 return (
-                    try transaction.publications.edition(published.publication.id, number: 1), published.discharged
+                    try transaction.publications.edition(published.publication.id, number: 1),
+                    published.discharged
                 )
             }
         }

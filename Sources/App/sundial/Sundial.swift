@@ -5,7 +5,8 @@ struct Sundial: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sundial",
         abstract: "日晷: the obligation ledger of public resource disclosure (公共资源配置公开义务台账).",
-        discussion: "Exit codes: 0 done; 1 refused, or findings; 64 the command line was wrong; 70 our own mistake.",
+        discussion:
+            "Exit codes: 0 done; 1 refused, or findings; 64 the command line was wrong; 70 our own mistake.",
         groupedSubcommands: [
             CommandGroup(name: "Serve", subcommands: [ServeCommand.self, DemoCommand.self]),
             CommandGroup(
@@ -15,7 +16,8 @@ struct Sundial: AsyncParsableCommand {
                     RevokeCommand.self, SourceCommand.self, LedgerCommand.self, DayCommand.self,
                 ]),
             CommandGroup(
-                name: "Publishing", subcommands: [PublishCommand.self, CorrectCommand.self, WithdrawCommand.self]),
+                name: "Publishing",
+                subcommands: [PublishCommand.self, CorrectCommand.self, WithdrawCommand.self]),
             CommandGroup(
                 name: "Data", subcommands: [ImportCommand.self, CatalogueCommand.self, CalendarCommand.self]),
         ])

@@ -91,7 +91,9 @@ struct JournalStore {
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             return String(decoding: try encoder.encode(change), as: UTF8.self)
         }
-        return "{" + change.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\"\($0.value)\"" }.joined(separator: ",") + "}"
+        return "{"
+            + change.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\"\($0.value)\"" }.joined(separator: ",")
+            + "}"
     }
 
     /// Ids, codes and days need no escape; for the rest there is the encoder.

@@ -37,7 +37,9 @@ extension LawBook {
                 (rule: rule, due: rule.counting.map { calendar.dueDate($0, from: trigger) })
             }
         }
-        let special = rated.filter { $0.rule.general != true && $0.rule.rank.overridesGeneralLimit && $0.due != nil }
+        let special = rated.filter {
+            $0.rule.general != true && $0.rule.rank.overridesGeneralLimit && $0.due != nil
+        }
         let general = rated.filter { $0.rule.general == true }
         let field = special.isEmpty ? rated : rated.filter { $0.rule.general != true }
         let winner = field.min { earlier($0.due?.due, $1.due?.due) }
@@ -57,7 +59,8 @@ extension LawBook {
                 }
             candidates.append(
                 .init(
-                    rule: entry.rule.id, clause: entry.rule.clause, due: entry.due?.due, won: won, reason: reason))
+                    rule: entry.rule.id, clause: entry.rule.clause, due: entry.due?.due, won: won,
+                    reason: reason))
         }
         candidates.sort { $0.won && !$1.won }
         return RuleChoice(rule: winner?.rule, dueDate: winner?.due, candidates: candidates)

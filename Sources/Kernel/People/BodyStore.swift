@@ -72,7 +72,8 @@ package struct BodyStore {
 
     /// The bodies of those ids, by id, under the names they bear on the day.
     package func bodies(_ ids: [String], on day: Day) throws -> [String: Body] {
-        let found = try transaction.rows("\(Self.select(on: day)) WHERE body.id IN \(list: ids)").map(Body.init)
+        let found = try transaction.rows("\(Self.select(on: day)) WHERE body.id IN \(list: ids)").map(
+            Body.init)
         return Dictionary(uniqueKeysWithValues: found.map { ($0.id, $0) })
     }
 

@@ -136,8 +136,8 @@ package struct CatalogueStore {
     package func names(of items: [String]) throws -> [CatalogueItemKey: CatalogueItemName] {
         var names: [CatalogueItemKey: CatalogueItemName] = [:]
         for row in try transaction.rows(
-            "SELECT version, item_id, field, sub, title, audience FROM catalogue_item WHERE item_id IN \(list: items)")
-        {
+            "SELECT version, item_id, field, sub, title, audience FROM catalogue_item WHERE item_id IN \(list: items)"
+        ) {
             let key = CatalogueItemKey(version: try row.string("version"), item: try row.string("item_id"))
             names[key] = CatalogueItemName(
                 title: try row.string("title"), field: try row.string("field"), sub: try row.string("sub"),
@@ -167,7 +167,8 @@ package struct CatalogueStore {
             FROM catalogue_item WHERE version = \(version) GROUP BY field ORDER BY MIN(position) LIMIT 500
             """
         ).map {
-            CatalogueField(name: try $0.string("field"), items: try $0.int("items"), owing: try $0.int("owing"))
+            CatalogueField(
+                name: try $0.string("field"), items: try $0.int("items"), owing: try $0.int("owing"))
         }
     }
 
@@ -181,7 +182,9 @@ package struct CatalogueStore {
         scopes: Set<ProjectScope> = []
     ) throws -> [CatalogueItem] {
         let scope = scopes.map(\.rawValue).sorted().joined(separator: "+")
-        return try transaction.remembered("items|\(eventKind)|\(jurisdiction)|\(day)|\(naming ?? "")|\(scope)") {
+        return try transaction.remembered(
+            "items|\(eventKind)|\(jurisdiction)|\(day)|\(naming ?? "")|\(scope)"
+        ) {
             try triggered(by: eventKind, in: jurisdiction, on: day, naming: naming, scopes: scopes)
         }
     }

@@ -55,7 +55,8 @@ package struct ImportNotice {
             record: content, sha256: hash, of: publication.id, n: edition,
             form: notice.form + "/" + notice.formVersion,
             at: occasion.now)
-        try transaction.imports.replace(NoticeValues(notice: notice).all, of: publication.id, isNew: known == nil)
+        try transaction.imports.replace(
+            NoticeValues(notice: notice).all, of: publication.id, isNew: known == nil)
         if !publication.body.isEmpty {
             let facts = NoticeFacts(notice: notice, publication: publication, edition: edition)
             try facts.record(in: transaction, law, occasion)
@@ -96,7 +97,9 @@ package struct ImportNotice {
         guard notice.sum(.budget)?.sum.fen != nil else { return [] }
         let kind = "procurement.documents_issued"
         return try transaction.catalogue.items(triggeredBy: kind, in: jurisdiction.code, on: occasion.today)
-            .filter { carried in carried.parent == item && carried.clocks(for: kind).contains(where: \.runsWithParent) }
+            .filter { carried in
+                carried.parent == item && carried.clocks(for: kind).contains(where: \.runsWithParent)
+            }
             .map(\.id)
     }
 
@@ -123,7 +126,9 @@ package struct ImportNotice {
             claimedDay: notice.published.day)
     }
 
-    private func note(_ publication: Publication, _ edition: Int, in transaction: Transaction, _ occasion: Occasion) throws {
+    private func note(
+        _ publication: Publication, _ edition: Int, in transaction: Transaction, _ occasion: Occasion
+    ) throws {
         if edition > 1 { try transaction.findings.clear(subject: publication.id, kind: "publication") }
         for finding in findings {
             try transaction.findings.insert(

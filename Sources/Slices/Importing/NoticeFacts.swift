@@ -33,9 +33,16 @@ struct NoticeFacts {
         _ event: Event, _ fact: NoticeEvent, in transaction: Transaction, _ law: LawBook, _ occasion: Occasion
     ) throws {
         guard event.day != fact.day || event.basis != fact.dayBasis else { return }
+        let other = try transaction.events.event(naturalKey: fact.naturalKey)
+        if let other, other.root != event.root {
+            // Another notice has told the corrected fact already: it stands once.
+            try VoidEvent(event: event.id, reason: "来源更正为另一公告已载明的事实")
+                .perform(in: transaction, law: law, occasion)
+            return
+        }
         _ = try AmendEvent(
             event: event.id, day: fact.day, basis: fact.dayBasis, evidence: evidence(of: fact),
-            reason: "来源内容变更"
+            reason: "来源内容变更", naturalKey: fact.naturalKey
         ).perform(in: transaction, law: law, occasion)
     }
 

@@ -73,7 +73,8 @@ package struct SearchFollower: Follower {
         let keys = try source.projects.keys(of: id).map(\.printed)
         let lots = try source.projects.lots(of: id).map(\.title)
         return SearchDocument(
-            kind: .project, subject: id, title: project.title, text: (keys + lots).joined(separator: "\n"), day: nil)
+            kind: .project, subject: id, title: project.title, text: (keys + lots).joined(separator: "\n"),
+            day: nil)
     }
 
     private func body(_ id: String, _ source: Transaction) throws -> SearchDocument? {

@@ -20,13 +20,17 @@ struct SQLiteConnection: SQLConnection {
         try sqliteErrors {
             let (statement, text) = try prepare(sql)
             let columns = statements.columns(of: text) {
-                Dictionary(statement.columnNames.enumerated().map { ($1, $0) }, uniquingKeysWith: { _, last in last })
+                Dictionary(
+                    statement.columnNames.enumerated().map { ($1, $0) }, uniquingKeysWith: { _, last in last }
+                )
             }
             let cursor = try GRDB.Row.fetchCursor(statement)
             var rows: [Storage.Row] = []
             while try cursor.next() != nil {
                 // Read from the statement itself: a row of GRDB would convert every value twice.
-                let values = (0..<Int32(statement.columnCount)).map { Self.value(statement.sqliteStatement, $0) }
+                let values = (0..<Int32(statement.columnCount)).map {
+                    Self.value(statement.sqliteStatement, $0)
+                }
                 rows.append(Storage.Row(columns: columns, values: values))
             }
             return rows
@@ -74,7 +78,9 @@ struct SQLiteConnection: SQLConnection {
             return .text(String(decoding: bytes, as: UTF8.self))
         case SQLITE_BLOB:
             guard let blob = sqlite3_column_blob(statement, column) else { return .bytes([]) }
-            return .bytes([UInt8](UnsafeRawBufferPointer(start: blob, count: Int(sqlite3_column_bytes(statement, column)))))
+            return .bytes(
+                [UInt8](
+                    UnsafeRawBufferPointer(start: blob, count: Int(sqlite3_column_bytes(statement, column)))))
         default: return .null
         }
     }
