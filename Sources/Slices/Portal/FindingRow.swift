@@ -76,7 +76,7 @@ struct FindingList: Piece {
         let plain = findings.filter(isPlain)
         let others = findings.filter { !isPlain($0) }
         return """
-            <h2>问题线索 <span class="quiet">\(plain.count) 条</span></h2>
+            <h2>问题线索\(when: !plain.isEmpty, " <span class=\"quiet\">\(plain.count) 条</span>")</h2>
             <p class="quiet">线索由程序按条款比对公告原文得出，是提问，不是结论；引文和出处一并列出，有关机关可以答复。</p>
             \(when: !plain.isEmpty, "<ul class=\"findings\">\(plain.map(item))</ul>")
             \(when: !others.isEmpty, """

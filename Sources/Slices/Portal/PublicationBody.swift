@@ -75,6 +75,9 @@ struct PublicationBody: Sendable {
         }
         facts.append(("公开时间", claimed))
         facts.append(("本平台首次见到", clockTime(row.firstSeenAt)))
+        if let hash = record?.sourceHash, !hash.isEmpty {
+            facts.append(("来源记录的 SHA-256", "<span class=\"code\">\(hash)</span>"))
+        }
         if let hash = value.edition.sha256.value {
             facts.append(("SHA-256", "<span class=\"code\">\(hash)</span>"))
         }
