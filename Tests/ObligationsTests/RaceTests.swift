@@ -59,7 +59,8 @@ import Testing
                 let results = try await both(county) { number, pool in
                     try await county.act(on: "2026-03-10", through: pool) { transaction, law, occasion in
                         var publish = Publish(
-                            body: "sx-housing", record: EditionRecord(title: "第\(round)份之\(number)", text: "")
+                            body: "sx-housing",
+                            record: EditionRecord(title: "第\(round)份之\(number)", text: "正文")
                         )
                         publish.item = "I-FG-001"
                         publish.obligation = id
@@ -88,7 +89,7 @@ import Testing
             let results = try await both(county) { number, pool in
                 try await county.act(on: "2026-03-03", through: pool) { transaction, law, occasion in
                     var publish = Publish(
-                        body: "sx-finance", record: EditionRecord(title: "合同\(number)", text: ""))
+                        body: "sx-finance", record: EditionRecord(title: "合同\(number)", text: "正文"))
                     publish.item = "I-FG-022"
                     publish.project = project
                     return try publish.perform(in: transaction, law: law, occasion).discharged
@@ -137,7 +138,7 @@ import Testing
             let results = try await both(county) { number, pool in
                 try await county.act(on: "2026-03-03", through: pool) { transaction, law, occasion in
                     try CorrectPublication(
-                        publication: publication, record: EditionRecord(title: "更正\(number)", text: ""),
+                        publication: publication, record: EditionRecord(title: "更正\(number)", text: "正文"),
                         reason: "内容有误"
                     ).perform(in: transaction, law: law, occasion).number
                 }

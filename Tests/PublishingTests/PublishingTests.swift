@@ -84,7 +84,7 @@ import Testing
             try await county.event("procurement.documents_issued", on: "2026-03-02", project: project)
             let budget = try await county.obligation("I-FG-020", project: project).id
             let published = try await county.act(on: "2026-03-03") { transaction, law, occasion in
-                var publish = Publish(body: "sx-finance", record: EditionRecord(title: "采购公告", text: ""))
+                var publish = Publish(body: "sx-finance", record: EditionRecord(title: "采购公告", text: "正文"))
                 publish.item = "I-FG-018"
                 publish.carries = ["I-FG-020"]
                 publish.project = project

@@ -36,8 +36,8 @@ package struct FileImport: Sendable {
             throw FileImportProblem.unreadable(path)
         }
         defer { handle.closeFile() }
-        let size = Int(handle.seekToEndOfFile())
-        handle.seek(toFileOffset: 0)
+        let size = try read { try Int(handle.seekToEnd()) }
+        try read { try handle.seek(toOffset: 0) }
         let (place, law) = try await house.database.read { [law = house.law] transaction in
             (try transaction.jurisdictions.jurisdiction(jurisdiction), try law.book(in: transaction))
         }
@@ -45,13 +45,22 @@ package struct FileImport: Sendable {
         var run = try Run(place: place, law: law, file: self, house: house)
         var bytes = 0
         while true {
-            let piece = [UInt8](handle.readData(ofLength: Self.pieceBytes))
+            let piece = try read { [UInt8](try handle.read(upToCount: Self.pieceBytes) ?? Data()) }
             bytes += piece.count
             try await run.take(piece)
             progress(run.report.rows, bytes, size)
             if piece.isEmpty { break }
         }
         return try await run.finish()
+    }
+
+    /// A folder, or a disk that fails, is no file to import.
+    private func read<Value>(_ work: () throws -> Value) throws -> Value {
+        do {
+            return try work()
+        } catch {
+            throw FileImportProblem.unreadable(path)
+        }
     }
 
     /// One file at work.
@@ -127,17 +136,21 @@ package struct FileImport: Sendable {
             }
         }
 
-        /// The form of the file, by its first row that is an object. A row that is none is refused by itself.
-        ///
-        /// - Throws: `unknownForm` when such a row has the fields of no known form.
+        /// The form of the file, by its first row that fits one. Rows before it are refused by themselves.
         private mutating func recognised(by line: [UInt8], row: Int) throws -> NoticeForm? {
             if let form { return form }
             do throws(NoticeFormProblem) {
                 form = try NoticeForm.recognise(firstRow: line, among: forms)
             } catch {
-                guard case .notJSONLines(let detail) = error else { throw error }
-                unrecognised = unrecognised ?? error
-                refuse(RowFinding(row: row, code: .invalidJSON, detail: detail))
+                switch error {
+                case .notJSONLines(let detail):
+                    unrecognised = unrecognised ?? error
+                    refuse(RowFinding(row: row, code: .invalidJSON, detail: detail))
+                case .unknownForm:
+                    unrecognised = error
+                    refuse(RowFinding(row: row, code: .fieldMissing, detail: error.detail))
+                case .badFormFile: throw error
+                }
             }
             return form
         }

@@ -7,6 +7,7 @@ import Obligations
 import People
 import Platform
 import Projects
+import Publishing
 import Storage
 
 /// `sundial source`: what is said about the sources of imported records.
@@ -44,6 +45,9 @@ struct SourceCommand: AsyncParsableCommand {
         func run() async throws {
             let declared = try await act.withHouse { house in
                 try await house.act(as: act.actor) { transaction, _, occasion in
+                    guard try transaction.publications.isKnown(source: source) else {
+                        throw PublishingProblem.unknownSource(source)
+                    }
                     let id = try body.map { name in
                         try BodyOption.find(name, in: jurisdiction, transaction, on: occasion.today).id
                     }
@@ -158,10 +162,13 @@ struct LedgerCommand: AsyncParsableCommand {
         var jurisdiction: String
         @Option(help: ArgumentHelp("The first day.", valueName: "day"), transform: readDay)
         var from: Day
+        @Flag(help: "The jurisdiction's own bodies publish here, so that their silence counts as silence.")
+        var bodiesPublishHere = false
 
         func run() async throws {
             let created = try await act.withHouse { house in
                 try await house.act(as: act.actor) { transaction, law, occasion in
+                    if bodiesPublishHere { try publishHere(in: transaction, occasion) }
                     try StartLedger(jurisdiction: jurisdiction, from: from)
                         .perform(in: transaction, law: law, occasion)
                     return try OpenPeriods(before: occasion.today).perform(
@@ -174,6 +181,19 @@ struct LedgerCommand: AsyncParsableCommand {
                 ])
             } else {
                 Printed.line("辖区 \(jurisdiction) 的台账自 \(from) 起启用；已开立 \(created) 项周期义务")
+            }
+        }
+
+        private func publishHere(in transaction: Transaction, _ occasion: Occasion) throws {
+            var last = ""
+            while true {
+                let page = try transaction.bodies.bodies(
+                    in: jurisdiction, on: occasion.today, after: last, limit: 100)
+                for body in page where body.kind == .organ || body.kind == .enterprise {
+                    try PublishForBody(body: body.id, publishesHere: true).perform(in: transaction, occasion)
+                }
+                guard page.count == 100, let end = page.last?.id else { return }
+                last = end
             }
         }
     }

@@ -43,6 +43,9 @@ package struct DeclareCoverage {
             throw LedgerProblem.unknownJurisdiction(jurisdiction)
         }
         guard DisclosureChannel(rawValue: channel) != nil else { throw LedgerProblem.unknownChannel(channel) }
+        if !item.isEmpty, try transaction.catalogue.item(item, in: jurisdiction, on: occasion.today) == nil {
+            throw LedgerProblem.unknownItem(item, jurisdiction: jurisdiction)
+        }
         if !body.isEmpty, try transaction.bodies.body(body, on: occasion.today) == nil {
             throw LedgerProblem.unknownBody(body)
         }

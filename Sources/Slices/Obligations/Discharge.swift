@@ -6,6 +6,7 @@ package struct OfferedEdition: Sendable, Hashable, Codable {
     package let edition: Int
     package let item: String
     package let channel: String
+    /// Whose duties it may discharge; empty for an imported record of a project, which speaks for whoever owes there.
     package let body: String
     package let project: String
     package let lot: String

@@ -78,6 +78,7 @@ struct Matching {
     /// Information about one matter cannot be out before it was formed: an earlier publication of the same item was
     /// about another matter, unless its publisher named this obligation.
     private func isMeant(_ edition: OfferedEdition, for obligation: Obligation) throws -> Bool {
+        guard edition.body.isEmpty || edition.body == obligation.body else { return false }
         let known = try transaction.ledger.discharges(of: obligation.id)
         if known.contains(where: { $0.publication == edition.publication && !$0.revoked }) { return false }
         guard edition.obligation != obligation.id, obligation.project.isEmpty, obligation.period.isEmpty,

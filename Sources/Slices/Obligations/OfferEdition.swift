@@ -29,6 +29,9 @@ package struct OfferEdition {
         guard [.open, .onTime, .late, .undetermined].contains(named.closed) else {
             throw LedgerProblem.obligationClosed(named.id, as: named.closed.title)
         }
+        guard edition.body.isEmpty || edition.body == named.body else {
+            throw LedgerProblem.obligationOfAnother(named.id, item: named.item, channel: named.channel)
+        }
         let sameLot = edition.lot.isEmpty || named.lot.isEmpty || edition.lot == named.lot
         guard edition.item == named.item, edition.channel == named.channel, edition.project == named.project,
             sameLot

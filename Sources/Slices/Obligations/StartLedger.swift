@@ -104,7 +104,8 @@ struct Recurring {
         guard try transaction.findings.findings(of: subject, kind: "item").isEmpty else { return }
         try transaction.findings.insert(
             Finding(
-                id: transaction.newID(), rule: "unassigned", ruleVersion: law.version, weight: .note, clause: "",
+                id: transaction.newID(), rule: "unassigned", ruleVersion: law.version, weight: .note,
+                clause: "",
                 verified: true, subjectKind: "item", subject: subject, project: "", body: "",
                 detail: "“\(duty.item.title)”没有已登记的公开主体，未据此产生公开义务；请先登记该主体。", quotes: [],
                 confidence: .field, at: occasion.now))

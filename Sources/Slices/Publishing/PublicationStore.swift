@@ -72,6 +72,12 @@ package struct PublicationStore {
         return Dictionary(uniqueKeysWithValues: found.map { ($0.id, $0) })
     }
 
+    /// Whether anything was ever imported from a source.
+    package func isKnown(source: String) throws -> Bool {
+        try transaction.row(
+            "SELECT id FROM publication WHERE origin = 'imported' AND source = \(source) LIMIT 1") != nil
+    }
+
     package func count(audience: Audience, body: String? = nil) throws -> Int {
         let ofBody: SQL = body.map { "AND body = \($0)" } ?? ""
         return try transaction.row(

@@ -61,6 +61,9 @@ package struct Publish {
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> Published
     {
         try record.check()
+        if imported == nil, record.text.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
+            throw PublishingProblem.textMissing
+        }
         let place = try checkedPlace(in: transaction, on: occasion.today)
         let reach = try checkedAudience(in: transaction, place: place, on: occasion.today)
         if !project.isEmpty, try transaction.projects.project(project) == nil {
@@ -118,12 +121,14 @@ package struct Publish {
         _ publication: Publication, _ transaction: Transaction, _ law: LawBook, _ occasion: Occasion
     ) throws -> [String] {
         let basis: TimeBasis = publication.day == nil ? .unknown : .attested
+        // Ours discharge their own body's duties. A source prints a buyer's name in more ways than one.
+        let dutiful = imported != nil && !project.isEmpty ? "" : body
         var discharged: [String] = []
         for item in try [item] + carries.filter({ try reaches($0, publication, transaction, occasion.today) })
         {
             discharged = try OfferEdition(
                 OfferedEdition(
-                    publication: publication.id, edition: 1, item: item, channel: channel, body: body,
+                    publication: publication.id, edition: 1, item: item, channel: channel, body: dutiful,
                     project: project, lot: lot, period: period,
                     obligation: item == self.item ? obligation : "",
                     day: publication.day, basis: basis)

@@ -3,6 +3,8 @@ import Law
 /// Why the door stays shut.
 package enum PublishingProblem: Refusal {
     case titleMissing
+    case textMissing
+    case unknownSource(String)
     case tooLong(String, limit: Int)
     case unknownBody(String)
     case unknownItem(String, jurisdiction: String)
@@ -20,19 +22,21 @@ package enum PublishingProblem: Refusal {
 
     package var kind: RefusalKind {
         switch self {
-        case .unknownBody, .unknownItem, .notFound: .notFound
+        case .unknownSource, .unknownBody, .unknownItem, .notFound: .notFound
         case .itemNeverLeaves, .itemIsNoMatter, .audienceTooWide, .withheld, .importedNotOurs,
             .obligationNotReached:
             .forbidden
         case .withdrawn, .unchanged: .conflict
         case .tooLong: .tooMuch
-        case .titleMissing, .reasonMissing, .unknownChannel: .invalid
+        case .titleMissing, .textMissing, .reasonMissing, .unknownChannel: .invalid
         }
     }
 
     package var code: String {
         switch self {
         case .titleMissing: "publication-title-missing"
+        case .textMissing: "publication-text-missing"
+        case .unknownSource: "source-unknown"
         case .tooLong: "publication-too-long"
         case .unknownBody: "body-unknown"
         case .unknownItem: "item-unknown"
@@ -53,6 +57,9 @@ package enum PublishingProblem: Refusal {
     package var detail: String {
         switch self {
         case .titleMissing: "标题不能为空。"
+        case .unknownSource(let source):
+            "没有从“\(source)”采集过任何信息；没有采集过的来源不能声明完整，请核对来源名称。"
+        case .textMissing: "正文不能为空（--text 或者 --text-file）：没有内容的文件不算公开。"
         case .tooLong(let what, let limit): "\(what)过长，最多 \(limit) 个字符。"
         case .unknownBody(let body): "没有登记名为“\(body)”的公开主体；请核对名称，或先登记该主体。"
         case .unknownItem(let item, let jurisdiction): "辖区 \(jurisdiction) 的公开目录里没有事项“\(item)”。"
