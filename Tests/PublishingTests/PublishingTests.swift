@@ -193,7 +193,7 @@ import Testing
         }
 
         static func publish(
-            _ code: String, title: String = "示例公告", text: String = "", number: String = "",
+            _ code: String, title: String = "示例公告", text: String = "正文", number: String = "",
             _ change: @escaping @Sendable (inout Publish) -> Void = { _ in }
         ) -> Refused {
             Refused(code) { transaction, law, occasion in
@@ -243,6 +243,7 @@ import Testing
             let refusals: [Refused] = [
                 .publish("publication-title-missing", title: ""),
                 .publish("publication-title-missing", title: " 　\n"),
+                .publish("publication-text-missing", text: " 　\n"),
                 .publish("publication-too-long", title: String(repeating: "题", count: 301)),
                 .publish("publication-too-long", text: String(repeating: "x", count: 2_097_153)),
                 .publish("publication-too-long", number: String(repeating: "号", count: 101)),

@@ -103,7 +103,7 @@ import Testing
                 ["publish"] + body
                     + [
                         "--project", "SL-2026-1", "--item", "I-FG-021", "--channel", "platform", "--title",
-                        "成交结果",
+                        "成交结果", "--text", "成交供应商：示例公司",
                         "--actor", "测试员", "--data", folder, "--json",
                     ])
             #expect(refused.code == 1)
@@ -115,7 +115,7 @@ import Testing
                 ["publish"] + body
                     + [
                         "--project", "SL-2026-1", "--item", "I-FG-021", "--channel", "platform", "--title",
-                        "成交结果",
+                        "成交结果", "--text", "成交供应商：示例公司",
                         "--actor", "测试员", "--data", folder, "--json",
                     ]
             ).json()

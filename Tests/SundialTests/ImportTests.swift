@@ -98,7 +98,7 @@ import Testing
     @Test func `a kill in the middle leaves whole rows, and the next run takes the rest`() async throws {
         try await withFolder { folder in
             let data = folder + "/data"
-            let count = 400
+            let count = 1500
             let file = try SampleNotices.write((1...count).map { SampleNotices.row($0) }, to: folder)
             // The folder is made first, so that rows can be counted beside the import.
             _ = try imports(
