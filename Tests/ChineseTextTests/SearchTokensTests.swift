@@ -13,7 +13,9 @@ private func finds(_ query: String, in document: String) -> Bool {
         #expect(SearchTokens.document("政府采购 PPP项目2026") == "政府 府采 采购 购 ppp 项目 目 2026")
         #expect(SearchTokens.query("政府采购 PPP") == ["政府", "府采", "采购", "ppp"])
         #expect(SearchTokens.query("购") == ["购"])
-        #expect(SearchTokens.isBeginning("购") && !SearchTokens.isBeginning("采购") && !SearchTokens.isBeginning("p"))
+        #expect(
+            SearchTokens.isBeginning("购") && !SearchTokens.isBeginning("采购") && !SearchTokens.isBeginning("p")
+        )
         #expect(SearchTokens.query("，。 ()") == [])
     }
 
