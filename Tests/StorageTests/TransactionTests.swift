@@ -154,6 +154,30 @@ struct Refusal: Error, Equatable {}
     }
 
     @Test(arguments: Backend.available)
+    func `forgets what it read inside an attempt that failed`(backend: Backend) async throws {
+        try await withDatabase(backend, migrations: toySchema) { database in
+            let counts = try await database.write { transaction in
+                func remembered() throws -> Int {
+                    try transaction.remembered("shelves") { try transaction.shelves() }
+                }
+                var inside = 0
+                #expect(throws: StorageError.self) {
+                    try transaction.attempt {
+                        try transaction.addShelf("甲")
+                        inside = try remembered()
+                        try transaction.addShelf("甲")
+                    }
+                }
+                let after = try remembered()
+                try transaction.addShelf("乙")
+                return [inside, after, try remembered()]
+            }
+            // The last one is remembered: whoever changes an answer says so himself.
+            #expect(counts == [1, 0, 0])
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `that only reads cannot write`(backend: Backend) async throws {
         try await withDatabase(backend, migrations: toySchema) { database in
             await #expect(throws: StorageError.self) {

@@ -6,7 +6,7 @@ struct Sundial: AsyncParsableCommand {
         commandName: "sundial",
         abstract: "日晷: the obligation ledger of public resource disclosure (公共资源配置公开义务台账).",
         discussion:
-            "Exit codes: 0 done; 1 refused, or findings; 64 the command line was wrong; 70 our own mistake.",
+            "Exit codes: 0 done; 1 refused, failed, or findings; 64 the command line was wrong.",
         groupedSubcommands: [
             CommandGroup(name: "Serve", subcommands: [ServeCommand.self, DemoCommand.self]),
             CommandGroup(

@@ -76,6 +76,8 @@ package final class Transaction {
             // A lost connection or a serialization failure cannot be survived: it stays the failure.
             if let failure, !Self.isSurvivable(failure) { throw failure }
             failure = nil
+            // What was read of the changes that are undone now was never so.
+            forget()
             try execute("ROLLBACK TO SAVEPOINT \(savepoint)")
             try execute("RELEASE SAVEPOINT \(savepoint)")
             journalled.removeLast(journalled.count - entries)

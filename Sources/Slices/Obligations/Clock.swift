@@ -16,7 +16,7 @@ struct Clock {
     func begin(_ obligation: Obligation, rules: [String], by event: Event) throws {
         let choice = try choose(rules, event)
         var begun = obligation.started(by: event, choice)
-        if !begun.observed, try transaction.ledger.isCovered(begun) { begun = begun.asObserved }
+        if !begun.observed, try transaction.ledger.isCovered(begun) { begun.observed = true }
         try transaction.obligations.insert(begun, rules: rules)
         transaction.journal(begun.created(occasion))
         try keep(choice, of: begun.id, number: 1, trigger: event.id, countedFrom: event.day, reason: "触发")

@@ -225,13 +225,10 @@ extension Obligation {
 
     /// The same duty for one lot of the project.
     func ofLot(_ lot: String, id: String) -> Obligation {
-        Obligation(
-            id: id, item: item, catalogueVersion: catalogueVersion, jurisdiction: jurisdiction, field: field,
-            channel: channel, body: body, root: root, period: period, project: project, lot: lot,
-            eventKind: eventKind, trigger: "", triggerDay: nil, triggerBasis: nil, due: nil,
-            provisional: false,
-            rule: "", verified: true, firm: firm, standing: standing, observed: observed, bound: bound,
-            boundRule: boundRule, closed: .open, closedDay: nil)
+        var copy = self
+        copy.id = id
+        copy.lot = lot
+        return copy
     }
 
     fileprivate func awaits(_ duty: Duty, _ event: Event) -> Bool {
@@ -240,25 +237,15 @@ extension Obligation {
 
     /// The same with its clock running.
     func started(by event: Event, _ choice: RuleChoice) -> Obligation {
-        Obligation(
-            id: id, item: item, catalogueVersion: catalogueVersion, jurisdiction: jurisdiction, field: field,
-            channel: channel, body: body, root: root, period: period, project: project, lot: lot,
-            eventKind: eventKind, trigger: event.id, triggerDay: event.day, triggerBasis: event.basis,
-            due: choice.dueDate?.due, provisional: choice.dueDate?.provisional ?? false,
-            rule: choice.rule?.id ?? "", verified: choice.rule?.verified ?? false, firm: firm,
-            standing: standing,
-            observed: observed, bound: bound, boundRule: boundRule, closed: .open, closedDay: nil)
-    }
-
-    var asObserved: Obligation {
-        Obligation(
-            id: id, item: item, catalogueVersion: catalogueVersion, jurisdiction: jurisdiction, field: field,
-            channel: channel, body: body, root: root, period: period, project: project, lot: lot,
-            eventKind: eventKind, trigger: trigger, triggerDay: triggerDay, triggerBasis: triggerBasis,
-            due: due,
-            provisional: provisional, rule: rule, verified: verified, firm: firm, standing: standing,
-            observed: true,
-            bound: bound, boundRule: boundRule, closed: closed, closedDay: closedDay)
+        var copy = self
+        copy.trigger = event.id
+        copy.triggerDay = event.day
+        copy.triggerBasis = event.basis
+        copy.due = choice.dueDate?.due
+        copy.provisional = choice.dueDate?.provisional ?? false
+        copy.rule = choice.rule?.id ?? ""
+        copy.verified = choice.rule?.verified ?? false
+        return copy
     }
 
     func created(_ occasion: Occasion) -> JournalEntry {

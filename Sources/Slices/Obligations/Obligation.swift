@@ -4,7 +4,7 @@ import CivilTime
 ///
 /// Facts only: the state follows from them for a civil day.
 package struct Obligation: Sendable, Hashable, Codable {
-    package let id: String
+    package internal(set) var id: String
     package let item: String
     package let catalogueVersion: String
     package let jurisdiction: String
@@ -15,25 +15,25 @@ package struct Obligation: Sendable, Hashable, Codable {
     package let root: String
     package let period: String
     package let project: String
-    package let lot: String
+    package internal(set) var lot: String
     /// The kind of event that starts the clock.
     package let eventKind: String
     /// The current event that started the clock; empty while awaited.
-    package let trigger: String
-    package let triggerDay: Day?
-    package let triggerBasis: DayBasis?
+    package internal(set) var trigger: String
+    package internal(set) var triggerDay: Day?
+    package internal(set) var triggerBasis: DayBasis?
     /// nil while awaited, and where the law names no number.
-    package let due: Day?
-    package let provisional: Bool
-    package let rule: String
+    package internal(set) var due: Day?
+    package internal(set) var provisional: Bool
+    package internal(set) var rule: String
     /// Whether the winning rule's number has been compared with the official text.
-    package let verified: Bool
+    package internal(set) var verified: Bool
     /// Whether the item must be disclosed; a soft item never becomes overdue.
     package let firm: Bool
     /// Whether a current edition must always exist.
     package let standing: Bool
     /// Whether absence here means absence: the body publishes here, or its source was declared complete.
-    package let observed: Bool
+    package internal(set) var observed: Bool
     /// The last lawful day of the awaited step, where the law bounds it.
     package let bound: Day?
     package let boundRule: String
