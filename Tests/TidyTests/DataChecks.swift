@@ -38,15 +38,20 @@ enum BuiltInCheck {
 
 /// Every time rule has a clause, a mark whether it was verified, and a page in docs/law.
 enum TimeRuleCheck {
-    private static let path = "Sources/Kernel/BuiltIn/files/time-rules.json"
+    private static let path = "Sources/Kernel/BuiltIn/files/law-*.json"
 
     /// - Parameters:
-    ///   - json: the bytes of the file.
+    ///   - files: the bytes of each file of the release.
     ///   - pages: the text of each page of docs/law by its path.
     /// - Throws: when the file is not JSON.
-    static func findings(json: Data, pages: [String: String]) throws -> [Finding] {
-        let whole = try JSONSerialization.jsonObject(with: json)
-        guard let rules = rules(in: whole) else { return [Finding(path, "holds no list of rules")] }
+    static func findings(files: [Data], pages: [String: String]) throws -> [Finding] {
+        var rules: [[String: Any]] = []
+        for file in files {
+            guard let some = try Self.rules(in: JSONSerialization.jsonObject(with: file)) else {
+                return [Finding(path, "holds no list of rules")]
+            }
+            rules += some
+        }
         return rules.flatMap { findings(rule: $0, pages: pages) } + overlaps(of: rules)
     }
 

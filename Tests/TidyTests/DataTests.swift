@@ -12,12 +12,14 @@ import Testing
     }
 
     @Test func `gives every time rule a clause, a mark and a page`() throws {
-        let json = try Repository.here.text("Sources/Kernel/BuiltIn/files/time-rules.json")
+        let files = try Repository.here.files(under: "Sources/Kernel/BuiltIn/files")
+            .filter { $0.contains("/law-") }.map { Data(try Repository.here.text($0).utf8) }
+        #expect(!files.isEmpty)
         var pages: [String: String] = [:]
         for path in try Repository.here.files(under: "docs/law") where path.hasSuffix(".md") {
             pages[path] = try Repository.here.text(path)
         }
-        let findings = try TimeRuleCheck.findings(json: Data(json.utf8), pages: pages)
+        let findings = try TimeRuleCheck.findings(files: files, pages: pages)
         #expect(findings.isEmpty, "\(findings.report)")
     }
 }
@@ -60,7 +62,7 @@ import Testing
 
     private func findings(_ rules: String) throws -> [Finding] {
         try TimeRuleCheck.findings(
-            json: Data(#"{"rules": [\#(rules)]}"#.utf8), pages: [Self.page: "The rule `a` says …"])
+            files: [Data(#"{"rules": [\#(rules)]}"#.utf8)], pages: [Self.page: "The rule `a` says …"])
     }
 
     @Test(arguments: [
@@ -85,7 +87,7 @@ import Testing
     }
 
     @Test func `finds a file without rules`() throws {
-        #expect(try TimeRuleCheck.findings(json: Data(#"{"regeln": []}"#.utf8), pages: [:]).count == 1)
-        #expect(throws: (any Error).self) { try TimeRuleCheck.findings(json: Data("{".utf8), pages: [:]) }
+        #expect(try TimeRuleCheck.findings(files: [Data(#"{"regeln": []}"#.utf8)], pages: [:]).count == 1)
+        #expect(throws: (any Error).self) { try TimeRuleCheck.findings(files: [Data("{".utf8)], pages: [:]) }
     }
 }

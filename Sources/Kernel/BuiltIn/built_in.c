@@ -56,16 +56,24 @@ static const unsigned char jurisdictions[] = {
 #embed "files/jurisdictions.json"
 };
 
+static const unsigned char law_general[] = {
+#embed "files/law-general.json"
+};
+
+static const unsigned char law_procurement[] = {
+#embed "files/law-procurement.json"
+};
+
+static const unsigned char law_tendering[] = {
+#embed "files/law-tendering.json"
+};
+
 static const unsigned char notice_checks[] = {
 #embed "files/notice-checks.json"
 };
 
 static const unsigned char site_css[] = {
 #embed "files/site.css"
-};
-
-static const unsigned char time_rules[] = {
-#embed "files/time-rules.json"
 };
 
 static const BuiltInFile table[] = {
@@ -82,9 +90,11 @@ static const BuiltInFile table[] = {
     {"form-national-platform.json", form_national_platform, sizeof form_national_platform},
     {"holidays.json", holidays, sizeof holidays},
     {"jurisdictions.json", jurisdictions, sizeof jurisdictions},
+    {"law-general.json", law_general, sizeof law_general},
+    {"law-procurement.json", law_procurement, sizeof law_procurement},
+    {"law-tendering.json", law_tendering, sizeof law_tendering},
     {"notice-checks.json", notice_checks, sizeof notice_checks},
     {"site.css", site_css, sizeof site_css},
-    {"time-rules.json", time_rules, sizeof time_rules},
 };
 
 size_t built_in_count(void) { return sizeof table / sizeof table[0]; }

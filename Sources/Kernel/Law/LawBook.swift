@@ -55,30 +55,44 @@ package struct LawBook: Sendable {
     }
 }
 
-/// The law data file: `time-rules.json`.
+/// Law data: the built-in files `law-*.json`, one a family of rules, are one release together.
 package struct LawFile: Sendable, Codable {
     package let version: String
     package let rules: [TimeRule]
     package let eventKinds: [EventKind]
     package let chains: [Chain]
 
+    /// - Throws: `LawFileError` when a file is broken, or the files are not of one release.
     package static func builtIn() throws -> LawFile {
-        guard let bytes = DataFiles.builtIn("time-rules.json") else {
-            throw LawFileError(detail: "time-rules.json is not built in")
+        let names = DataFiles.builtInNames.filter { $0.hasPrefix("law-") }
+        let parts = try names.map { name in try decode(DataFiles.builtIn(name) ?? [], name: name) }
+        return try joined(parts)
+    }
+
+    /// Joins the parts of one release and checks the whole.
+    package static func joined(_ parts: [LawFile]) throws -> LawFile {
+        let versions = Set(parts.map(\.version)).sorted()
+        guard versions.count == 1 else {
+            throw LawFileError(detail: "version: the law files are of \(versions.joined(separator: " and "))")
         }
-        return try parse(bytes)
+        let whole = LawFile(
+            version: versions[0], rules: parts.flatMap(\.rules), eventKinds: parts.flatMap(\.eventKinds),
+            chains: parts.flatMap(\.chains))
+        try whole.check()
+        return whole
     }
 
     /// Reads and checks a law file: what `check()` finds wrong is refused whole.
     package static func parse(_ bytes: [UInt8]) throws -> LawFile {
-        let file: LawFile
+        try joined([decode(bytes, name: "law file")])
+    }
+
+    private static func decode(_ bytes: [UInt8], name: String) throws -> LawFile {
         do {
-            file = try JSONDecoder().decode(LawFile.self, from: Data(bytes))
+            return try JSONDecoder().decode(LawFile.self, from: Data(bytes))
         } catch {
-            throw LawFileError(detail: "time-rules.json: \(error)")
+            throw LawFileError(detail: "\(name): \(error)")
         }
-        try file.check()
-        return file
     }
 }
 
