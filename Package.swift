@@ -67,7 +67,7 @@ let package = Package(
         ring("Spreadsheet", in: "Foundations/Spreadsheet", []),
         ring("ChineseText", in: "Foundations/ChineseText", ["COpenCC"]),
         ring(
-            "Storage", in: "Foundations/Storage", ["CivilTime"], exclude: ["SQLite", "PostgreSQL"]),
+            "Storage", in: "Foundations/Storage", ["CivilTime", crypto], exclude: ["SQLite", "PostgreSQL"]),
         ring("StorageSQLite", in: "Foundations/Storage/SQLite", ["Storage", grdb, grdbSQLite]),
         .systemLibrary(
             name: "CPostgreSQL", path: "Sources/Foundations/CPostgreSQL", pkgConfig: "libpq",
@@ -86,7 +86,7 @@ let package = Package(
         // Slices: the mission. Writers in their declared order, then followers and readers.
         ring(
             "Catalogue", in: "Slices/Catalogue",
-            ["CivilTime", "Spreadsheet", "Storage", "Law", "People", crypto]),
+            ["CivilTime", "Spreadsheet", "Storage", "Law", "People"]),
         ring(
             "Projects", in: "Slices/Projects",
             ["CivilTime", "Storage", "Law", "People", "Catalogue", "ChineseText"]),
@@ -95,12 +95,12 @@ let package = Package(
             ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects"]),
         ring(
             "Publishing", in: "Slices/Publishing",
-            ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects", "Obligations", crypto]),
+            ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects", "Obligations"]),
         ring(
             "Importing", in: "Slices/Importing",
             [
                 "CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects",
-                "Obligations", "Publishing", crypto,
+                "Obligations", "Publishing",
             ]),
         ring(
             "Searching", in: "Slices/Searching",

@@ -106,9 +106,17 @@ import Testing
             let database = try SQLiteDatabase(path: data + "/sundial.sqlite")
             let program = Program(["import", file, "--jurisdiction", "CN", "--data", data])
             try program.process.run()
-            while try await rows(in: database) < 20, program.process.isRunning { await Task.yield() }
-            program.kill()
-            let left = try await rows(in: database)
+            // Whoever counts inside a write transaction holds the importer up until it is dead.
+            let process = program.process.processIdentifier
+            var left = 0
+            while left < 20, program.process.isRunning {
+                left = try await database.write { transaction in
+                    let left = try transaction.row("SELECT count(*) AS n FROM publication")?.int("n") ?? 0
+                    if left >= 20 { kill(process, SIGKILL) }
+                    return left
+                }
+            }
+            program.process.waitUntilExit()
             #expect(left >= 20 && left < count)
             let orphans = try await database.read {
                 try $0.row(

@@ -60,11 +60,6 @@ struct Program {
         return String(decoding: line, as: UTF8.self)
     }
 
-    func kill() {
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-    }
-
     func terminate() {
         process.terminate()
         process.waitUntilExit()

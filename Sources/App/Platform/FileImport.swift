@@ -24,7 +24,8 @@ package struct FileImport: Sendable {
     }
 
     /// Rows in one transaction: enough to share its cost, few enough to be over within a second.
-    private static let batchMax = 32
+    private static let batchMax = 128
+    private static let batchBytesMax = 4 << 20
     private static let pieceBytes = 1 << 20
 
     /// - Parameter progress: told after each batch: rows done, bytes read, bytes in all.
@@ -77,6 +78,7 @@ package struct FileImport: Sendable {
         /// Why no form was recognised so far.
         private var unrecognised: NoticeFormProblem?
         private var waiting: [ImportNotice] = []
+        private var waitingBytes: Int { waiting.reduce(0) { $0 + $1.content.count } }
         /// The rows of this file by record id: the same id with other content is refused.
         private var seen: [String: (row: Int, hash: String)] = [:]
 
@@ -100,7 +102,9 @@ package struct FileImport: Sendable {
             }
             for line in lines {
                 try await take(line)
-                if waiting.count >= FileImport.batchMax { try await write() }
+                if waiting.count >= FileImport.batchMax || waitingBytes >= FileImport.batchBytesMax {
+                    try await write()
+                }
             }
         }
 
@@ -156,7 +160,7 @@ package struct FileImport: Sendable {
         }
 
         private mutating func accept(_ raw: RawNotice, _ form: NoticeForm) async throws {
-            let hash = ImportNotice.hash(of: raw.canonicalBytes)
+            let hash = ContentHash.sha256(raw.canonicalBytes)
             if let twin = seen[raw.recordID] {
                 if twin.hash == hash {
                     report.unchanged += 1

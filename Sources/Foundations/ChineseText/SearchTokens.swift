@@ -10,7 +10,7 @@ package enum SearchTokens {
     /// What a query may ask for at most; the rest of a longer query is dropped.
     package static let queryTokensMax = 64
 
-    /// The words of a document, in order, separated by single spaces; repeated as often as they occur.
+    /// The words of a document, each once, in the order in which they first occur, separated by single spaces.
     package static func document(_ text: String) -> String {
         var words = Words(purpose: .document)
         words.read(FoldedText(Array(text.unicodeScalars)).scalars)
@@ -52,6 +52,9 @@ package enum SearchTokens {
         enum Purpose { case document, query }
         let purpose: Purpose
         private var bytes: [UInt8] = []
+        /// Words of at most two scalars, told apart by their bits; of a document, where each word stands once.
+        private var shortWords: Set<UInt64> = []
+        private var longWords: Set<[Unicode.Scalar]> = []
         /// Words of the chain being read, for the whole in one word.
         private var chain: [Unicode.Scalar] = []
         private var chained = 0
@@ -104,10 +107,17 @@ package enum SearchTokens {
         }
 
         private mutating func add(_ word: ArraySlice<Unicode.Scalar>) {
+            guard isNew(word) else { return }
             if !bytes.isEmpty { bytes.append(0x20) }
             for scalar in word {
                 bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
             }
+        }
+
+        private mutating func isNew(_ word: ArraySlice<Unicode.Scalar>) -> Bool {
+            guard word.count <= 2 else { return longWords.insert(Array(word)).inserted }
+            let bits = word.reduce(0) { $0 << 32 | UInt64($1.value) }
+            return shortWords.insert(bits).inserted
         }
     }
 

@@ -41,12 +41,25 @@ package struct Day: Sendable, Hashable, Comparable, Codable, CustomStringConvert
     /// ISO 8601, `YYYY-MM-DD`.
     package var description: String {
         let (year, month, day) = components
-        return Day.padded(year, 4) + "-" + Day.padded(month, 2) + "-" + Day.padded(day, 2)
+        return String(unsafeUninitializedCapacity: 10) { text in
+            Day.write(year, 4, to: text, at: 0)
+            text[4] = 0x2D
+            Day.write(month, 2, to: text, at: 5)
+            text[7] = 0x2D
+            Day.write(day, 2, to: text, at: 8)
+            return 10
+        }
     }
 
-    private static func padded(_ value: Int, _ width: Int) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    /// Digits from the right, with leading zeros.
+    private static func write(
+        _ value: Int, _ width: Int, to text: UnsafeMutableBufferPointer<UInt8>, at start: Int
+    ) {
+        var rest = value
+        for index in stride(from: start + width - 1, through: start, by: -1) {
+            text[index] = 0x30 + UInt8(rest % 10)
+            rest /= 10
+        }
     }
 
     package init(from decoder: any Decoder) throws {

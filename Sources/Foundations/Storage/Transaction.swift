@@ -14,6 +14,7 @@ package final class Transaction {
     package private(set) var failure: (any Error)?
     private var depth = 0
     private var memory: [String: any Sendable] = [:]
+    private var holdings: [ObjectIdentifier: AnyObject] = [:]
 
     package init(connection: any SQLConnection, newID: @escaping () -> String) {
         self.connection = connection
@@ -48,9 +49,22 @@ package final class Transaction {
         return value
     }
 
-    /// Everything remembered may have changed.
+    /// What a store has read of its own tables in this transaction: made once, gone with `forget`.
+    ///
+    /// All statements on a table stand in one store, so the store can keep what it holds in step with what it writes,
+    /// and a long chain of acts need not ask for the same rows again and again.
+    package func held<Holding: AnyObject>(_ make: () -> Holding) -> Holding {
+        let key = ObjectIdentifier(Holding.self)
+        if let known = holdings[key] { return unsafeDowncast(known, to: Holding.self) }
+        let made = make()
+        holdings[key] = made
+        return made
+    }
+
+    /// Everything remembered or held may have changed.
     package func forget() {
         memory.removeAll()
+        holdings.removeAll()
     }
 
     /// Records an act. The row is written at commit, in commit order, or not at all.
@@ -106,7 +120,7 @@ package final class Transaction {
     private func guarded<Value>(_ sql: SQL, _ body: () throws -> Value) throws -> Value {
         if let failure { throw failure }
         do {
-            for case .text(let text) in sql.values where text.utf8.contains(0) {
+            for case .text(let text) in sql.values where text.holdsNullCharacter {
                 throw StorageError.nullCharacter
             }
             return try body()
@@ -121,5 +135,12 @@ package final class Transaction {
         case .unique, .foreignKey, .check, .notNull, .nullCharacter, .other, .busy: true
         case .serialization, .connection, .outcomeUnknown, nil: false
         }
+    }
+}
+
+extension String {
+    /// Looked for in the bytes at once: every text that is bound passes here.
+    fileprivate var holdsNullCharacter: Bool {
+        utf8.withContiguousStorageIfAvailable { $0.contains(0) } ?? utf8.contains(0)
     }
 }

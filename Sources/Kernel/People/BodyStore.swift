@@ -7,8 +7,36 @@ package struct BodyStore {
 
     /// The body under the name it bears on that day; without a day, under its latest name.
     package func body(_ id: String, on day: Day? = nil) throws -> Body? {
-        try transaction.row("\(Self.select(on: day ?? Self.latest)) WHERE body.id = \(id)").map(Body.init)
+        let held = held
+        let key = Held.Key(subject: id, day: day ?? Self.latest)
+        if let known = held.bodies[key] { return known }
+        let found = try transaction.row("\(Self.select(on: key.day)) WHERE body.id = \(id)").map(Body.init)
+        held.bodies[key] = .some(found)
+        return found
     }
+
+    /// What this transaction has read.
+    private final class Held {
+        struct Key: Hashable {
+            /// An id, or a jurisdiction and a folded name.
+            let subject: String
+            let day: Day
+        }
+
+        var bodies: [Key: Body?] = [:]
+        var named: [Key: [Body]] = [:]
+
+        func empty() { (bodies, named) = ([:], [:]) }
+
+        /// Forgets what a new name of a body changes.
+        func forget(_ name: BodyName, of body: String, in jurisdiction: String) {
+            bodies = bodies.filter { $0.key.subject != body }
+            let subject = jurisdiction + "|" + name.folded
+            named = named.filter { $0.key.subject != subject }
+        }
+    }
+
+    private var held: Held { transaction.held(Held.init) }
 
     package func body(bearing creditCode: String, on day: Day) throws -> Body? {
         try transaction.row("\(Self.select(on: day)) WHERE body.credit_code = \(creditCode)").map(Body.init)
@@ -41,20 +69,26 @@ package struct BodyStore {
     ///
     /// - Parameter name: as a paper prints it; spaces, width and case do not count.
     package func bodies(named name: String, in jurisdiction: String, on day: Day) throws -> [Body] {
+        let folded = BodyName.fold(name)
+        let held = held
+        let key = Held.Key(subject: jurisdiction + "|" + folded, day: day)
+        if let known = held.named[key] { return known }
         // Answered by body_name_folded.
-        try transaction.rows(
+        let found = try transaction.rows(
             """
             \(Self.select(on: day))
             JOIN (
                 SELECT body, MAX(CASE WHEN from_day <= \(day) AND (to_day = '' OR to_day >= \(day))
                                       THEN 1 ELSE 0 END) AS valid
-                FROM body_name WHERE jurisdiction = \(jurisdiction) AND folded = \(BodyName.fold(name))
+                FROM body_name WHERE jurisdiction = \(jurisdiction) AND folded = \(folded)
                 GROUP BY body
             ) AS found ON found.body = body.id
             ORDER BY found.valid DESC, CASE WHEN body.kind = 'external' THEN 1 ELSE 0 END, body.id
             LIMIT 20
             """
         ).map(Body.init)
+        held.named[key] = found
+        return found
     }
 
     /// The body that a paper of that day means by a name: whoever bears it, or else bore it; where that body has
@@ -128,7 +162,8 @@ package struct BodyStore {
 
     /// - Returns: whether the name is new to the body.
     func add(_ name: BodyName, to body: String, jurisdiction: String) throws -> Bool {
-        try transaction.execute(
+        held.forget(name, of: body, in: jurisdiction)
+        return try transaction.execute(
             """
             INSERT INTO body_name (body, jurisdiction, folded, name, official, from_day, to_day)
             VALUES (\(body), \(jurisdiction), \(name.folded), \(name.name), \(name.official),
@@ -140,6 +175,7 @@ package struct BodyStore {
     /// Ends the official names that are still open, the day before a new one begins.
     func closeOfficialNames(of body: String, before day: Day) throws {
         let last = day.adding(days: -1)
+        held.empty()
         try transaction.execute(
             """
             UPDATE body_name SET to_day = \(last)

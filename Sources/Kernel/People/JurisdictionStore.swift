@@ -5,11 +5,13 @@ package struct JurisdictionStore {
     let transaction: Transaction
 
     package func jurisdiction(_ code: String) throws -> Jurisdiction? {
-        try transaction.row(
-            """
-            SELECT code, name, parent, region, kind, catalogue, sample FROM jurisdiction WHERE code = \(code)
-            """
-        ).map(Jurisdiction.init)
+        try transaction.remembered("jurisdiction|\(code)") {
+            try transaction.row(
+                """
+                SELECT code, name, parent, region, kind, catalogue, sample FROM jurisdiction WHERE code = \(code)
+                """
+            ).map(Jurisdiction.init)
+        }
     }
 
     /// In the order of their codes, 1,000 at most.
@@ -24,6 +26,7 @@ package struct JurisdictionStore {
     /// - Returns: whether anything changed.
     func put(_ jurisdiction: Jurisdiction) throws -> Bool {
         guard try self.jurisdiction(jurisdiction.code) != jurisdiction else { return false }
+        transaction.forget()
         try transaction.execute(
             """
             INSERT INTO jurisdiction (code, name, parent, region, kind, catalogue, sample)

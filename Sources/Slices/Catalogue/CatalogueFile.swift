@@ -1,8 +1,8 @@
 import CivilTime
-import Crypto
 import Foundation
 import Law
 import Spreadsheet
+import Storage
 
 /// Reads catalogues from data files: the built-in ones, and lists as `catalogue export --csv` writes them.
 package enum CatalogueFile {
@@ -67,8 +67,7 @@ package enum CatalogueFile {
     private static func list(
         _ header: Header, _ items: [CatalogueItem], _ mappings: [ItemMapping]
     ) -> CatalogueList {
-        let digest = SHA256.hash(data: Data(CatalogueExport.csv(items: items, mappings: mappings).utf8))
-        let sha256 = digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let sha256 = ContentHash.sha256(Array(CatalogueExport.csv(items: items, mappings: mappings).utf8))
         let id = "\(header.catalogue)-\(sha256.prefix(12))"
         let version = CatalogueVersion(
             id: id, catalogue: header.catalogue, baseline: header.baseline, title: header.title,

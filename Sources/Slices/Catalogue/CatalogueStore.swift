@@ -36,13 +36,15 @@ package struct CatalogueStore {
 
     private func version(ofCatalogue catalogue: String, on day: Day) throws -> CatalogueVersion? {
         guard !catalogue.isEmpty else { return nil }
-        return try transaction.row(
-            """
-            SELECT \(Self.versionColumns) FROM catalogue_version
-            WHERE catalogue = \(catalogue) AND effective_from <= \(day)
-            ORDER BY effective_from DESC, number DESC LIMIT 1
-            """
-        ).map(CatalogueVersion.init)
+        return try transaction.remembered("version|\(catalogue)|\(day)") {
+            try transaction.row(
+                """
+                SELECT \(Self.versionColumns) FROM catalogue_version
+                WHERE catalogue = \(catalogue) AND effective_from <= \(day)
+                ORDER BY effective_from DESC, number DESC LIMIT 1
+                """
+            ).map(CatalogueVersion.init)
+        }
     }
 
     private func catalogue(of jurisdiction: String) throws -> String {

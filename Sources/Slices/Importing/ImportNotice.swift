@@ -1,6 +1,5 @@
 import Catalogue
 import CivilTime
-import Crypto
 import Law
 import Obligations
 import People
@@ -40,7 +39,7 @@ package struct ImportNotice {
 
     /// - Throws: what an act refuses; then nothing of the row remains.
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> Outcome {
-        let hash = Self.hash(of: content)
+        let hash = ContentHash.sha256(content)
         let known = try transaction.publications.publication(source: source, key: notice.recordID)
         if let known, try transaction.imports.lastHash(of: known.id) == hash { return .unchanged }
         let publication = try known ?? publish(hash, in: transaction, law, occasion)
@@ -63,11 +62,6 @@ package struct ImportNotice {
         }
         try note(publication, edition, in: transaction, occasion)
         return .imported
-    }
-
-    /// SHA-256 of a record in canonical form, lower-case hex: equal for equal content.
-    package static func hash(of content: [UInt8]) -> String {
-        SHA256.hash(data: content).hex
     }
 
     private func publish(
@@ -151,15 +145,5 @@ package struct ImportNotice {
                     detail: "公告没有写明采购人或者招标人，无法确定公开主体，未据此产生公开义务。", quotes: [],
                     confidence: .text, at: occasion.now))
         }
-    }
-}
-
-extension SHA256Digest {
-    /// Lower-case hex.
-    var hex: String {
-        map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.utf8.count == 1 ? "0" + digits : digits
-        }.joined()
     }
 }

@@ -15,9 +15,22 @@ package struct EventStore {
     }
 
     package func event(naturalKey: String) throws -> Event? {
-        try transaction.row("SELECT \(Self.columns) FROM event WHERE natural_key = \(naturalKey)").map(
-            Event.init)
+        let held = held
+        if let known = held.byNaturalKey[naturalKey] { return known }
+        let found = try transaction.row("SELECT \(Self.columns) FROM event WHERE natural_key = \(naturalKey)")
+            .map(Event.init)
+        held.byNaturalKey[naturalKey] = .some(found)
+        return found
     }
+
+    /// What this transaction has read, until an event ends.
+    private final class Held {
+        /// nil where no event bears the key.
+        var byNaturalKey: [String: Event?] = [:]
+        var current: [String: [Event]] = [:]
+    }
+
+    private var held: Held { transaction.held(Held.init) }
 
     /// What makes an event the same fact when it is told again.
     func naturalKey(of id: String) throws -> String {
@@ -41,14 +54,18 @@ package struct EventStore {
     }
 
     /// The standing events of a project, in the order of their days.
-    package func current(project: String, limit: Int = 1000) throws -> [Event] {
+    package func current(project: String) throws -> [Event] {
+        let held = held
+        if let known = held.current[project] { return known }
         // Answered by event_project.
-        try transaction.rows(
+        let found = try transaction.rows(
             """
             SELECT \(Self.columns) FROM event WHERE project = \(project) AND state = 'current'
-            ORDER BY day, kind, lot, id LIMIT \(limit)
+            ORDER BY day, kind, lot, id LIMIT 1000
             """
         ).map(Event.init)
+        held.current[project] = found
+        return found
     }
 
     /// The standing events that one edition gives evidence for.
@@ -92,6 +109,10 @@ package struct EventStore {
                 \(event.basis.rawValue), \(event.evidence), \(event.evidenceEdition), \(event.recordedAt),
                 \(event.recordedBy), \(event.state.rawValue), \(event.reason))
             """)
+        let held = held
+        held.byNaturalKey[naturalKey] = event
+        held.current[event.project]?.append(event)
+        held.current[event.project]?.sort { $0.order < $1.order }
     }
 
     /// Ends an event and frees its natural key, so that the fact can be told again.
@@ -101,6 +122,7 @@ package struct EventStore {
             UPDATE event SET state = \(state.rawValue), reason = \(reason), natural_key = natural_key || '#' || id
             WHERE id = \(id)
             """)
+        (held.byNaturalKey, held.current) = ([:], [:])
     }
 }
 
@@ -109,6 +131,9 @@ extension Transaction {
 }
 
 extension Event {
+    /// The order of a project's events.
+    fileprivate var order: (Int, String, String, String) { (day.ordinal, kind, lot, id) }
+
     init(_ row: Row) throws {
         id = try row.string("id")
         root = try row.string("root")

@@ -12,28 +12,38 @@ package struct LedgerStore {
     package func computations(of obligation: String) throws -> [DueComputation] {
         try transaction.rows(
             """
-            SELECT n, law_version, calendar_version, trigger_event, trigger_day, choice, reason, computed_at
-            FROM due_computation WHERE obligation = \(obligation) ORDER BY n DESC LIMIT 100
+            SELECT n, law_version, calendar_version, trigger_event, trigger_day, reason, computed_at,
+                COALESCE(rule_choice.choice, due_computation.choice) AS choice
+            FROM due_computation LEFT JOIN rule_choice ON rule_choice.sha256 = due_computation.choice_sha256
+            WHERE obligation = \(obligation) ORDER BY n DESC LIMIT 100
             """
         ).map(DueComputation.init)
     }
 
     func add(_ computation: DueComputation, to obligation: String) throws {
-        let choice = computation.choice
-        // Many obligations start on one day under the same rules: their explanation is written out once.
-        let written = try transaction.remembered("written|\(choice.hashValue)|\(computation.triggerDay)") {
-            (choice, try json(choice))
-        }
-        let text = written.0 == choice ? written.1 : try json(choice)
         try transaction.execute(
             """
             INSERT INTO due_computation (obligation, n, law_version, calendar_version, trigger_event, trigger_day,
-                due, provisional, choice, reason, computed_at)
+                due, provisional, choice, choice_sha256, reason, computed_at)
             VALUES (\(obligation), \(computation.number), \(computation.lawVersion), \(computation.calendarVersion),
                 \(computation.trigger), \(computation.triggerDay), \(computation.choice.dueDate?.due),
-                \(computation.choice.dueDate?.provisional ?? false), \(text),
+                \(computation.choice.dueDate?.provisional ?? false), '', \(try kept(computation.choice)),
                 \(computation.reason), \(computation.computedAt))
             """)
+    }
+
+    /// Many obligations start on one day under the same rules: their explanation is kept once, by its hash.
+    private func kept(_ choice: RuleChoice) throws -> String {
+        let held = held
+        let key = Held.ChoiceKey(rule: choice.rule?.id ?? "", due: choice.dueDate)
+        if let known = held.choices[key], known.choice == choice { return known.sha256 }
+        let text = try json(choice)
+        let sha256 = ContentHash.sha256(Array(text.utf8))
+        try transaction.execute(
+            "INSERT INTO rule_choice (sha256, choice) VALUES (\(sha256), \(text)) ON CONFLICT (sha256) DO NOTHING"
+        )
+        held.choices[key] = (choice, sha256)
+        return sha256
     }
 
     func computationCount(of obligation: String) throws -> Int {
@@ -99,6 +109,7 @@ package struct LedgerStore {
                 \(edition.day), \(edition.basis.rawValue), \(edition.latestEdition), \(edition.latestDay))
             ON CONFLICT (publication, item) DO NOTHING
             """)
+        held.offers[edition.project] = nil
     }
 
     /// A newer edition of a publication was released.
@@ -106,10 +117,12 @@ package struct LedgerStore {
         try transaction.execute(
             "UPDATE offered_edition SET latest_n = \(edition), latest_day = \(day) WHERE publication = \(publication)"
         )
+        held.offers.removeAll()
     }
 
     func retract(_ publication: String) throws {
         try transaction.execute("DELETE FROM offered_edition WHERE publication = \(publication)")
+        held.offers.removeAll()
     }
 
     /// What a publication is offered for: its item, and those that it carries along.
@@ -118,21 +131,29 @@ package struct LedgerStore {
     }
 
     /// Editions that could discharge an obligation, earliest first.
+    ///
+    /// Those of a project are read once in a transaction: an obligation can only be named within its project.
     func offers(for obligation: Obligation) throws -> [OfferedEdition] {
-        let named: SQL = "obligation = \(obligation.id)"
-        if !obligation.project.isEmpty {
-            return try offers(
-                """
-                \(named) OR (obligation = '' AND item = \(obligation.item) AND channel = \(obligation.channel)
-                    AND project = \(obligation.project) AND (lot = '' OR \(obligation.lot) = '' OR lot = \(obligation.lot)))
-                """)
+        guard obligation.project.isEmpty else {
+            return try offers(inProject: obligation.project).filter { $0.answers(obligation) }
         }
-        return try offers(
+        let named = try offers("obligation = \(obligation.id) AND obligation <> ''")
+        let others = try offers(
             """
-            \(named) OR (obligation = '' AND item = \(obligation.item) AND channel = \(obligation.channel)
+            obligation = '' AND item = \(obligation.item) AND channel = \(obligation.channel)
                 AND body = \(obligation.body) AND project = '' AND (period = \(obligation.period)
-                OR \(obligation.standing) = 1))
+                OR \(obligation.standing) = 1)
             """)
+        return named.isEmpty ? others : (named + others).sorted { $0.order < $1.order }
+    }
+
+    private func offers(inProject project: String) throws -> [OfferedEdition] {
+        let held = held
+        if let known = held.offers[project] { return known }
+        // Answered by offered_edition_project.
+        let found = try offers("project = \(project)")
+        held.offers[project] = found
+        return found
     }
 
     private func offers(_ condition: SQL) throws -> [OfferedEdition] {
@@ -140,29 +161,68 @@ package struct LedgerStore {
             """
             SELECT publication, n, item, channel, body, project, lot, period, obligation, day, basis, latest_n,
                 latest_day
-            FROM offered_edition WHERE \(condition) ORDER BY COALESCE(day, '9999-12-31'), publication LIMIT 200
+            FROM offered_edition WHERE \(condition) ORDER BY COALESCE(day, '9999-12-31'), publication LIMIT 1000
             """
         ).map(OfferedEdition.init)
     }
 
+    /// What this transaction has read, kept in step with what is written.
+    private final class Held {
+        /// By project.
+        var offers: [String: [OfferedEdition]] = [:]
+        var dischargesOf: [String: [Discharge]] = [:]
+        var dischargesBy: [String: [Discharge]] = [:]
+        var choices: [ChoiceKey: (choice: RuleChoice, sha256: String)] = [:]
+
+        /// Tells most choices apart at little cost.
+        struct ChoiceKey: Hashable {
+            let rule: String
+            let from: Day?
+            let due: Day?
+
+            init(rule: String, due: DueDate?) {
+                self.rule = rule
+                from = due?.from
+                self.due = due?.due
+            }
+        }
+
+        func replace(_ discharge: Discharge) {
+            dischargesOf[discharge.obligation]?.replace(discharge)
+            dischargesOf[discharge.obligation]?.sort { $0.order < $1.order }
+            dischargesBy[discharge.publication]?.replace(discharge)
+            dischargesBy[discharge.publication]?.sort { $0.obligation < $1.obligation }
+        }
+    }
+
+    private var held: Held { transaction.held(Held.init) }
+
     private static let dischargeColumns: SQL = "obligation, publication, n, day, basis, verdict, revoked"
 
     package func discharges(of obligation: String) throws -> [Discharge] {
-        try transaction.rows(
+        let held = held
+        if let known = held.dischargesOf[obligation] { return known }
+        let found = try transaction.rows(
             """
             SELECT \(Self.dischargeColumns) FROM discharge WHERE obligation = \(obligation)
             ORDER BY COALESCE(day, '9999-12-31'), publication LIMIT 200
             """
         ).map(Discharge.init)
+        held.dischargesOf[obligation] = found
+        return found
     }
 
     package func discharges(by publication: String) throws -> [Discharge] {
-        try transaction.rows(
+        let held = held
+        if let known = held.dischargesBy[publication] { return known }
+        let found = try transaction.rows(
             """
             SELECT \(Self.dischargeColumns) FROM discharge WHERE publication = \(publication)
             ORDER BY obligation LIMIT 200
             """
         ).map(Discharge.init)
+        held.dischargesBy[publication] = found
+        return found
     }
 
     /// The discharges of several obligations, earliest first; 5,000 at most.
@@ -184,6 +244,7 @@ package struct LedgerStore {
             ON CONFLICT (obligation, publication) DO UPDATE SET n = excluded.n, day = excluded.day,
                 basis = excluded.basis, verdict = excluded.verdict, revoked = excluded.revoked
             """)
+        held.replace(discharge)
     }
 
     /// Discharges that stand, by basis and verdict: the numerators of every rate.
@@ -424,6 +485,16 @@ extension Decision {
 }
 
 extension OfferedEdition {
+    /// Earliest first; without a day last.
+    fileprivate var order: (Int, String) { (day?.ordinal ?? .max, publication) }
+
+    /// Whether its publisher named the obligation, or it is about the same item, channel and lot of the project.
+    fileprivate func answers(_ owed: Obligation) -> Bool {
+        if !obligation.isEmpty { return obligation == owed.id }
+        return item == owed.item && channel == owed.channel
+            && (lot.isEmpty || owed.lot.isEmpty || lot == owed.lot)
+    }
+
     init(_ row: Row) throws {
         self.init(
             publication: try row.string("publication"), edition: try row.int("n"),
@@ -437,7 +508,16 @@ extension OfferedEdition {
     }
 }
 
+extension [Discharge] {
+    fileprivate mutating func replace(_ discharge: Discharge) {
+        removeAll { $0.obligation == discharge.obligation && $0.publication == discharge.publication }
+        append(discharge)
+    }
+}
+
 extension Discharge {
+    fileprivate var order: (Int, String) { (day?.ordinal ?? .max, publication) }
+
     init(_ row: Row) throws {
         obligation = try row.string("obligation")
         publication = try row.string("publication")

@@ -10,7 +10,7 @@ package struct Obligation: Sendable, Hashable, Codable {
     package let jurisdiction: String
     package let field: String
     package let channel: String
-    package let body: String
+    package internal(set) var body: String
     /// The event that made the duty known; its root id. Empty for periodic and standing duties.
     package let root: String
     package let period: String
@@ -35,11 +35,11 @@ package struct Obligation: Sendable, Hashable, Codable {
     /// Whether absence here means absence: the body publishes here, or its source was declared complete.
     package internal(set) var observed: Bool
     /// The last lawful day of the awaited step, where the law bounds it.
-    package let bound: Day?
-    package let boundRule: String
-    package let closed: Closed
+    package internal(set) var bound: Day?
+    package internal(set) var boundRule: String
+    package internal(set) var closed: Closed
     /// The day of the discharge or decision that closed it; for a standing duty, of its last edition.
-    package let closedDay: Day?
+    package internal(set) var closedDay: Day?
 
     /// How the stored facts close an obligation.
     package enum Closed: String, Sendable, Hashable, Codable {

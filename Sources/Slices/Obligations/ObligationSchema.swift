@@ -211,6 +211,20 @@ package enum ObligationSchema {
                 "CREATE INDEX finding_subject ON finding (subject_kind, subject)",
                 "CREATE INDEX finding_project ON finding (project)",
                 "CREATE INDEX finding_body ON finding (body, at)",
-            ])
+            ]),
+        Migration(
+            slice: "obligations", number: 2,
+            statements: [
+                // An explanation is a few thousand characters, and the same for all that one day starts by one rule.
+                """
+                CREATE TABLE rule_choice (
+                    sha256 TEXT PRIMARY KEY,
+                    choice TEXT NOT NULL
+                )
+                """,
+                "ALTER TABLE due_computation ADD COLUMN choice_sha256 TEXT NOT NULL DEFAULT ''",
+                "CREATE INDEX offered_edition_project ON offered_edition (project) WHERE project <> ''",
+                "CREATE INDEX offered_edition_named ON offered_edition (obligation) WHERE obligation <> ''",
+            ]),
     ]
 }

@@ -13,7 +13,29 @@ package struct ObligationStore {
         """
 
     package func obligation(_ id: String) throws -> Obligation? {
-        try transaction.row("SELECT \(Self.columns) FROM obligation WHERE id = \(id)").map(Obligation.init)
+        if let known = held[id] { return known }
+        let found = try transaction.row("SELECT \(Self.columns) FROM obligation WHERE id = \(id)")
+            .map(Obligation.init)
+        found.map(held.hold)
+        return found
+    }
+
+    private var held: HeldObligations { transaction.held(HeldObligations.init) }
+
+    /// Of one project, those that meet a condition, by id. The project is read once in a transaction.
+    private func inProject(_ project: String, where meets: (Obligation) -> Bool) throws -> [Obligation] {
+        let held = held
+        if !held.holds(project: project) {
+            // Answered by obligation_project.
+            held.hold(
+                try transaction.rows(
+                    """
+                    SELECT \(Self.columns) FROM obligation WHERE project = \(project) ORDER BY id
+                    LIMIT \(HeldObligations.most)
+                    """
+                ).map(Obligation.init), ofProject: project)
+        }
+        return held.obligations(ofProject: project, where: meets)
     }
 
     /// All obligations in one project, in the order of the catalogue.
@@ -116,16 +138,12 @@ package struct ObligationStore {
 
     /// What is still awaited in a project, withheld beforehand or not.
     func awaited(project: String, eventKind: String? = nil, item: String? = nil) throws -> [Obligation] {
-        let ofKind: SQL = eventKind.map { "AND event_kind = \($0)" } ?? ""
-        let ofItem: SQL = item.map { "AND item = \($0)" } ?? ""
-        return try transaction.rows(
-            """
-            SELECT \(Self.columns) FROM obligation
-            WHERE project = \(project) AND trigger_event = '' AND closed_kind IN ('', 'withheld') AND standing = 0
-                \(ofKind) \(ofItem)
-            ORDER BY id LIMIT 1000
-            """
-        ).map(Obligation.init)
+        try inProject(project) { obligation in
+            obligation.trigger.isEmpty && !obligation.standing
+                && (obligation.closed == .open || obligation.closed == .withheld)
+                && (eventKind == nil || obligation.eventKind == eventKind)
+                && (item == nil || obligation.item == item)
+        }
     }
 
     /// What a fact made known and nothing has triggered, whatever was decided about it.
@@ -140,24 +158,23 @@ package struct ObligationStore {
 
     /// Obligations that an edition of an item could discharge: triggered and not void.
     func dischargeable(by edition: OfferedEdition) throws -> [Obligation] {
-        let place: SQL =
-            if !edition.obligation.isEmpty {
-                "id = \(edition.obligation)"
-            } else if !edition.project.isEmpty {
-                """
-                item = \(edition.item) AND channel = \(edition.channel) AND project = \(edition.project)
-                    AND (\(edition.lot) = '' OR lot = '' OR lot = \(edition.lot))
-                """
-            } else {
-                """
-                item = \(edition.item) AND channel = \(edition.channel) AND body = \(edition.body) AND project = ''
-                    AND (period = \(edition.period) OR standing = 1)
-                """
-            }
+        if !edition.obligation.isEmpty {
+            return try obligation(edition.obligation).map { [$0] }?.filter(\.isDischargeable) ?? []
+        }
+        if !edition.project.isEmpty {
+            return Array(
+                try inProject(edition.project) { obligation in
+                    obligation.item == edition.item && obligation.channel == edition.channel
+                        && (edition.lot.isEmpty || obligation.lot.isEmpty || obligation.lot == edition.lot)
+                        && obligation.isDischargeable
+                }.sorted { $0.order < $1.order }.prefix(200))
+        }
         return try transaction.rows(
             """
             SELECT \(Self.columns) FROM obligation
-            WHERE \(place) AND (trigger_event <> '' OR standing = 1) AND closed_kind <> 'void'
+            WHERE item = \(edition.item) AND channel = \(edition.channel) AND body = \(edition.body) AND project = ''
+                AND (period = \(edition.period) OR standing = 1)
+                AND (trigger_event <> '' OR standing = 1) AND closed_kind <> 'void'
             ORDER BY COALESCE(due, '9999-12-31'), id LIMIT 200
             """
         ).map(Obligation.init)
@@ -194,18 +211,11 @@ package struct ObligationStore {
         )?.dayOrNil("due")
     }
 
-    /// What is known of a project, without what was void: item, channel, event kind and lot.
+    /// What is known of a project, without what was void.
     func known(in project: String) throws -> Set<KnownDuty> {
         Set(
-            try transaction.rows(
-                """
-                SELECT item, channel, event_kind, lot FROM obligation
-                WHERE project = \(project) AND closed_kind <> 'void' LIMIT 20000
-                """
-            ).map {
-                KnownDuty(
-                    item: try $0.string("item"), channel: try $0.string("channel"),
-                    eventKind: try $0.string("event_kind"), lot: try $0.string("lot"))
+            try inProject(project) { $0.closed != .void }.map {
+                KnownDuty(item: $0.item, channel: $0.channel, eventKind: $0.eventKind, lot: $0.lot)
             })
     }
 
@@ -224,6 +234,7 @@ package struct ObligationStore {
                 \(obligation.standing), \(obligation.observed), \(obligation.bound), \(obligation.boundRule),
                 \(obligation.closed.rawValue), \(obligation.closedDay))
             """)
+        held.hold(obligation)
     }
 
     /// The rules that an obligation's clock names.
@@ -242,30 +253,40 @@ package struct ObligationStore {
                 due = \(due), provisional = \(provisional), rule = \(rule), verified = \(verified)
             WHERE id = \(id)
             """)
+        held.change(id) { obligation in
+            (obligation.trigger, obligation.triggerDay, obligation.triggerBasis) = (event, day, basis)
+            (obligation.due, obligation.provisional) = (due, provisional)
+            (obligation.rule, obligation.verified) = (rule, verified)
+        }
     }
 
     /// Another body acted than the one that was expected to.
     func setBody(_ id: String, _ body: String, observed: Bool) throws {
         try transaction.execute(
             "UPDATE obligation SET body = \(body), observed = \(observed) WHERE id = \(id)")
+        held.change(id) { ($0.body, $0.observed) = (body, observed) }
     }
 
     func setLot(_ id: String, _ lot: String) throws {
         try transaction.execute("UPDATE obligation SET lot = \(lot) WHERE id = \(id)")
+        held.change(id) { $0.lot = lot }
     }
 
     func setBound(_ id: String, bound: Day?, rule: String) throws {
         try transaction.execute(
             "UPDATE obligation SET bound = \(bound), bound_rule = \(rule) WHERE id = \(id)")
+        held.change(id) { ($0.bound, $0.boundRule) = (bound, rule) }
     }
 
     func setClosed(_ id: String, _ closed: Obligation.Closed, on day: Day?) throws {
         try transaction.execute(
             "UPDATE obligation SET closed_kind = \(closed.rawValue), closed_day = \(day) WHERE id = \(id)")
+        held.change(id) { ($0.closed, $0.closedDay) = (closed, day) }
     }
 
     func setObserved(_ id: String, _ observed: Bool) throws {
         try transaction.execute("UPDATE obligation SET observed = \(observed) WHERE id = \(id)")
+        held.change(id) { $0.observed = observed }
     }
 
     /// Obligations of a jurisdiction that a coverage could make observed, after a given id.

@@ -6,9 +6,22 @@ package struct ProjectStore {
     let transaction: Transaction
 
     package func project(_ id: String) throws -> Project? {
-        try transaction.row("SELECT id, jurisdiction, field, title, scopes FROM project WHERE id = \(id)")
-            .map(Project.init)
+        let held = held
+        if let known = held.projects[id] { return known }
+        let found = try transaction.row(
+            "SELECT id, jurisdiction, field, title, scopes FROM project WHERE id = \(id)"
+        ).map(Project.init)
+        held.projects[id] = found
+        return found
     }
+
+    /// What this transaction has read. A project that is there stays as it is; lots come in addition.
+    private final class Held {
+        var projects: [String: Project] = [:]
+        var lots: [String: [Lot]] = [:]
+    }
+
+    private var held: Held { transaction.held(Held.init) }
 
     /// The projects that bear a code, in the order they were opened last to first by id.
     ///
@@ -41,9 +54,13 @@ package struct ProjectStore {
     }
 
     package func lots(of project: String) throws -> [Lot] {
-        try transaction.rows(
+        let held = held
+        if let known = held.lots[project] { return known }
+        let found = try transaction.rows(
             "SELECT number, title FROM lot WHERE project = \(project) ORDER BY number LIMIT 1000"
         ).map { Lot(number: try $0.string("number"), title: try $0.string("title")) }
+        held.lots[project] = found
+        return found
     }
 
     /// Projects by id, for a list that pages by id.
@@ -116,6 +133,7 @@ package struct ProjectStore {
             VALUES (\(project.id), \(project.jurisdiction), \(project.field), \(project.title),
                 \(project.scopes.map(\.rawValue).sorted().joined(separator: " ")))
             """)
+        held.projects[project.id] = project
     }
 
     /// - Returns: whether the code is new to the project.
@@ -130,7 +148,9 @@ package struct ProjectStore {
 
     /// - Returns: whether the lot is new to the project.
     func add(_ lot: Lot, to project: String) throws -> Bool {
-        try transaction.execute(
+        if let known = held.lots[project], known.contains(where: { $0.number == lot.number }) { return false }
+        held.lots[project] = nil
+        return try transaction.execute(
             """
             INSERT INTO lot (project, number, title) VALUES (\(project), \(lot.number), \(lot.title))
             ON CONFLICT DO NOTHING

@@ -30,11 +30,12 @@ package struct CorrectPublication {
         let reason = try checkedReason(reason)
         try record.check()
         let bytes = try record.bytes()
+        let sha256 = ContentHash.sha256(bytes)
         let last = try transaction.publications.edition(publication, number: old.editions)
-        guard last?.sha256 != bytes.sha256 else { throw PublishingProblem.unchanged(publication) }
+        guard last?.sha256 != sha256 else { throw PublishingProblem.unchanged(publication) }
         let edition = Edition(
             publication: publication, number: old.editions + 1, kind: .correction, record: record,
-            sha256: bytes.sha256, reason: reason, claimedAt: imported?.claimedAt ?? "",
+            sha256: sha256, reason: reason, claimedAt: imported?.claimedAt ?? "",
             releasedAt: occasion.now, releasedDay: occasion.today, releasedBy: occasion.actor)
         try transaction.publications.insert(edition, record: bytes)
         try transaction.publications.advance(

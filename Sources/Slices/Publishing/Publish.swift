@@ -1,6 +1,5 @@
 import Catalogue
 import CivilTime
-import Crypto
 import Foundation
 import Law
 import Obligations
@@ -80,7 +79,8 @@ package struct Publish {
         let stored = imported == nil ? publication.keyedByItself : publication
         try transaction.publications.insert(stored)
         let edition = Edition(
-            publication: publication.id, number: 1, kind: .first, record: record, sha256: bytes.sha256,
+            publication: publication.id, number: 1, kind: .first, record: record,
+            sha256: ContentHash.sha256(bytes),
             reason: "",
             claimedAt: imported?.claimedAt ?? "", releasedAt: occasion.now, releasedDay: occasion.today,
             releasedBy: occasion.actor)
@@ -252,15 +252,5 @@ extension EditionRecord {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return [UInt8](try encoder.encode(self))
-    }
-}
-
-extension [UInt8] {
-    /// Lower-case hex SHA-256.
-    var sha256: String {
-        SHA256.hash(data: self).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.utf8.count == 1 ? "0" + digits : digits
-        }.joined()
     }
 }

@@ -19,6 +19,7 @@ package struct SearchFollower: Follower {
     }
 
     package let name = "search"
+    package let version = 2
 
     package init() {}
 
@@ -40,8 +41,9 @@ package struct SearchFollower: Follower {
     }
 
     package func apply(_ batch: Batch, in target: Transaction) throws {
-        for subject in batch.remove { try target.search.remove(subject.kind, subject.id) }
-        for document in batch.put { try target.search.put(document) }
+        try target.search.remove(
+            batch.remove.map { ($0.kind, $0.id) } + batch.put.map { ($0.kind, $0.subject) })
+        try target.search.put(batch.put)
     }
 
     package func reset(in target: Transaction) throws {

@@ -25,6 +25,17 @@ package enum SearchSchema {
                     words, content='', detail=none, columnsize=0, tokenize='unicode61 remove_diacritics 0'
                 )
                 """,
-            ])
+            ]),
+        Migration(
+            slice: "searching", number: 2,
+            statements: [
+                "DROP TABLE search_word",
+                // The words are cut and folded already: this tokenizer only parts them at the blanks.
+                """
+                CREATE VIRTUAL TABLE search_word USING fts5(
+                    words, content='', detail=none, columnsize=0, tokenize='ascii'
+                )
+                """,
+            ]),
     ]
 }

@@ -77,36 +77,45 @@ package struct SearchStore {
         }.joined(separator: " AND ")
     }
 
-    func put(_ document: SearchDocument) throws {
-        try remove(document.kind, document.subject)
-        guard
-            let id = try transaction.row(
+    /// Puts documents into the index that are not there.
+    ///
+    /// All rows first and all words after them: a statement between two texts makes FTS5 write out the words that it has
+    /// gathered, a piece of the index for each text.
+    func put(_ documents: [SearchDocument]) throws {
+        let ids = try documents.map { document in
+            try transaction.row(
                 """
                 INSERT INTO search_document (kind, subject, weight, title, text, day)
                 VALUES (\(document.kind.rawValue), \(document.subject), \(document.kind.weight), \(document.title),
                     \(document.text), \(document.day)) RETURNING id
                 """
             )?.int("id")
-        else { return }
-        try transaction.execute("INSERT INTO search_word (rowid, words) VALUES (\(id), \(document.words))")
+        }
+        for case (let id?, let document) in zip(ids, documents) {
+            try transaction.execute(
+                "INSERT INTO search_word (rowid, words) VALUES (\(id), \(document.words))")
+        }
     }
 
-    /// Takes a document and its words out of the index.
-    func remove(_ kind: SearchDocument.Kind, _ subject: String) throws {
-        guard
-            let row = try transaction.row(
+    /// Takes documents and their words out of the index; those that are not there are passed over.
+    func remove(_ documents: [(kind: SearchDocument.Kind, subject: String)]) throws {
+        var old: [SearchHit] = []
+        for document in documents {
+            old += try transaction.rows(
                 """
                 SELECT id, kind, subject, weight, title, text, day FROM search_document
-                WHERE kind = \(kind.rawValue) AND subject = \(subject)
+                WHERE kind = \(document.kind.rawValue) AND subject = \(document.subject)
+                """
+            ).map(SearchHit.init)
+        }
+        for hit in old {
+            try transaction.execute(
+                """
+                INSERT INTO search_word (search_word, rowid, words)
+                VALUES ('delete', \(hit.cursor.id), \(hit.document.words))
                 """)
-        else { return }
-        let hit = try SearchHit(row)
-        try transaction.execute(
-            """
-            INSERT INTO search_word (search_word, rowid, words)
-            VALUES ('delete', \(hit.cursor.id), \(hit.document.words))
-            """)
-        try transaction.execute("DELETE FROM search_document WHERE id = \(hit.cursor.id)")
+        }
+        for hit in old { try transaction.execute("DELETE FROM search_document WHERE id = \(hit.cursor.id)") }
     }
 
     func clear() throws {

@@ -1,0 +1,64 @@
+import CivilTime
+
+/// The obligations that a transaction has read, by id and by project, as its store has written them since.
+final class HeldObligations {
+    /// Beyond so many they are let go and read again.
+    static let most = 20_000
+
+    private final class Held {
+        var obligation: Obligation
+
+        init(_ obligation: Obligation) {
+            self.obligation = obligation
+        }
+    }
+
+    private var byID: [String: Held] = [:]
+    /// All of a project, in no order.
+    private var byProject: [String: [Held]] = [:]
+
+    subscript(id: String) -> Obligation? { byID[id]?.obligation }
+
+    func holds(project: String) -> Bool { byProject[project] != nil }
+
+    func hold(_ obligation: Obligation) {
+        guard byID[obligation.id] == nil else { return }
+        makeRoom()
+        let held = Held(obligation)
+        byID[obligation.id] = held
+        byProject[obligation.project]?.append(held)
+    }
+
+    /// - Parameter obligations: all that the project has.
+    func hold(_ obligations: [Obligation], ofProject project: String) {
+        makeRoom()
+        byProject[project] = obligations.map { obligation in
+            if let known = byID[obligation.id] { return known }
+            let held = Held(obligation)
+            byID[obligation.id] = held
+            return held
+        }
+    }
+
+    func obligations(ofProject project: String, where meets: (Obligation) -> Bool) -> [Obligation] {
+        (byProject[project] ?? []).filter { meets($0.obligation) }.map(\.obligation).sorted { $0.id < $1.id }
+    }
+
+    func change(_ id: String, _ change: (inout Obligation) -> Void) {
+        if let held = byID[id] { change(&held.obligation) }
+    }
+
+    private func makeRoom() {
+        guard byID.count >= Self.most else { return }
+        byID.removeAll()
+        byProject.removeAll()
+    }
+}
+
+extension Obligation {
+    /// Whether an edition can answer it: its clock runs, or a current edition must always exist.
+    var isDischargeable: Bool { (!trigger.isEmpty || standing) && closed != .void }
+
+    /// In due-day order; those without a due day come last.
+    var order: (Int, String) { (due?.ordinal ?? .max, id) }
+}
