@@ -57,7 +57,7 @@ extension EventCommand {
         var evidence = ""
         @Option(help: "The catalogue item whose information was formed, for kinds that name one.")
         var item = ""
-        @Option(help: "Local time HH:MM where hours count.")
+        @Option(help: "Local time HH:MM or HH:MM:SS where hours count.")
         var time = ""
 
         func run() async throws {

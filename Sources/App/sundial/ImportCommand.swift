@@ -29,6 +29,8 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "Print the answer as JSON.")
     var json = false
 
+    func validate() throws { try checkActor(actor) }
+
     func run() async throws {
         let (reports, failed) = try await place.withHouse(json: json) { house in
             var reports: [FileReport] = []

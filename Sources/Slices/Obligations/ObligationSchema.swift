@@ -211,6 +211,15 @@ package enum ObligationSchema {
                 "CREATE INDEX finding_subject ON finding (subject_kind, subject)",
                 "CREATE INDEX finding_project ON finding (project)",
                 "CREATE INDEX finding_body ON finding (body, at)",
-            ])
+            ]),
+        Migration(
+            slice: "obligations", number: 2,
+            statements: [
+                // Both are taken back with a reason, which stays here: the journal holds no free text.
+                "ALTER TABLE source_coverage ADD COLUMN ended_at TEXT NOT NULL DEFAULT ''",
+                "ALTER TABLE source_coverage ADD COLUMN ended_by TEXT NOT NULL DEFAULT ''",
+                "ALTER TABLE source_coverage ADD COLUMN ended_reason TEXT NOT NULL DEFAULT ''",
+                "ALTER TABLE decision ADD COLUMN revoked_reason TEXT NOT NULL DEFAULT ''",
+            ]),
     ]
 }
