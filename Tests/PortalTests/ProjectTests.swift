@@ -60,7 +60,7 @@ import WebTesting
             #expect(steps["procurement.bid_opening"] == "planned")
             #expect(steps["procurement.bid_deadline"] == "announced")
             let page = try await site.get(address).text
-            #expect(page.contains("拟定，日期未到") && page.contains("公告的日期已到，是否如期没有记录"))
+            #expect(page.contains("拟定，日期未到") && page.contains("只见公告"))
             // What a dated paper of that day tells has happened.
             let told = try await site.object("/projects/\(county.id("project")).json")["tracks"]
             #expect(

@@ -131,7 +131,8 @@ struct DueExplanation: Piece {
         case .holiday: number ?? step.name ?? "放假"
         case .makeUpWorkingDay: (number ?? "") + " 调休"
         case .due:
-            "到期" + (due.steps.last { $0.day == due.due && $0.count != nil }?.count.map { " 第\($0)日" } ?? "")
+            (firm ? "到期" : "参照")
+                + (due.steps.last { $0.day == due.due && $0.count != nil }?.count.map { " 第\($0)日" } ?? "")
         }
     }
 }

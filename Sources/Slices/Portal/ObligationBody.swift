@@ -105,14 +105,16 @@ struct ObligationBody: Sendable {
 
     private var why: HTML {
         if value.events.isEmpty {
-            return "<h2>为什么应当公开</h2><p>等待“\(row.triggerKindName)”。</p>"
+            return "<h2>\(whyTitle)</h2><p>等待“\(row.triggerKindName)”。</p>"
         }
         return """
-            <h2>为什么应当公开</h2>
-            \(when: row.trigger.value == nil, "<p>项目已经开始，将来发生“\(row.triggerKindName)”时应当公开。以下是使这项义务为人所知的事项。</p>")
+            <h2>\(whyTitle)</h2>
+            \(when: row.trigger.value == nil, "<p>项目已经开始，将来发生“\(row.triggerKindName)”时\(row.firm ? "应当" : "鼓励")公开。以下是使这项义务为人所知的事项。</p>")
             \(Table(caption: "触发事项，从早到晚", columns: ["事项", "发生日与依据", "谁", "记录"], rows: value.events.map(event)))
             """
     }
+
+    private var whyTitle: String { row.firm ? "为什么应当公开" : "为什么鼓励公开" }
 
     private func event(_ event: EventRow) -> [HTML] {
         let state: HTML =

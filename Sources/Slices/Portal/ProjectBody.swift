@@ -84,7 +84,7 @@ struct ProjectBody: Sendable {
 
     private func open(_ track: ProjectTrack) -> HTML {
         let open = track.steps.filter {
-            [.missing, .unobserved, .awaited, .owed, .planned, .announced].contains($0.state)
+            [.missing, .unobserved, .awaited, .owed, .planned].contains($0.state)
         }
         if open.isEmpty { return "没有" }
         return open.map { "<span class=\"line\">\($0.title)：<strong>\(said($0))</strong></span>" as HTML }
@@ -139,7 +139,7 @@ struct ProjectBody: Sendable {
         case .ended: "已终止，不再发生"
         case .recorded: "已记录"
         case .planned: "拟定，日期未到"
-        case .announced: "公告的日期已到，是否如期没有记录"
+        case .announced: "只见公告"
         }
     }
 
