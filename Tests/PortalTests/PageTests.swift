@@ -125,6 +125,13 @@ import WebTesting
             let page = try await county.site().get("/about/figures").text
             #expect(page.contains("已撤回</span>") && page.contains("十月迁移时漏了两周"))
             #expect(try await county.site().object("/index.json")["coverages"] as? Int == 0)
+            // What was entered as overdue meanwhile stays entered, and is not overdue.
+            let list = try await county.site().object(
+                "/obligations.json?state=unobserved&project=\(county.id("second project"))&item=I-FG-020")
+            let id = try #require(list.ids.first)
+            let entered = try await county.site().get("/obligations/\(id)").text
+            #expect(entered.contains("逾期记录") && entered.contains("2026-12-01</time> 零时起列为逾期"))
+            #expect(entered.contains("来源完整性声明已经撤回") && !entered.contains("box-bad"))
         }
     }
 }

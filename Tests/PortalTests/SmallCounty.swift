@@ -274,10 +274,10 @@ struct SmallCounty: Sendable {
 
     /// A declaration that was taken back.
     private func coverage() async throws {
-        _ = try await act(on: "2026-11-02") { transaction, _, occasion in
+        _ = try await act(on: "2026-12-01") { transaction, _, occasion in
             let declared = try DeclareCoverage(
                 source: "example.org", jurisdiction: "SX", from: Day(2026, 9, 1) ?? Self.today,
-                to: Day(2026, 10, 31) ?? Self.today
+                to: Day(2026, 11, 30) ?? Self.today
             ).perform(in: transaction, occasion)
             return try EndCoverage(coverage: declared.coverage.id, reason: "十月迁移时漏了两周")
                 .perform(in: transaction, occasion)

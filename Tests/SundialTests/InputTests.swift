@@ -60,6 +60,7 @@ import Testing
             ["day", "close", "--actor", "甲"], ["revoke", "x", "--actor", "甲"],
             ["revoke", "x", "--actor", "甲\u{7}", "--reason", "情况已经变化"],
             ["import", "x.jsonl", "--jurisdiction", "CN", "--actor", "甲\n乙"],
+            ["import", "x.jsonl", "--jurisdiction", "CN", "--source", "旧网站\u{1B}[2J"],
         ] {
             #expect(try Program.run(arguments).code == 64, "\(arguments)")
         }

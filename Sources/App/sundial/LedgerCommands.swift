@@ -123,20 +123,26 @@ struct SourceCommand: AsyncParsableCommand {
         var json = false
 
         func run() async throws {
-            let coverages = try await place.withHouse(json: json) { house in
-                try await house.database.read { try $0.ledger.coverages(jurisdiction: jurisdiction) }
+            let (coverages, bodies) = try await place.withHouse(json: json) { house in
+                try await house.database.read { transaction in
+                    let coverages = try transaction.ledger.coverages(jurisdiction: jurisdiction)
+                    let named = Set(coverages.map(\.body)).sorted()
+                    return (coverages, try transaction.bodies.bodies(named, on: house.clock.today))
+                }
             }
             if json { return try Printed.json(["coverages": coverages]) }
             if coverages.isEmpty { Printed.line("还没有人声明任何来源是完整的。") }
-            for coverage in coverages { Printed.line(coverage.line) }
+            for coverage in coverages {
+                let name = bodies[coverage.body]?.name ?? coverage.body
+                Printed.line(coverage.line(of: name.isEmpty ? "全部机关" : name))
+            }
         }
     }
 }
 
 extension SourceCoverage {
     /// One line of the list.
-    fileprivate var line: String {
-        let whom = body.isEmpty ? "全部机关" : body
+    fileprivate func line(of whom: String) -> String {
         let what = item.isEmpty ? "全部事项" : item
         let end = stands ? "" : "；\(endedAt) 由 \(endedBy) 撤回：\(endedReason)"
         return "\(id)  \(source)（\(channel)）  \(jurisdiction)，\(whom)，\(what)  \(from) 至 \(to)  "

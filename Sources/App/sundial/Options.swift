@@ -60,7 +60,7 @@ struct ActOptions: ParsableArguments {
         guard (1...60).contains(actor.unicodeScalars.count), actor != "system" else {
             throw ValidationError("--actor needs a name of 1 to 60 characters other than `system`.")
         }
-        try checkActor(actor)
+        try checkTyped(actor, as: "--actor", max: 60)
     }
 
     /// Opens the instance and runs the work there.
@@ -69,10 +69,10 @@ struct ActOptions: ParsableArguments {
     }
 }
 
-/// The journal keeps the name as it was typed.
-func checkActor(_ actor: String) throws {
+/// What is kept as it was typed and looked at by no act.
+func checkTyped(_ text: String, as option: String, max: Int) throws {
     do {
-        try EnteredText(actor, as: "--actor").checkLine(max: 60)
+        try EnteredText(text, as: option).checkLine(max: max)
     } catch {
         throw ValidationError(error.detail)
     }
