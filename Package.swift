@@ -159,7 +159,7 @@ let package = Package(
             [
                 crypto, "WebTesting", "LedgerTesting", "StorageTesting", "CivilTime", "Web", "Storage", "Law",
                 "People",
-                "Catalogue", "Projects", "Obligations", "Publishing",
+                "Catalogue", "Projects", "Obligations", "Publishing", "Searching",
             ]),
         tests(
             "Demo",

@@ -52,7 +52,8 @@ import Testing
         "I-FG-043 portal sx-reform met-on-time",
         "I-FG-123 portal sx-culture met-on-time",  // its day was amended
         "I-FG-121 portal sx-culture met-undetermined",  // its day is only inferred
-        "I-FG-050 portal sx-office owed",  // soft, its day long past
+        "I-FG-050 portal sx-office encouraged",  // soft, its day long past
+        "I-FG-063 portal sx-office encouraged-met",  // soft, published after it
         "I-FG-073 onsite sx-civil-affairs met-on-time",
         "I-FG-109 portal sx-environment met-on-time",  // one decision, two clocks
         "I-FG-109 credit sx-environment overdue",

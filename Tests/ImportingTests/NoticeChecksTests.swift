@@ -1,5 +1,6 @@
 import CivilTime
 import Law
+import Obligations
 import Testing
 
 @testable import Importing
@@ -44,6 +45,24 @@ import Testing
     ])
     func `counts five working days for the documents`(documents: String, expected: [String]) throws {
         #expect(try offer(documents, "2026年04月10日09时30分") == expected)
+    }
+
+    /// Imported on 2026-03-16.
+    @Test(arguments: [
+        ("2026-03-15 17:36", 0), ("2026-03-16 23:59", 0), ("2026-03-17 00:00", 1), ("2062-03-16", 1),
+    ])
+    func `quotes the field when it claims to have been published on a day that has not come`(
+        published: String, expected: Int
+    ) throws {
+        let check = ClaimedDayCheck(
+            form: try builtInForm(), rules: try builtInChecks().rules, today: try #require(Day("2026-03-16")))
+        let findings = check.findings(try Invented.notice("正文", published: published))
+        #expect(findings.count == expected)
+        for finding in findings {
+            #expect(finding.rule == "publish-day-ahead" && finding.weight == .note)
+            #expect(finding.quotes.map(\.place) == ["字段 publish_date"])
+            #expect(finding.quotes.map(\.text) == [published])
+        }
     }
 
     @Test func `compares the printed period of the notice with the rule for its method`() throws {

@@ -118,7 +118,7 @@ import Testing
         _ old: String, _ new: String, _ code: HolidayFileProblem.Code
     ) {
         let problem = problem(old, new)
-        #expect(problem?.code == code, "\(old) → \(new): \(String(describing: problem))")
+        #expect(problem?.fault == code, "\(old) → \(new): \(String(describing: problem))")
         #expect(problem?.place.isEmpty == false)
         #expect(problem?.remedy.isEmpty == false)
     }
@@ -153,7 +153,7 @@ import Testing
         #expect(try merged.merging(parse(next)).years.last?.year == 2028)
         let clash = next.replacing("2027-12-25", with: "2027-12-26")
         let refused = #expect(throws: HolidayFileProblem.self) { try merged.merging(parse(clash)) }
-        #expect(refused?.code == .namedTwice)
+        #expect(refused?.fault == .namedTwice)
         #expect(refused?.place == "2028 元旦")
     }
 }

@@ -124,9 +124,9 @@ extension County {
         }
     }
 
-    package func revoke(_ decision: String, on day: Day) async throws {
+    package func revoke(_ decision: String, on day: Day, reason: String = "情况已经变化") async throws {
         try await act(on: day) { transaction, _, occasion in
-            try RevokeDecision(decision: decision).perform(in: transaction, occasion)
+            try RevokeDecision(decision: decision, reason: reason).perform(in: transaction, occasion)
         }
     }
 
@@ -141,6 +141,18 @@ extension County {
                 source: "旧网站", jurisdiction: jurisdiction, body: body, item: item, from: from, to: to,
                 channel: channel
             ).perform(in: transaction, occasion).observed
+        }
+    }
+
+    /// Takes back the declaration that was made last.
+    ///
+    /// - Returns: how many obligations are unobserved again.
+    @discardableResult
+    package func uncoverLast(on day: Day, reason: String = "来源并不完整") async throws -> Int {
+        try await act(on: day) { transaction, _, occasion in
+            guard let last = try transaction.ledger.coverages().last else { throw Missing(id: "coverage") }
+            return try EndCoverage(coverage: last.id, reason: reason).perform(in: transaction, occasion)
+                .unobserved
         }
     }
 
@@ -195,6 +207,14 @@ extension County {
 
     package func overdueEntries(_ obligation: String) async throws -> [Day] {
         try await read { try $0.ledger.overdueEntries(of: obligation) }
+    }
+
+    package func coverages() async throws -> [SourceCoverage] {
+        try await read { try $0.ledger.coverages() }
+    }
+
+    package func decision(_ id: String) async throws -> Decision? {
+        try await read { try $0.ledger.decision(id) }
     }
 
     package func computations(_ obligation: String) async throws -> [DueComputation] {

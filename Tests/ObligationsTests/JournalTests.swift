@@ -70,6 +70,9 @@ import Testing
             try await expect(["event.voided event root=ID", "obligation.voided obligation"])
             try await county.cover("SX", from: "2026-03-01", to: "2026-03-31", on: "2026-04-05")
             try await expect(["source.covered coverage body= from=2026-03-01 jurisdiction=SX to=2026-03-31"])
+            try await county.uncoverLast(on: "2026-04-05")
+            try await expect(["source.uncovered coverage body= from=2026-03-01 jurisdiction=SX to=2026-03-31"]
+            )
             try await county.startLedger("FG", from: "2026-04-01", on: "2026-04-06")
             #expect(try await told(county, from: seen).first == "ledger.started jurisdiction from=2026-04-01")
         }
@@ -99,13 +102,15 @@ import Testing
                 let decision = try WithholdObligation(
                     obligation: recorded.obligations[0], ground: "商业秘密", reason: canary, reviewOn: nil
                 ).perform(in: transaction, occasion)
-                try RevokeDecision(decision: decision.id).perform(in: transaction, occasion)
+                try RevokeDecision(decision: decision.id, reason: canary).perform(in: transaction, occasion)
                 _ = try MarkNotApplicable(obligation: recorded.obligations[0], reason: canary)
                     .perform(in: transaction, occasion)
-                _ = try DeclareCoverage(
+                let declared = try DeclareCoverage(
                     source: canary, jurisdiction: "SX", from: "2026-03-01", to: "2026-03-02"
                 )
                 .perform(in: transaction, occasion)
+                _ = try EndCoverage(coverage: declared.coverage.id, reason: canary)
+                    .perform(in: transaction, occasion)
                 var publish = Publish(
                     body: "sx-finance",
                     record: EditionRecord(

@@ -50,6 +50,9 @@ private struct Refused: Sendable {
             let project = try await county.project()
             let signed = try await county.event(
                 "procurement.contract_signed", on: "2026-03-02", project: project)
+            try await county.cover("SX", from: "2026-03-01", to: "2026-03-02", on: "2026-03-03")
+            try await county.uncoverLast(on: "2026-03-03")
+            let coverage = try await county.coverages().last?.id ?? ""
             try await county.startLedger(from: "2026-03-01", on: "2026-03-03")
             try await county.load(Calendars.long2027, on: "2026-03-03")
             let periodic = try await county.read { transaction in
@@ -58,7 +61,7 @@ private struct Refused: Sendable {
             let refusals =
                 events + amendments(ended: ended.event.id, current: current.id, periodic: periodic)
                 + decisions(open: open, closed: closed, contract: signed.obligations[0], revoked: revoked)
-                + others + editions(open: open, closed: closed)
+                + others + uncoverings(ended: coverage) + editions(open: open, closed: closed)
             let before = try await county.contents()
             for refused in refusals {
                 do {
@@ -71,7 +74,9 @@ private struct Refused: Sendable {
                 #expect(try await county.contents() == before, "\(refused.code) left something behind")
             }
             let codes = Set(refusals.map(\.code))
-            #expect(codes.count == 31, "30 cases of LedgerProblem, and ProjectProblem.notFound")
+            #expect(
+                codes.count == 35,
+                "33 cases of LedgerProblem, ProjectProblem.notFound and EnteredTextProblem.controlCharacter")
         }
     }
 
@@ -100,7 +105,16 @@ private struct Refused: Sendable {
             .event("jurisdiction-unknown") { $0.jurisdiction = "XX" },
             .event("text-too-long") { $0.evidence = String(repeating: "长", count: 501) },
             .event("project-not-found") { $0.project = "nothing" },
+            .event("text-too-long") { $0.lot = String(repeating: "1", count: 101) },
+            .event("control-character") { $0.lot = "1\u{7}" },
+            .event("control-character") { $0.lot = "1\n2" },
+            .event("control-character") { $0.lot = "\u{202E}1" },
+            .event("control-character") { $0.evidence = "第三条\u{0}" },
         ]
+            + [
+                "9:30", "24:01", "25:00", "12:60", "12:30:60", "12", "12:3", "12:30:00:00", " 12:30", "正午",
+                "１２:30", "12:30+",
+            ].map { time in .event("event-time-unreadable") { $0.time = time } }
     }
 
     private func amendments(ended: String, current: String, periodic: String) -> [Refused] {
@@ -138,6 +152,11 @@ private struct Refused: Sendable {
                 .perform(in: transaction, occasion)
             }
         }
+        func revoke(_ code: String, _ decision: String) -> Refused {
+            Refused(code) { transaction, _, occasion in
+                try RevokeDecision(decision: decision, reason: "情况已经变化").perform(in: transaction, occasion)
+            }
+        }
         return [
             withhold("obligation-not-found", "nothing"), withhold("obligation-closed", closed),
             withhold("ground-unknown", open, ground: "不方便"),
@@ -150,8 +169,8 @@ private struct Refused: Sendable {
                 _ = try MarkNotApplicable(obligation: closed, reason: "本项目不涉及").perform(
                     in: transaction, occasion)
             },
-            Refused("decision-not-found") { try RevokeDecision(decision: "nothing").perform(in: $0, $2) },
-            Refused("decision-revoked") { try RevokeDecision(decision: revoked).perform(in: $0, $2) },
+            revoke("decision-not-found", "nothing"), revoke("decision-revoked", revoked),
+            withhold("control-character", open, reason: "涉及商业\u{1B}[31m秘密"),
         ]
     }
 
@@ -198,6 +217,14 @@ private struct Refused: Sendable {
             calendar("calendar-version-known", version: "2027-long"), calendar("calendar-empty", empty: true),
             calendar("jurisdiction-unknown", "XX"),
         ]
+    }
+
+    private func uncoverings(ended: String) -> [Refused] {
+        [("coverage-not-found", "nothing"), ("coverage-ended", ended)].map { code, coverage in
+            Refused(code) { transaction, _, occasion in
+                _ = try EndCoverage(coverage: coverage, reason: "来源并不完整").perform(in: transaction, occasion)
+            }
+        }
     }
 
     private func editions(open: String, closed: String) -> [Refused] {

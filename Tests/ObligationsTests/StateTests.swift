@@ -73,6 +73,64 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
+    func `is entered as overdue by the very declaration that makes it observed, once`(_ backend: Backend)
+        async throws
+    {
+        try await withCounty(backend) { county in
+            let past = try await county.formed(by: "fg-housing", on: "2026-03-02")
+            let met = try await county.formed("I-FG-003", by: "fg-housing", on: "2026-03-02")
+            try await county.publish("I-FG-003", by: "fg-housing", on: "2026-03-20")
+            // Due on the day of the declaration itself: not over yet.
+            let today = try await county.formed("I-FG-004", by: "fg-housing", on: "2026-03-09")
+            #expect(try await county.obligation(today).due == "2026-04-07")
+            try await county.close("2026-04-06", on: "2026-04-07")
+            let seen = try await county.acts().count
+            #expect(try await county.cover(from: "2026-03-01", to: "2026-04-07", on: "2026-04-07") == 3)
+            #expect(try await county.overdueEntries(past) == ["2026-04-07"])
+            #expect(try await county.overdueEntries(met) == [])
+            #expect(try await county.overdueEntries(today) == [])
+            #expect(
+                try await county.acts(from: seen) == [
+                    "source.covered", "obligation.observed", "obligation.overdue", "obligation.observed",
+                    "obligation.observed",
+                ])
+            #expect(try await county.close("2026-04-06", on: "2026-04-07") == 0)
+            #expect(try await county.close("2026-04-07", on: "2026-04-08") == 1)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `is unobserved again when the declaration is taken back, unless another or its body speaks for it`(
+        _ backend: Backend
+    ) async throws {
+        try await withCounty(backend) { county in
+            let id = try await county.formed(by: "fg-housing", on: "2026-03-02")
+            let twice = try await county.formed("I-FG-003", by: "fg-housing", on: "2026-03-02")
+            let ours = try await county.formed(on: "2026-03-02")
+            try await county.cover(item: "I-FG-003", from: "2026-03-01", to: "2026-03-31", on: "2026-04-01")
+            try await county.cover("SX", from: "2026-03-01", to: "2026-03-31", on: "2026-04-01")
+            #expect(try await county.uncoverLast(on: "2026-04-01") == 0)
+            #expect(try await county.state(ours, on: "2026-04-01") == .overdue)
+            try await county.cover(from: "2026-03-01", to: "2026-03-31", on: "2026-04-02")
+            for one in [id, twice] { #expect(try await county.state(one, on: "2026-04-02") == .overdue) }
+            let seen = try await county.acts().count
+
+            #expect(try await county.uncoverLast(on: "2026-04-03", reason: "四月迁移时漏了两周") == 1)
+            #expect(try await county.state(id, on: "2026-04-03") == .unobserved)
+            #expect(try await county.state(twice, on: "2026-04-03") == .overdue)
+            #expect(try await county.overdueEntries(id) == ["2026-04-02"])
+            #expect(try await county.acts(from: seen) == ["source.uncovered", "obligation.unobserved"])
+            let ended = try await county.coverages().last
+            #expect(ended?.stands == false && ended?.endedBy == "clerk")
+            #expect(ended?.endedReason == "四月迁移时漏了两周")
+            // What comes later is not observed by it either.
+            let later = try await county.formed(
+                "I-FG-004", by: "fg-housing", on: "2026-03-02", recorded: "2026-04-03")
+            #expect(try await county.state(later, on: "2026-04-03") == .unobserved)
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `can be withheld, and revoked is owed again with its original due day`(_ backend: Backend)
         async throws
     {
@@ -82,7 +140,8 @@ import Testing
             #expect(try await county.state(id, on: "2026-04-30") == .withheld)
             #expect(decision.reviewOn == "2027-03-05")
             #expect(decision.clause == "政府信息公开条例 第十五条")
-            try await county.revoke(decision.id, on: "2026-03-10")
+            try await county.revoke(decision.id, on: "2026-03-10", reason: "合同已经履行完毕")
+            #expect(try await county.decision(decision.id)?.revokedReason == "合同已经履行完毕")
             #expect(try await county.state(id, on: "2026-03-10") == .owed)
             #expect(try await county.obligation(id).due == "2026-03-30")
             #expect(try await county.state(id, on: "2026-03-31") == .overdue)
@@ -188,11 +247,30 @@ import Testing
     func `of a soft item is never overdue, entered or counted`(_ backend: Backend) async throws {
         try await withCounty(backend) { county in
             let id = try await county.formed("I-FG-050", on: "2026-03-02")
-            #expect(try await county.state(id, on: "2026-06-01") == .owed)
+            for day in ["2026-03-02", "2026-03-27", "2026-06-01"] as [Day] {
+                #expect(try await county.state(id, on: day) == .encouraged)
+            }
             #expect(try await county.close("2026-03-30", on: "2026-06-01") == 0)
             var filter = ObligationFilter(day: "2026-06-01", soon: try county.soon("2026-06-01"))
             filter.state = .overdue
             #expect(try await county.listed(filter).isEmpty)
+        }
+    }
+
+    /// I-FG-050 is disclosed as far as possible (尽可能), I-FG-063 encouraged: 20 working days end on 2026-03-30.
+    @Test(arguments: Backend.available)
+    func `of a soft item is published or not, and neither on time nor late`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            for (item, day) in [("I-FG-050", "2026-03-10"), ("I-FG-063", "2026-05-06")] as [(String, Day)] {
+                let id = try await county.formed(item, on: "2026-03-02")
+                let published = try await county.publish(item, on: day)
+                #expect(published.discharged == [id])
+                #expect(try await county.state(id, on: "2026-06-01") == .encouragedMet)
+                #expect(try await county.discharges(id).map(\.verdict) == [.undetermined])
+                try await county.withdraw(published.publication.id, on: "2026-06-01")
+                #expect(try await county.state(id, on: "2026-06-01") == .encouraged)
+            }
+            #expect(try await county.read { try $0.ledger.timeliness().isEmpty })
         }
     }
 

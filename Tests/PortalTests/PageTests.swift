@@ -83,6 +83,59 @@ import WebTesting
     }
 }
 
+@Suite struct `The words of a page` {
+    @Test(arguments: Backend.available)
+    func `say of a soft item that it is encouraged, and never that it is owed or late`(on backend: Backend)
+        async throws
+    {
+        try await SmallCounty.on(backend) { county in
+            let site = try county.site()
+            let open = try await site.get("/obligations/\(county.id("encouraged"))").text
+            let out = try await site.get("/obligations/\(county.id("encouraged and late"))").text
+            #expect(open.contains("鼓励公开，尚未公开") && out.contains("鼓励公开，已公开"))
+            #expect(out.contains("不判定（鼓励公开）"))
+            for page in [open, out] {
+                #expect(page.contains("参照期限"))
+                for word in ["未到期", "，最迟 ", "逾期公开</", "逾期未公开", "按时公开</", "才算逾期"] {
+                    #expect(!page.contains(word), "\(word)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `put what is still overdue beside every rate`(on backend: Backend) async throws {
+        try await SmallCounty.on(backend) { county in
+            let site = try county.site()
+            for (page, list) in [
+                ("/bodies/sx-education", "/obligations.json?state=overdue&body=sx-education"),
+                ("/about/figures", "/obligations.json?state=overdue"),
+            ] {
+                let total = try #require(try await site.object(list)["total"] as? Int)
+                #expect(total > 0)
+                #expect(try await site.object(page + ".json")["stillOverdue"] as? Int == total)
+                #expect(try await site.get(page).text.contains(">\(total) 项</a></strong>"), "\(page)")
+            }
+            #expect(try await site.get("/bodies/sx-housing").text.contains("按时率只算已经公开的"))
+        }
+    }
+
+    @Test func `tell who took a declaration back, when and why`() async throws {
+        try await SmallCounty.on(.sqlite) { county in
+            let page = try await county.site().get("/about/figures").text
+            #expect(page.contains("已撤回</span>") && page.contains("十月迁移时漏了两周"))
+            #expect(try await county.site().object("/index.json")["coverages"] as? Int == 0)
+            // What was entered as overdue meanwhile stays entered, and is not overdue.
+            let list = try await county.site().object(
+                "/obligations.json?state=unobserved&project=\(county.id("second project"))&item=I-FG-020")
+            let id = try #require(list.ids.first)
+            let entered = try await county.site().get("/obligations/\(id)").text
+            #expect(entered.contains("逾期记录") && entered.contains("2026-12-01</time> 零时起列为逾期"))
+            #expect(entered.contains("来源完整性声明已经撤回") && !entered.contains("box-bad"))
+        }
+    }
+}
+
 @Suite struct `The list of obligations` {
     @Test(arguments: Backend.available)
     func `answers overdue with the keys that scripts rely on`(on backend: Backend) async throws {

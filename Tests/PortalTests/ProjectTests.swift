@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Portal
+import Searching
 import StorageTesting
 import Testing
 import Web
@@ -44,6 +45,26 @@ import WebTesting
             #expect(tracks[0]["resultObserved"] as? Bool == true && tracks[1]["ended"] as? Bool == true)
             let page = try await site.get("/projects/\(county.id("project"))").text
             #expect(page.contains("履约验收") && page.contains("未观察到"))
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `shows an announced day as planned while it lies ahead, and as no more than announced after it`(
+        on backend: Backend
+    ) async throws {
+        try await SmallCounty.on(backend) { county in
+            let site = try county.site()
+            let address = "/projects/\(county.id("second project"))"
+            let tracks = try #require(try await site.object(address + ".json")["tracks"] as? [[String: Any]])
+            let steps = states(tracks[0])
+            #expect(steps["procurement.bid_opening"] == "planned")
+            #expect(steps["procurement.bid_deadline"] == "announced")
+            let page = try await site.get(address).text
+            #expect(page.contains("拟定，日期未到") && page.contains("只见公告"))
+            // What a dated paper of that day tells has happened.
+            let told = try await site.object("/projects/\(county.id("project")).json")["tracks"]
+            #expect(
+                states(try #require(told as? [[String: Any]])[0])["procurement.bid_opening"] == "recorded")
         }
     }
 

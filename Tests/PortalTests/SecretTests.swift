@@ -1,5 +1,6 @@
 import Foundation
 import Portal
+import Searching
 import StorageTesting
 import Testing
 import Web

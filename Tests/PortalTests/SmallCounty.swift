@@ -133,6 +133,10 @@ struct SmallCounty: Sendable {
         ids["unverified"] =
             try await formed("I-FG-090", by: "sx-education", on: "2016-05-03", recorded: "2026-10-09")
             .obligations.first
+        ids["encouraged"] = try await formed("I-FG-050", by: "sx-office", on: "2026-09-01").obligations.first
+        ids["encouraged and late"] =
+            try await formed("I-FG-063", by: "sx-office", on: "2026-08-03").obligations.first
+        _ = try await publish("政策落实效果评估结果", item: "I-FG-063", body: "sx-office", on: "2026-11-10")
         let mistaken = try await formed("I-FG-087", by: "sx-education", on: "2026-10-12")
         ids["void"] = mistaken.obligations.first
         _ = try await act(on: "2026-10-13") { transaction, law, occasion in
@@ -229,7 +233,7 @@ struct SmallCounty: Sendable {
         ids["stranger"] = school
         let project = id("second project")
         try await step("procurement.documents_issued", project: project, on: "2026-10-12", body: school)
-        _ = try await act(on: "2026-10-20") { transaction, law, occasion in
+        let notice = try await act(on: "2026-10-20") { transaction, law, occasion in
             var publish = Publish(
                 body: school,
                 record: EditionRecord(
@@ -250,6 +254,33 @@ struct SmallCounty: Sendable {
                     quotes: [.init(place: "正文", text: "投标截止时间：2026年10月20日。")], confidence: .text,
                     at: occasion.now))
             return id
+        }
+        // The notice of 2026-10-12 names both days beforehand; only one of them is over.
+        for (kind, day) in [
+            ("procurement.bid_deadline", Day(2026, 10, 20)), ("procurement.bid_opening", Day(2026, 12, 21)),
+        ] {
+            _ = try await act(on: "2026-10-20") { transaction, law, occasion in
+                var record = RecordEvent(
+                    kind: kind, body: school, day: day ?? Self.today, basis: .stated)
+                record.jurisdiction = "SX"
+                record.project = project
+                record.evidence = "投标截止时间：2026年10月20日；开标时间：2026年12月21日。"
+                record.evidenceEdition = notice + "/1"
+                return try record.perform(in: transaction, law: law, occasion)
+            }
+        }
+        try await coverage()
+    }
+
+    /// A declaration that was taken back.
+    private func coverage() async throws {
+        _ = try await act(on: "2026-12-01") { transaction, _, occasion in
+            let declared = try DeclareCoverage(
+                source: "example.org", jurisdiction: "SX", from: Day(2026, 9, 1) ?? Self.today,
+                to: Day(2026, 11, 30) ?? Self.today
+            ).perform(in: transaction, occasion)
+            return try EndCoverage(coverage: declared.coverage.id, reason: "十月迁移时漏了两周")
+                .perform(in: transaction, occasion)
         }
     }
 

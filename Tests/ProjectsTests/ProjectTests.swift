@@ -36,6 +36,32 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
+    func `is not opened with a control character in anything that was typed`(_ backend: Backend) async throws
+    {
+        try await withCounty(backend) { county in
+            let before = try await county.contents()
+            let typed: [(title: String, field: String, code: String, lot: Lot)] = [
+                ("示例\u{7}项目", "政府采购", "A-1", Lot(number: "1", title: "")),
+                ("示例项目", "政府\n采购", "A-1", Lot(number: "1", title: "")),
+                ("示例项目", "政府采购", "A\u{0}1", Lot(number: "1", title: "")),
+                ("示例项目", "政府采购", "A-1", Lot(number: "1\u{9}", title: "")),
+                ("示例项目", "政府采购", "A-1", Lot(number: "1", title: "设备\u{2028}")),
+            ]
+            for words in typed {
+                await #expect(throws: EnteredTextProblem.self, "\(words)") {
+                    try await county.act(on: "2026-03-02") { transaction, _, occasion in
+                        _ = try OpenProject(
+                            jurisdiction: "SX", field: words.field, title: words.title,
+                            keys: [ProjectKey(kind: .procurement, printed: words.code)], lots: [words.lot]
+                        ).perform(in: transaction, occasion)
+                    }
+                }
+            }
+            #expect(try await county.contents() == before)
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `shares a gathering number with others, and by it all are found`(_ backend: Backend) async throws {
         try await withCounty(backend) { county in
             let one = try await open([(.approval, "示发改〔2026〕3号"), (.procurement, "A-1")], county)

@@ -111,6 +111,30 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
+    func `that claims a day which has not come meets its obligation, and nobody can say whether in time`(
+        _ backend: Backend
+    ) async throws {
+        try await withCounty(backend) { county in
+            let id = try await county.formed(on: "2026-03-02")
+            let ahead = try await county.publish(
+                on: "2026-03-10",
+                imported: .init(
+                    source: "旧网站", key: "1", claimedAt: "2026-03-11 08:00", claimedDay: "2026-03-11"))
+            #expect(ahead.publication.day == nil)
+            #expect(try await county.editions(ahead.publication.id).map(\.claimedAt) == ["2026-03-11 08:00"])
+            #expect(try await county.discharges(id).map(\.basis) == [.unknown])
+            #expect(try await county.state(id, on: "2026-03-10") == .metUndetermined)
+            #expect(try await county.state(id, on: "2026-04-30") == .metUndetermined)
+            let other = try await county.formed("I-FG-003", on: "2026-03-02")
+            try await county.publish(
+                "I-FG-003", on: "2026-03-10",
+                imported: .init(
+                    source: "旧网站", key: "2", claimedAt: "2026-03-10 23:59", claimedDay: "2026-03-10"))
+            #expect(try await county.state(other, on: "2026-03-10") == .metOnTime)
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `of one contract does not meet a second, unless it is named`(_ backend: Backend) async throws {
         try await withCounty(backend) { county in
             let project = try await county.project()
@@ -224,6 +248,12 @@ import Testing
         }
     }
 
+    private static let noPeriods = [
+        "2026-13", "2026-00", "2026-Q5", "2026-H3", "26", "2026-1", "2026-10-01", "2026年10月", "standing",
+        "10-2026",
+        " 2026", "2026-q3",
+    ]
+
     @Test(arguments: Backend.available)
     func `says why under a code of its own and leaves neither change nor journal entry`(_ backend: Backend)
         async throws
@@ -240,66 +270,79 @@ import Testing
             try await county.withhold(kept, on: "2026-03-03")
             let open = try await county.formed("I-FG-003", on: "2026-03-05")
             let long = String(repeating: "长", count: 1001)
-            let refusals: [Refused] = [
-                .publish("publication-title-missing", title: ""),
-                .publish("publication-title-missing", title: " 　\n"),
-                .publish("publication-text-missing", text: " 　\n"),
-                .publish("publication-too-long", title: String(repeating: "题", count: 301)),
-                .publish("publication-too-long", text: String(repeating: "x", count: 2_097_153)),
-                .publish("publication-too-long", number: String(repeating: "号", count: 101)),
-                .publish("body-unknown") { $0.body = "nobody" },
-                .publish("item-unknown") { $0.item = "I-XX-001" },
-                .publish("item-internal") { $0.item = "I-FG-051" },
-                .publish("item-internal") { $0.audience = .internal },
-                .publish("item-internal") {
-                    $0.item = ""
-                    $0.audience = .internal
-                },
-                .publish("item-is-no-matter") { $0.item = "I-FG-049" },
-                .publish("audience-too-wide") {
-                    $0.item = "I-FG-073"
-                    $0.audience = .everyone
-                },
-                .publish("audience-too-wide") {
-                    $0.item = "I-FG-067"
-                    $0.audience = .county
-                },
-                .publish("publication-withheld"),
-                .publish("item-unknown") { $0.carries = ["I-XX-001"] },
-                .publish("audience-too-wide") { $0.carries = ["I-FG-067"] },
-                .publish("publication-withheld") {
-                    $0.item = "I-FG-003"
-                    $0.carries = ["I-FG-001"]
-                },
-                .publish("channel-unknown") { $0.channel = "wechat" },
-                .publish("project-not-found") { $0.project = "nothing" },
-                .publish("obligation-not-reached") {
-                    $0.item = ""
-                    $0.obligation = open
-                },
-                .publish("obligation-not-reached") {
-                    $0.item = "I-FG-003"
-                    $0.audience = .county
-                    $0.obligation = open
-                },
-                .publish("obligation-of-another") {
-                    $0.item = "I-FG-005"
-                    $0.obligation = open
-                },
-                .publish("obligation-not-found") {
-                    $0.item = "I-FG-003"
-                    $0.obligation = "nothing"
-                },
-                .correct("publication-not-found", "nothing"), .correct("publication-withdrawn", gone),
-                .correct("publication-unchanged", standing, title: "示例公告"),
-                .correct("publication-imported", imported),
-                .correct("publication-title-missing", standing, title: ""),
-                .correct("reason-missing", standing, reason: "    "),
-                .correct("publication-too-long", standing, reason: long),
-                .withdraw("publication-not-found", "nothing"), .withdraw("publication-withdrawn", gone),
-                .withdraw("publication-imported", imported),
-                .withdraw("reason-missing", standing, reason: "错"),
-            ]
+            let refusals: [Refused] =
+                [
+                    .publish("publication-title-missing", title: ""),
+                    .publish("publication-title-missing", title: " 　\n"),
+                    .publish("publication-text-missing", text: " 　\n"),
+                    .publish("publication-too-long", title: String(repeating: "题", count: 301)),
+                    .publish("publication-too-long", text: String(repeating: "x", count: 2_097_153)),
+                    .publish("publication-too-long", number: String(repeating: "号", count: 101)),
+                    .publish("body-unknown") { $0.body = "nobody" },
+                    .publish("item-unknown") { $0.item = "I-XX-001" },
+                    .publish("item-internal") { $0.item = "I-FG-051" },
+                    .publish("item-internal") { $0.audience = .internal },
+                    .publish("item-internal") {
+                        $0.item = ""
+                        $0.audience = .internal
+                    },
+                    .publish("item-is-no-matter") { $0.item = "I-FG-049" },
+                    .publish("audience-too-wide") {
+                        $0.item = "I-FG-073"
+                        $0.audience = .everyone
+                    },
+                    .publish("audience-too-wide") {
+                        $0.item = "I-FG-067"
+                        $0.audience = .county
+                    },
+                    .publish("control-character", title: "示例\u{7}公告"),
+                    .publish("control-character", title: "示例\n公告"),
+                    .publish("control-character", title: "示例\u{202E}告公"),
+                    .publish("control-character", text: "正文\u{1B}[2J"),
+                    .publish("control-character", number: "示府办\t1号"),
+                    .publish("control-character") { $0.lot = "1\u{85}" },
+                    .publish("text-too-long") { $0.lot = String(repeating: "1", count: 101) },
+                    .publish("publication-withheld"),
+                    .publish("item-unknown") { $0.carries = ["I-XX-001"] },
+                    .publish("audience-too-wide") { $0.carries = ["I-FG-067"] },
+                    .publish("publication-withheld") {
+                        $0.item = "I-FG-003"
+                        $0.carries = ["I-FG-001"]
+                    },
+                    .publish("channel-unknown") { $0.channel = "wechat" },
+                    .publish("project-not-found") { $0.project = "nothing" },
+                    .publish("obligation-not-reached") {
+                        $0.item = ""
+                        $0.obligation = open
+                    },
+                    .publish("obligation-not-reached") {
+                        $0.item = "I-FG-003"
+                        $0.audience = .county
+                        $0.obligation = open
+                    },
+                    .publish("obligation-of-another") {
+                        $0.item = "I-FG-005"
+                        $0.obligation = open
+                    },
+                    .publish("obligation-not-found") {
+                        $0.item = "I-FG-003"
+                        $0.obligation = "nothing"
+                    },
+                    .correct("control-character", standing, title: "更正\u{0}公告"),
+                    .withdraw("control-character", standing, reason: "内容有误\u{8}"),
+                    .correct("publication-not-found", "nothing"), .correct("publication-withdrawn", gone),
+                    .correct("publication-unchanged", standing, title: "示例公告"),
+                    .correct("publication-imported", imported),
+                    .correct("publication-title-missing", standing, title: ""),
+                    .correct("reason-missing", standing, reason: "    "),
+                    .correct("publication-too-long", standing, reason: long),
+                    .withdraw("publication-not-found", "nothing"), .withdraw("publication-withdrawn", gone),
+                    .withdraw("publication-imported", imported),
+                    .withdraw("reason-missing", standing, reason: "错"),
+                ]
+                + Self.noPeriods.map { period in
+                    .publish("publication-period-unreadable") { $0.period = period }
+                }
             let before = try await county.contents()
             for refused in refusals {
                 do {

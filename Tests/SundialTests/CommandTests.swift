@@ -39,7 +39,8 @@ import Testing
         let commands = [
             [], ["serve"], ["demo"], ["event"], ["event", "record"], ["event", "amend"], ["event", "void"],
             ["project", "open"],
-            ["withhold"], ["not-applicable"], ["revoke"], ["source", "cover"], ["ledger", "start"],
+            ["withhold"], ["not-applicable"], ["revoke"], ["source", "cover"], ["source", "uncover"],
+            ["source", "list"], ["ledger", "start"],
             ["day", "close"],
             ["publish"], ["correct"], ["withdraw"], ["import"], ["catalogue", "export"],
             ["catalogue", "check"],
@@ -110,7 +111,7 @@ import Testing
             let reason: Refused = try refused.json()
             #expect(reason.refused.code == "publication-withheld" && reason.refused.clause != nil)
 
-            #expect(try act("revoke", withheld.id).code == 0)
+            #expect(try act("revoke", withheld.id, "--reason", "合同已经履行").code == 0)
             let published: Published = try Program.run(
                 ["publish"] + body
                     + [

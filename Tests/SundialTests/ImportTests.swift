@@ -95,29 +95,154 @@ import Testing
         }
     }
 
+    @Test func `a declaration enters what is overdue at once, and can be listed and taken back`() async throws
+    {
+        struct Declared: Decodable {
+            struct Coverage: Decodable {
+                let id: String
+                let endedReason: String
+            }
+            let coverage: Coverage
+            let observed: Int
+            let overdue: Int
+        }
+        struct Listed: Decodable { let coverages: [Declared.Coverage] }
+        struct Ended: Decodable { let unobserved: Int }
+        try await withFolder { folder in
+            let data = folder + "/data"
+            _ = try imports(SampleNotices.write([SampleNotices.row(1)], to: folder), into: data)
+            // A result that no imported notice tells of.
+            let result = try Program.run(
+                "event", "record", "--body", "示例市示例局", "--jurisdiction", "CN", "--project", "SLT20261",
+                "--kind",
+                "procurement.result_fixed", "--day", "2026-04-01", "--evidence", "示例〔2026〕1号", "--actor",
+                "测试",
+                "--data", data)
+            #expect(result.code == 0, "\(result.errors)")
+            let declared: Declared = try Program.run(
+                "source", "cover", "--source", "ggzy.gov.cn", "--jurisdiction", "CN", "--from", "2026-01-01",
+                "--to", "2026-06-30", "--actor", "测试", "--data", data, "--json"
+            ).json()
+            #expect(declared.observed > 0 && declared.overdue > 0)
+            let database = try SQLiteDatabase(path: data + "/sundial.sqlite")
+            #expect(try await count("SELECT count(*) AS n FROM overdue_entry", database) == declared.overdue)
+            let closed = try Program.run("day", "close", "--data", data, "--json")
+            #expect(closed.output.contains("\"overdue\":0"))
+
+            let uncover = [
+                "source", "uncover", declared.coverage.id, "--actor", "测试", "--data", data, "--json",
+            ]
+            #expect(try Program.run(uncover).code == 64)
+            let ended: Ended = try Program.run(uncover + ["--reason", "迁移时漏了两周"]).json()
+            #expect(ended.unobserved == declared.observed)
+            #expect(try await count("SELECT count(*) AS n FROM obligation WHERE observed = 1", database) == 0)
+            #expect(try await count("SELECT count(*) AS n FROM overdue_entry", database) == declared.overdue)
+            let listed: Listed = try Program.run("source", "list", "--data", data, "--json").json()
+            #expect(listed.coverages.map(\.id) == [declared.coverage.id])
+            #expect(listed.coverages.map(\.endedReason) == ["迁移时漏了两周"])
+            let line = try Program.run("source", "list", "--data", data).output
+            #expect(line.contains("ggzy.gov.cn（platform）") && line.contains("撤回：迁移时漏了两周"))
+            #expect(try Program.run(uncover + ["--reason", "迁移时漏了两周"]).output.contains("coverage-ended"))
+            try await database.close()
+        }
+    }
+
+    @Test func `a source from which nothing was imported cannot be declared complete`() async throws {
+        try await withFolder { folder in
+            let data = folder + "/data"
+            _ = try imports(SampleNotices.write([SampleNotices.row(1)], to: folder), into: data)
+            let answer = try Program.run(
+                "source", "cover", "--source", "ggzy.gov.com", "--jurisdiction", "CN", "--from", "2026-01-01",
+                "--to", "2026-06-30", "--actor", "测试", "--data", data, "--json")
+            #expect(answer.code == 1 && answer.output.contains("\"code\":\"source-unknown\""))
+            #expect(
+                try Program.run("source", "list", "--data", data, "--json").output == "{\"coverages\":[]}\n")
+        }
+    }
+
+    @Test func `a folder given as a file is refused, and the other files go in`() async throws {
+        try await withFolder { folder in
+            let file = try SampleNotices.write([SampleNotices.row(1)], to: folder)
+            let answer = try Program.run(
+                "import", folder, file, "--jurisdiction", "CN", "--data", folder + "/data", "--json")
+            #expect(answer.code == 1)
+            let files = try answer.json(ImportAnswer.self).files
+            #expect(files.map(\.imported) == [0, 1])
+            #expect(files.first?.findings.map(\.code) == ["file-unreadable"])
+        }
+    }
+
+    /// A heading, a row of another form, a list: the form is the one of the first row that has one.
+    @Test(arguments: [
+        ("record_id,title,publish_date", "json-invalid"), ("{\"编号\":\"1\",\"标题\":\"别的平台\"}", "field-missing"),
+        ("[\"record_id\",\"title\"]", "json-invalid"),
+    ])
+    func `an odd first row is refused by itself, and the rows after it go in`(first: String, code: String)
+        async throws
+    {
+        try await withFolder { folder in
+            let rows = [first, SampleNotices.row(1), SampleNotices.row(2)]
+            let report = try imports(SampleNotices.write(rows, to: folder), into: folder + "/data")
+            #expect((report.rows, report.imported, report.refused) == (3, 2, 1))
+            #expect(report.findings.map(\.row) == [1] && report.findings.map(\.code) == [code])
+        }
+    }
+
+    @Test func `a day of publication that has not come is a finding, and meets nothing on time`() async throws
+    {
+        try await withFolder { folder in
+            let data = folder + "/data"
+            let row = SampleNotices.row(1).replacing("2026-03-01 10:00", with: "2099-03-01 10:00")
+            _ = try imports(SampleNotices.write([row], to: folder), into: data)
+            let database = try SQLiteDatabase(path: data + "/sundial.sqlite")
+            #expect(
+                try await count(
+                    """
+                    SELECT count(*) AS n FROM finding WHERE rule = 'publish-day-ahead'
+                        AND quotes LIKE '%字段 publish_date%' AND quotes LIKE '%2099-03-01 10:00%'
+                    """, database) == 1)
+            #expect(try await count("SELECT count(*) AS n FROM discharge", database) > 0)
+            #expect(
+                try await count(
+                    "SELECT count(*) AS n FROM discharge WHERE verdict <> 'undetermined'", database)
+                    == 0)
+            #expect(
+                try await count("SELECT count(*) AS n FROM event WHERE day > '2098-01-01'", database) == 0)
+            try await database.close()
+        }
+    }
+
+    private func count(_ query: SQL, _ database: SQLiteDatabase) async throws -> Int {
+        try await database.read { try $0.row(query)?.int("n") ?? 0 }
+    }
+
     @Test func `a kill in the middle leaves whole rows, and the next run takes the rest`() async throws {
         try await withFolder { folder in
             let data = folder + "/data"
-            let count = 1500
+            let count = 600
             let file = try SampleNotices.write((1...count).map { SampleNotices.row($0) }, to: folder)
-            // The folder is made first, so that rows can be counted beside the import.
+            // The folder is made first, so that the import can be stopped in the midst of a transaction: the row
+            // that finds this many before it never comes to an end.
             _ = try imports(
                 SampleNotices.write([SampleNotices.row(1)], to: folder, as: "one.jsonl"), into: data)
             let database = try SQLiteDatabase(path: data + "/sundial.sqlite")
+            try await database.write { transaction in
+                try transaction.execute(
+                    """
+                    CREATE TRIGGER endless AFTER INSERT ON publication
+                    WHEN (SELECT count(*) FROM publication) = 300 BEGIN
+                        SELECT count(*) FROM journal AS a, journal AS b, journal AS c, journal AS d;
+                    END
+                    """)
+            }
             let program = Program(["import", file, "--jurisdiction", "CN", "--data", data])
             try program.process.run()
-            // Whoever counts inside a write transaction holds the importer up until it is dead.
-            let process = program.process.processIdentifier
-            var left = 0
-            while left < 20, program.process.isRunning {
-                left = try await database.write { transaction in
-                    let left = try transaction.row("SELECT count(*) AS n FROM publication")?.int("n") ?? 0
-                    if left >= 20 { kill(process, SIGKILL) }
-                    return left
-                }
-            }
+            while try await rows(in: database) < 20, program.process.isRunning { await Task.yield() }
+            kill(program.process.processIdentifier, SIGKILL)
             program.process.waitUntilExit()
-            #expect(left >= 20 && left < count)
+            let left = try await rows(in: database)
+            #expect(left >= 20 && left < 300)
+            try await database.write { _ = try $0.execute("DROP TRIGGER endless") }
             let orphans = try await database.read {
                 try $0.row(
                     """

@@ -21,7 +21,8 @@ import WebTesting
     static let states: [(String, String)] = [
         ("awaited", "未触发"), ("owed", "应公开"), ("due-soon", "即将到期"), ("overdue", "逾期未公开"),
         ("unobserved", "未采集"), ("met-on-time", "按时公开"), ("met-late", "迟公开"),
-        ("met-undetermined", "已公开，时间不能认定"), ("withheld", "不予公开"), ("not-applicable", "不适用"),
+        ("met-undetermined", "已公开，时间不能认定"), ("encouraged", "鼓励公开，尚未公开"),
+        ("encouraged-met", "鼓励公开，已公开"), ("withheld", "不予公开"), ("not-applicable", "不适用"),
         ("void", "已作废"), ("current", "现行"), ("lapsed", "已过期"), ("provisional", "暂定"),
     ]
 

@@ -64,8 +64,10 @@ struct DemoStage {
                 reason: need(step.reason, "reason", step), reviewOn: nil
             ).perform(in: transaction, occasion).id
         case .revoke:
-            try RevokeDecision(decision: need(decisions[step.name], "decision", step))
-                .perform(in: transaction, occasion)
+            try RevokeDecision(
+                decision: need(decisions[step.name], "decision", step),
+                reason: need(step.reason, "reason", step)
+            ).perform(in: transaction, occasion)
         case .notApplicable:
             decisions[step.name] = try MarkNotApplicable(
                 obligation: obligation(step), reason: need(step.reason, "reason", step)

@@ -180,7 +180,9 @@ package struct FileImport: Sendable {
                     source: file.source ?? form.source,
                     findings: NoticeChecks(
                         rules: rules, law: law, calendar: law.calendar(in: place.code)
-                    ).findings(notice)))
+                    ).findings(notice)
+                        + ClaimedDayCheck(form: form, rules: rules, today: house.clock.today)
+                        .findings(notice)))
         }
 
         private mutating func refuse(_ finding: RowFinding) {

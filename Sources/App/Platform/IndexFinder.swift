@@ -11,11 +11,10 @@ extension House {
     var finder: Finder {
         Finder { [search] query in
             try await search.read { transaction in
-                let kind = query.kind.flatMap { SearchDocument.Kind(rawValue: $0.rawValue) }
                 let cursor = query.after.flatMap(SearchCursor.init(text:))
                 let hits = try transaction.search.hits(
-                    query.words, kind: kind, after: cursor, limit: query.limit)
-                let total = try transaction.search.count(query.words, kind: kind, upTo: Self.countMax)
+                    query.words, kind: query.kind, after: cursor, limit: query.limit)
+                let total = try transaction.search.count(query.words, kind: query.kind, upTo: Self.countMax)
                 return Finder.Found(
                     hits: hits.map { Finder.Hit($0, asked: query.words) }, total: total,
                     next: hits.count == query.limit ? hits.last?.cursor.text : nil,
@@ -28,16 +27,9 @@ extension House {
 extension Finder.Hit {
     fileprivate init(_ hit: SearchHit, asked words: String) {
         let document = hit.document
-        let kind: Finder.Kind =
-            switch document.kind {
-            case .project: .project
-            case .item: .item
-            case .body: .body
-            case .publication: .publication
-            }
         let snippet = Snippet(of: document.text, for: words)
         self.init(
-            kind: kind, id: document.subject, title: document.title,
+            kind: document.kind, id: document.subject, title: document.title,
             snippet: (snippet.continuesBefore ? "…" : "") + snippet.text
                 + (snippet.continuesAfter ? "…" : ""),
             day: document.day)

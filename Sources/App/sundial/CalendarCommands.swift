@@ -12,7 +12,7 @@ struct CalendarCommand: AsyncParsableCommand {
 
 extension CalendarCommand {
     /// `sundial calendar due --from DAY --working-days N`: a due day, explained day by day.
-    struct DueCommand: ParsableCommand {
+    struct DueCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "due",
             abstract: "Count a due day (到期日) and explain every day on the way.",
@@ -20,9 +20,11 @@ extension CalendarCommand {
                 The day of the event does not count; --count-first-day counts it. A period in calendar days \
                 or months that ends on a rest day moves to the next working day, or with --before to the \
                 working day before; --roll says otherwise. The answer is provisional where it reaches a year \
-                whose holidays are not announced.
+                whose holidays are not announced. Years loaded into the data folder count; where it holds no \
+                data yet, the built-in years do, no folder is made, and the answer says so.
                 """)
 
+        @OptionGroup var place: PlaceOptions
         @Option(
             help: ArgumentHelp("The day of the event, YYYY-MM-DD.", valueName: "day"), transform: readDay)
         var from: Day
@@ -43,10 +45,10 @@ extension CalendarCommand {
 
         func validate() throws { _ = try rule() }
 
-        func run() throws {
-            let calendar = try HolidayYears.builtIn().workCalendar()
-            let dueDate = calendar.dueDate(try rule(), from: from)
-            print(json ? DueAnswer(dueDate, calendar: calendar.version).json : DueTable(dueDate).text)
+        func run() async throws {
+            let known = try await place.calendar(json: json)
+            let dueDate = known.years.workCalendar().dueDate(try rule(), from: from)
+            print(json ? DueAnswer(dueDate, known).json : DueTable(dueDate, known).text)
         }
 
         private func rule() throws -> CountingRule {
@@ -68,11 +70,16 @@ extension CalendarCommand {
     }
 
     /// `sundial calendar show YEAR`: a year's holidays, make-up working days and notices.
-    struct ShowCommand: ParsableCommand {
+    struct ShowCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
-            abstract: "Show a year's holidays (放假) and make-up working days (调休上班).")
+            abstract: "Show a year's holidays (放假) and make-up working days (调休上班).",
+            discussion: """
+                Years loaded into the data folder count; where it holds no data yet, the built-in years do, no \
+                folder is made, and the answer says so.
+                """)
 
+        @OptionGroup var place: PlaceOptions
         @Argument(help: "The year, 1...9999.")
         var year: Int
         @Flag(help: "Print JSON.")
@@ -84,9 +91,8 @@ extension CalendarCommand {
             }
         }
 
-        func run() throws {
-            let years = try HolidayYears.builtIn()
-            let view = try YearView(year, of: years, calendar: years.workCalendar())
+        func run() async throws {
+            let view = try YearView(year, of: await place.calendar(json: json))
             print(json ? view.json : view.text)
         }
     }
@@ -108,7 +114,7 @@ private func readRoll(_ text: String) throws -> RestDayRoll {
 private struct DueAnswer {
     let json: String
 
-    init(_ dueDate: DueDate, calendar: String) {
+    init(_ dueDate: DueDate, _ known: KnownCalendar) {
         let rule = dueDate.rule
         let steps = dueDate.steps.map { step in
             object([
@@ -129,7 +135,7 @@ private struct DueAnswer {
                     ("countsFirstDay", String(rule.countsFirstDay)), ("roll", quoted(rule.roll.rawValue)),
                 ])
             ),
-            ("calendar", quoted(calendar)),
+            ("calendar", quoted(known.years.version)), ("calendarFrom", quoted(known.origin.rawValue)),
             ("unannouncedYears", list(dueDate.unannouncedYears.map(String.init))),
             ("caution", quoted(dueDate.caution)), ("steps", list(steps)),
         ])
@@ -140,7 +146,7 @@ private struct DueAnswer {
 private struct DueTable {
     let text: String
 
-    init(_ dueDate: DueDate) {
+    init(_ dueDate: DueDate, _ known: KnownCalendar) {
         let rule = dueDate.rule
         var lines = ["到期日 \(dueDate.due) \(dueDate.due.weekdayName)" + (dueDate.provisional ? "（暂定）" : "")]
         if let caution = dueDate.caution { lines.append(caution) }
@@ -151,6 +157,7 @@ private struct DueTable {
             let notice = step.notice.map { "  " + $0 } ?? ""
             lines.append("\(step.day) \(step.day.weekdayName) \(number)  \(step.sentence(rule))\(notice)")
         }
+        lines += ["", known.line]
         text = lines.joined(separator: "\n")
     }
 }
@@ -162,15 +169,18 @@ private struct YearView {
     let workingDays: Int
     let notices: [HolidayYears.Notice]
     let days: [DayReason]
+    let known: KnownCalendar
 
-    init(_ year: Int, of years: HolidayYears, calendar: WorkCalendar) throws {
+    init(_ year: Int, of known: KnownCalendar) throws {
+        let calendar = known.years.workCalendar()
         guard let first = Day(year, 1, 1), let last = Day(year, 12, 31) else {
             throw ValidationError("The year goes from 1 to 9999, not \(year).")
         }
         self.year = year
         announced = calendar.isAnnounced(year)
         workingDays = calendar.workingDays(from: first, through: last)
-        notices = years.years.first { $0.year == year }?.notices ?? []
+        notices = known.years.years.first { $0.year == year }?.notices ?? []
+        self.known = known
         days = (first.ordinal...last.ordinal).map { calendar.reason(for: Day(ordinal: $0)) }
             .filter { $0.name != nil }
     }
@@ -178,7 +188,8 @@ private struct YearView {
     var json: String {
         object([
             ("year", String(year)), ("announced", String(announced)), ("provisional", String(!announced)),
-            ("workingDays", String(workingDays)),
+            ("workingDays", String(workingDays)), ("calendar", quoted(known.years.version)),
+            ("calendarFrom", quoted(known.origin.rawValue)),
             (
                 "notices",
                 list(
@@ -214,6 +225,7 @@ private struct YearView {
             let word = day.isWorking ? "上班" : "放假"
             return "\(day.day) \(day.day.weekdayName)  \(word)  \(day.name ?? "")"
         }
+        lines += ["", known.line]
         return lines.joined(separator: "\n")
     }
 }

@@ -79,11 +79,13 @@ struct RevokeCommand: AsyncParsableCommand {
     @OptionGroup var act: ActOptions
     @Argument(help: "The decision's id.")
     var decision: String
+    @Option(help: "Why it is revoked; kept with the decision.")
+    var reason: String
 
     func run() async throws {
         let revoked = try await act.withHouse { house in
             try await house.act(as: act.actor) { transaction, _, occasion in
-                try RevokeDecision(decision: decision).perform(in: transaction, occasion)
+                try RevokeDecision(decision: decision, reason: reason).perform(in: transaction, occasion)
                 return try transaction.ledger.decision(decision)
             }
         }

@@ -27,8 +27,9 @@ private func answer(_ event: Event, _ obligations: [Obligation], json: Bool) thr
     Printed.line("触发事项 \(event.id)：\(event.kind)，\(event.day)（\(event.basis.title)）")
     for obligation in obligations {
         let due = obligation.due?.description ?? "无期限"
+        let word = obligation.firm ? "到期日" : "鼓励公开，参照期限"
         Printed.line(
-            "  公开义务 \(obligation.id)：\(obligation.item)，\(obligation.channel)，到期日 \(due)，依据 \(obligation.rule)"
+            "  公开义务 \(obligation.id)：\(obligation.item)，\(obligation.channel)，\(word) \(due)，依据 \(obligation.rule)"
         )
     }
 }
@@ -57,7 +58,7 @@ extension EventCommand {
         var evidence = ""
         @Option(help: "The catalogue item whose information was formed, for kinds that name one.")
         var item = ""
-        @Option(help: "Local time HH:MM where hours count.")
+        @Option(help: "Local time HH:MM or HH:MM:SS where hours count.")
         var time = ""
 
         func run() async throws {

@@ -29,6 +29,11 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(help: "Print the answer as JSON.")
     var json = false
 
+    func validate() throws {
+        try checkTyped(actor, as: "--actor", max: 60)
+        if let source { try checkTyped(source, as: "--source", max: 200) }
+    }
+
     func run() async throws {
         let (reports, failed) = try await place.withHouse(json: json) { house in
             var reports: [FileReport] = []

@@ -15,7 +15,7 @@ struct SourceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "source",
         abstract: "Say what a source holds (来源).",
-        subcommands: [CoverCommand.self])
+        subcommands: [CoverCommand.self, UncoverCommand.self, ListCommand.self])
 
     struct CoverCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -23,7 +23,8 @@ struct SourceCommand: AsyncParsableCommand {
             abstract: "Declare that a source is complete (来源完整性声明) for a body, item and span.",
             discussion: """
                 Before this, what is missing from an imported source is not observed (未采集) and nobody is \
-                accused of it. Afterwards an obligation whose trigger and due day lie inside the span counts.
+                accused of it. Afterwards an obligation whose trigger and due day lie inside the span counts, \
+                and what is overdue by then is entered at once.
                 """)
 
         @OptionGroup var act: ActOptions
@@ -59,17 +60,93 @@ struct SourceCommand: AsyncParsableCommand {
                 }
             }
             if act.json {
-                try Printed.json(CoverAnswer(coverage: declared.coverage, observed: declared.observed))
+                try Printed.json(
+                    CoverAnswer(
+                        coverage: declared.coverage, observed: declared.observed, overdue: declared.overdue))
             } else {
                 Printed.line(
-                    "声明 \(declared.coverage.id)：\(source) 自 \(from) 至 \(to) 完整；\(declared.observed) 项义务转为可判定")
+                    "声明 \(declared.coverage.id)：\(source) 自 \(from) 至 \(to) 完整；\(declared.observed) 项义务转为可判定，其中新增逾期 \(declared.overdue) 项"
+                )
             }
         }
 
         private struct CoverAnswer: Encodable {
             let coverage: SourceCoverage
             let observed: Int
+            let overdue: Int
         }
+    }
+
+    struct UncoverCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "uncover",
+            abstract: "Take a declaration of completeness back (撤回来源完整性声明).",
+            discussion: """
+                What was observed only because of it is not observed (未采集) again. What was entered as overdue \
+                meanwhile stays in the ledger and the journal; the state shown follows the declarations that stand.
+                """)
+
+        @OptionGroup var act: ActOptions
+        @Argument(help: "The declaration's id; `sundial source list` shows it.")
+        var coverage: String
+        @Option(help: "Why it is taken back; public, like the declaration.")
+        var reason: String
+
+        func run() async throws {
+            let ended = try await act.withHouse { house in
+                try await house.act(as: act.actor) { transaction, _, occasion in
+                    try EndCoverage(coverage: coverage, reason: reason).perform(in: transaction, occasion)
+                }
+            }
+            if act.json {
+                try Printed.json(UncoverAnswer(coverage: ended.coverage, unobserved: ended.unobserved))
+            } else {
+                Printed.line("声明 \(ended.coverage.id) 已撤回；\(ended.unobserved) 项义务转为未采集")
+            }
+        }
+
+        private struct UncoverAnswer: Encodable {
+            let coverage: SourceCoverage
+            let unobserved: Int
+        }
+    }
+
+    struct ListCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List the declarations of completeness, those taken back among them; 500 at most.")
+
+        @OptionGroup var place: PlaceOptions
+        @Option(help: "Only of this jurisdiction.")
+        var jurisdiction: String?
+        @Flag(help: "Print the answer as JSON.")
+        var json = false
+
+        func run() async throws {
+            let (coverages, bodies) = try await place.withHouse(json: json) { house in
+                try await house.database.read { transaction in
+                    let coverages = try transaction.ledger.coverages(jurisdiction: jurisdiction)
+                    let named = Set(coverages.map(\.body)).sorted()
+                    return (coverages, try transaction.bodies.bodies(named, on: house.clock.today))
+                }
+            }
+            if json { return try Printed.json(["coverages": coverages]) }
+            if coverages.isEmpty { Printed.line("还没有人声明任何来源是完整的。") }
+            for coverage in coverages {
+                let name = bodies[coverage.body]?.name ?? coverage.body
+                Printed.line(coverage.line(of: name.isEmpty ? "全部机关" : name))
+            }
+        }
+    }
+}
+
+extension SourceCoverage {
+    /// One line of the list.
+    fileprivate func line(of whom: String) -> String {
+        let what = item.isEmpty ? "全部事项" : item
+        let end = stands ? "" : "；\(endedAt) 由 \(endedBy) 撤回：\(endedReason)"
+        return "\(id)  \(source)（\(channel)）  \(jurisdiction)，\(whom)，\(what)  \(from) 至 \(to)  "
+            + "\(declaredBy)，\(declaredAt)\(end)"
     }
 }
 
@@ -240,17 +317,7 @@ extension CalendarCommand {
         var jurisdiction = ""
 
         func run() async throws {
-            guard let bytes = FileManager.default.contents(atPath: file) else {
-                throw ValidationError("cannot read \(file)")
-            }
-            let years: HolidayYears
-            do {
-                years = try HolidayYears.parse([UInt8](bytes))
-            } catch {
-                Printed.error("\(error)")
-                throw ExitCode(1)
-            }
-            let content = String(decoding: bytes, as: UTF8.self)
+            let (years, content) = try read()
             let total = try await act.withHouse { house in
                 try await house.load(
                     LoadCalendar(years: years, content: content, jurisdiction: jurisdiction), as: act.actor)
@@ -259,6 +326,18 @@ extension CalendarCommand {
                 try Printed.json(["seen": total.seen, "changed": total.changed])
             } else {
                 Printed.line("已加载 \(years.version)；核对 \(total.seen) 项义务，重新计算 \(total.changed) 项")
+            }
+        }
+
+        /// Before the instance is opened: a bad file leaves nothing behind.
+        private func read() throws -> (HolidayYears, content: String) {
+            do {
+                guard let bytes = FileManager.default.contents(atPath: file) else {
+                    throw FileImportProblem.unreadable(file)
+                }
+                return (try HolidayYears.parse([UInt8](bytes)), String(decoding: bytes, as: UTF8.self))
+            } catch let refusal as any Refusal {
+                throw try Printed.refused(refusal, json: act.json)
             }
         }
     }

@@ -60,11 +60,21 @@ struct ActOptions: ParsableArguments {
         guard (1...60).contains(actor.unicodeScalars.count), actor != "system" else {
             throw ValidationError("--actor needs a name of 1 to 60 characters other than `system`.")
         }
+        try checkTyped(actor, as: "--actor", max: 60)
     }
 
     /// Opens the instance and runs the work there.
     func withHouse<Value: Sendable>(_ work: (House) async throws -> Value) async throws -> Value {
         try await place.withHouse(json: json, work)
+    }
+}
+
+/// What is kept as it was typed and looked at by no act.
+func checkTyped(_ text: String, as option: String, max: Int) throws {
+    do {
+        try EnteredText(text, as: option).checkLine(max: max)
+    } catch {
+        throw ValidationError(error.detail)
     }
 }
 
@@ -96,7 +106,7 @@ struct ProjectOption: ParsableArguments {
     @Option(help: "The project: any code printed on its papers (归集编号).")
     var project: String?
 
-    @Option(help: "The lot (标段、包); nothing means the whole project.")
+    @Option(help: "The lot (标段、包), at most 100 characters; nothing means the whole project.")
     var lot = ""
 
     /// - Returns: the project's id; empty when none was named.

@@ -75,7 +75,7 @@ struct PublishCommand: AsyncParsableCommand {
     var title: String
     @Option(help: "发文字号")
     var documentNumber = ""
-    @Option(help: "The period of a periodic item: 2026-10, 2026-Q3.")
+    @Option(help: "The period of a periodic item: 2026-10, 2026-Q3, 2026-H1 or 2026.")
     var period = ""
     @Option(help: "portal, platform, credit or onsite.")
     var channel = "portal"

@@ -1,5 +1,5 @@
 /// Why a holiday file was refused: what is wrong, where, and what to do about it.
-package struct HolidayFileProblem: Error, Sendable, Hashable, CustomStringConvertible {
+package struct HolidayFileProblem: Refusal, Hashable, CustomStringConvertible {
     package enum Code: String, Sendable, Hashable, CaseIterable {
         case tooLarge = "holidays-too-large"
         case notJSON = "holidays-not-json"
@@ -18,19 +18,22 @@ package struct HolidayFileProblem: Error, Sendable, Hashable, CustomStringConver
         case incomplete = "holidays-incomplete"
     }
 
-    package let code: Code
+    package let fault: Code
     /// Where in the file: `years[0] (2027) holidays[1] (春节)`.
     package let place: String
-    package let detail: String
+    package let what: String
     /// What the reader can do.
     package let remedy: String
 
     init(_ code: Code, at place: String, _ detail: String, remedy: String) {
-        self.code = code
+        fault = code
         self.place = place
-        self.detail = detail
+        what = detail
         self.remedy = remedy
     }
 
-    package var description: String { "\(code.rawValue): \(place): \(detail). To do: \(remedy)." }
+    package var kind: RefusalKind { fault == .tooLarge ? .tooMuch : .invalid }
+    package var code: String { fault.rawValue }
+    package var detail: String { "节假日文件有误：\(place): \(what). To do: \(remedy)." }
+    package var description: String { "\(code): \(place): \(what). To do: \(remedy)." }
 }

@@ -18,8 +18,11 @@ struct NoticeFacts {
         var standing = earlier
         for fact in notice.events {
             let lot = fact.lot ?? ""
-            if let index = standing.firstIndex(where: { $0.kind == fact.kind && $0.lot == lot }) {
-                try follow(standing.remove(at: index), fact, in: transaction, law, occasion)
+            let index = standing.firstIndex { $0.kind == fact.kind && $0.lot == lot }
+            let known = index.map { standing.remove(at: $0) }
+            guard isFact(fact, law, occasion.today) else { continue }
+            if let known {
+                try follow(known, fact, in: transaction, law, occasion)
             } else {
                 try enter(fact, in: transaction, law, occasion)
             }
@@ -27,6 +30,12 @@ struct NoticeFacts {
         for event in standing {
             try VoidEvent(event: event.id, reason: "来源的新版本不再载明").perform(in: transaction, law: law, occasion)
         }
+    }
+
+    /// What has not happened yet is no fact: the notice that tells of it afterwards will be imported too. A deadline may
+    /// lie ahead when it is stated; as a bound it is the claimed day of publication, which is not believed then.
+    private func isFact(_ fact: NoticeEvent, _ law: LawBook, _ today: Day) -> Bool {
+        fact.day <= today || fact.basis == .stated && law.eventKind(fact.kind)?.mayLieAhead ?? false
     }
 
     private func follow(
@@ -51,9 +60,6 @@ struct NoticeFacts {
         _ fact: NoticeEvent, in transaction: Transaction, _ law: LawBook, _ occasion: Occasion
     ) throws {
         guard try transaction.events.event(naturalKey: fact.naturalKey) == nil else { return }
-        // What has not happened yet is no fact: the notice that tells of it afterwards will be imported too.
-        let mayLieAhead = law.eventKind(fact.kind)?.mayLieAhead ?? false
-        guard mayLieAhead || fact.day <= occasion.today else { return }
         var record = RecordEvent(
             kind: fact.kind, body: publication.body, day: fact.day, basis: fact.dayBasis)
         record.jurisdiction = publication.jurisdiction

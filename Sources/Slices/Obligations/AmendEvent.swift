@@ -95,7 +95,8 @@ package struct VoidEvent {
             try voidObligation(obligation, transaction, occasion)
         }
         for decision in try transaction.ledger.activeDecisions(ground: "event:" + old.root) {
-            try RevokeDecision(decision: decision.id).perform(in: transaction, occasion)
+            try RevokeDecision(decision: decision.id, reason: "据以决定的触发事项已作废")
+                .perform(in: transaction, occasion)
         }
         try Consequences(transaction: transaction, law: law, occasion: occasion).expectAgain(in: old.project)
         let matching = Matching(transaction: transaction, law: law, occasion: occasion)

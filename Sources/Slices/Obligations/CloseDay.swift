@@ -35,7 +35,9 @@ package struct CloseDay {
         var entered = 0
         while true {
             let page = try transaction.obligations.overdue(atTheEndOf: day, limit: 500)
-            for obligation in page { try enter(obligation, transaction, occasion) }
+            for obligation in page {
+                try transaction.enterOverdue(obligation, on: day.adding(days: 1), occasion)
+            }
             entered += page.count
             if page.count < 500 { break }
         }
@@ -46,11 +48,18 @@ package struct CloseDay {
         }
         return entered
     }
+}
 
-    private func enter(_ obligation: Obligation, _ transaction: Transaction, _ occasion: Occasion) throws {
-        guard let due = obligation.due else { return }
-        try transaction.ledger.enterOverdue(obligation.id, due: due, closing: day)
-        transaction.journal(
-            occasion.entry("obligation.overdue", "obligation", obligation.id, ["due": due.description]))
+extension Transaction {
+    /// Enters an obligation as overdue from a day on, once for its due day.
+    ///
+    /// - Returns: whether it was entered now.
+    @discardableResult
+    func enterOverdue(_ obligation: Obligation, on day: Day, _ occasion: Occasion) throws -> Bool {
+        guard let due = obligation.due, try ledger.enterOverdue(obligation.id, due: due, on: day) else {
+            return false
+        }
+        journal(occasion.entry("obligation.overdue", "obligation", obligation.id, ["due": due.description]))
+        return true
     }
 }

@@ -197,7 +197,8 @@ struct Consequences {
             let decision = Decision(
                 id: transaction.newID(), obligation: obligation.id, kind: .notApplicable,
                 ground: "event:" + event.root, clause: "", reason: "项目或者标段已终止，后续步骤不再发生",
-                decidedBy: occasion.actor, day: event.day, reviewOn: nil, revokedOn: nil, revokedBy: "")
+                decidedBy: occasion.actor, day: event.day, reviewOn: nil, revokedOn: nil, revokedBy: "",
+                revokedReason: "")
             try transaction.ledger.insert(decision)
             transaction.journal(
                 occasion.entry(

@@ -37,7 +37,7 @@ package struct WithholdObligation {
             id: transaction.newID(), obligation: target.id, kind: .withheld, ground: ground.rawValue,
             clause: ground.clause, reason: checkedReason(reason), decidedBy: occasion.actor,
             day: occasion.today,
-            reviewOn: review, revokedOn: nil, revokedBy: ""
+            reviewOn: review, revokedOn: nil, revokedBy: "", revokedReason: ""
         ).enter(in: transaction, occasion)
     }
 }
@@ -57,17 +57,19 @@ package struct MarkNotApplicable {
         return try Decision(
             id: transaction.newID(), obligation: target.id, kind: .notApplicable, ground: "", clause: "",
             reason: checkedReason(reason), decidedBy: occasion.actor, day: occasion.today, reviewOn: nil,
-            revokedOn: nil, revokedBy: ""
+            revokedOn: nil, revokedBy: "", revokedReason: ""
         ).enter(in: transaction, occasion)
     }
 }
 
-/// Takes a decision back: the obligation is owed again with its original due day.
+/// Takes a decision back with a reason: the obligation is owed again with its original due day.
 package struct RevokeDecision {
     package let decision: String
+    package let reason: String
 
-    package init(decision: String) {
+    package init(decision: String, reason: String) {
         self.decision = decision
+        self.reason = reason
     }
 
     package func perform(in transaction: Transaction, _ occasion: Occasion) throws {
@@ -75,7 +77,8 @@ package struct RevokeDecision {
             throw LedgerProblem.decisionNotFound(decision)
         }
         guard found.revokedOn == nil else { throw LedgerProblem.decisionRevoked(decision) }
-        try transaction.ledger.revoke(decision, on: occasion.today, by: occasion.actor)
+        try transaction.ledger.revoke(
+            decision, on: occasion.today, by: occasion.actor, reason: checkedReason(reason))
         transaction.journal(
             occasion.entry("decision.revoked", "decision", decision, ["obligation": found.obligation]))
         try Settlement(transaction: transaction, occasion: occasion).settle(found.obligation)
@@ -103,6 +106,7 @@ func checkedReason(_ reason: String) throws -> String {
         throw LedgerProblem.reasonMissing
     }
     guard reason.unicodeScalars.count <= 1000 else { throw LedgerProblem.tooLong("理由", limit: 1000) }
+    try EnteredText(reason, as: "理由（--reason）").checkLines()
     return reason
 }
 

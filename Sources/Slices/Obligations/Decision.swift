@@ -20,6 +20,8 @@ package struct Decision: Sendable, Hashable, Codable {
     package let reviewOn: Day?
     package let revokedOn: Day?
     package let revokedBy: String
+    /// Why it was taken back; empty while it stands.
+    package let revokedReason: String
 }
 
 /// Why information may lawfully be kept back (不予公开理由).

@@ -6,7 +6,8 @@ import Storage
 
 /// Declares that a source holds everything of a jurisdiction, body, item and span: from here on, absence counts.
 ///
-/// Only obligations whose trigger and due day lie inside the span become observed.
+/// Only obligations whose trigger and due day lie inside the span become observed. Those whose day is over are
+/// entered as overdue by the same act: nothing waits for the next closing.
 package struct DeclareCoverage {
     package let source: String
     package let channel: String
@@ -34,6 +35,8 @@ package struct DeclareCoverage {
         package let coverage: SourceCoverage
         /// How many obligations became observed.
         package let observed: Int
+        /// How many of them were entered as overdue.
+        package let overdue: Int
     }
 
     package func perform(in transaction: Transaction, _ occasion: Occasion) throws -> Declared {
@@ -49,22 +52,25 @@ package struct DeclareCoverage {
         if !body.isEmpty, try transaction.bodies.body(body, on: occasion.today) == nil {
             throw LedgerProblem.unknownBody(body)
         }
+        try EnteredText(source, as: "来源（--source）").checkLine(max: 200)
         let coverage = SourceCoverage(
             id: transaction.newID(), source: source, channel: channel, body: body, jurisdiction: jurisdiction,
             item: item, from: from,
-            to: to, declaredBy: occasion.actor, declaredAt: occasion.now)
+            to: to, declaredBy: occasion.actor, declaredAt: occasion.now, endedAt: "", endedBy: "",
+            endedReason: "")
         try transaction.ledger.insert(coverage)
         transaction.journal(
             occasion.entry(
                 "source.covered", "coverage", coverage.id,
                 ["jurisdiction": jurisdiction, "body": body, "from": from.description, "to": to.description]))
-        return Declared(coverage: coverage, observed: try observe(coverage, transaction, occasion))
+        let counts = try observe(coverage, transaction, occasion)
+        return Declared(coverage: coverage, observed: counts.observed, overdue: counts.overdue)
     }
 
     private func observe(_ coverage: SourceCoverage, _ transaction: Transaction, _ occasion: Occasion) throws
-        -> Int
+        -> (observed: Int, overdue: Int)
     {
-        var count = 0
+        var counts = (observed: 0, overdue: 0)
         var last = ""
         while true {
             let page = try transaction.obligations.unobserved(in: coverage, after: last, limit: 500)
@@ -73,10 +79,21 @@ package struct DeclareCoverage {
                 transaction.journal(
                     occasion.entry(
                         "obligation.observed", "obligation", obligation.id, ["coverage": coverage.id]))
-                count += 1
+                counts.observed += 1
+                guard obligation.isOverdueOnceObserved(on: occasion.today) else { continue }
+                if try transaction.enterOverdue(obligation, on: occasion.today, occasion) {
+                    counts.overdue += 1
+                }
             }
-            guard let end = page.last?.id, page.count == 500 else { return count }
+            guard let end = page.last?.id, page.count == 500 else { return counts }
             last = end
         }
+    }
+}
+
+extension Obligation {
+    /// Whether nothing but the want of observation keeps it from being overdue at the beginning of a day.
+    fileprivate func isOverdueOnceObserved(on day: Day) -> Bool {
+        verified && state(on: day, soon: day) == .unobserved
     }
 }

@@ -81,9 +81,10 @@ package struct Discharge: Sendable, Hashable, Codable {
 extension Discharge.Verdict {
     /// Whether an edition came in time.
     ///
-    /// Not determinable where the event's day is only inferred, the claim is missing, or the law names no number.
-    package init(day: Day?, due: Day?, triggerBasis: DayBasis?) {
-        guard let day, let due, triggerBasis != .inferred else {
+    /// Not determinable where the event's day is only inferred, the claim is missing, or the law names no number; and
+    /// never judged where the item is only encouraged: a soft item has no day to be late for.
+    init(day: Day?, for obligation: Obligation) {
+        guard let day, let due = obligation.due, obligation.triggerBasis != .inferred, obligation.firm else {
             self = .undetermined
             return
         }

@@ -24,9 +24,17 @@ package final class LawShelf: Sendable {
         return book
     }
 
+    /// The holiday years that a transaction sees: the built-in ones and those loaded since.
+    package func years(in transaction: Transaction) throws -> HolidayYears {
+        try calendars(in: transaction).years
+    }
+
+    private func calendars(in transaction: Transaction) throws -> LoadedCalendars {
+        try LoadedCalendars(builtIn: builtInYears, releases: transaction.ledger.calendarReleases())
+    }
+
     private func read(_ transaction: Transaction) throws -> LawBook {
-        let calendars = try LoadedCalendars(
-            builtIn: builtInYears, releases: transaction.ledger.calendarReleases())
+        let calendars = try calendars(in: transaction)
         return LawBook(
             rules: file, calendar: calendars.years.workCalendar(), calendarVersion: calendars.version,
             restDays: calendars.restDays)

@@ -10,6 +10,7 @@ package enum LedgerProblem: Refusal {
     case itemOwesNothing(String, kind: String)
     case dayAhead(Day, today: Day)
     case dayTooEarly(Day)
+    case timeUnreadable(String)
     case evidenceMissing(DayBasis)
     case alreadyRecorded(id: String)
     case eventNotFound(String)
@@ -27,6 +28,8 @@ package enum LedgerProblem: Refusal {
     case unknownChannel(String)
     case coverageDays(from: Day, to: Day)
     case coverageAhead(Day, today: Day)
+    case coverageNotFound(String)
+    case coverageEnded(String)
     case unknownJurisdiction(String)
     case ledgerStarted(String)
     case dayNotOver(Day, today: Day)
@@ -36,12 +39,11 @@ package enum LedgerProblem: Refusal {
 
     package var kind: RefusalKind {
         switch self {
-        case .eventNotFound, .obligationNotFound, .decisionNotFound, .unknownBody, .unknownItem,
-            .unknownJurisdiction:
+        case .eventNotFound, .obligationNotFound, .decisionNotFound, .coverageNotFound, .unknownBody,
+            .unknownItem, .unknownJurisdiction:
             .notFound
         case .alreadyRecorded, .eventEnded, .obligationClosed, .obligationOfAnother, .decisionRevoked,
-            .ledgerStarted,
-            .calendarVersionKnown:
+            .coverageEnded, .ledgerStarted, .calendarVersionKnown:
             .conflict
         case .itemOwesNothing, .groundNotAllowed: .forbidden
         case .tooLong: .tooMuch
@@ -58,6 +60,7 @@ package enum LedgerProblem: Refusal {
         case .itemOwesNothing: "item-owes-nothing"
         case .dayAhead: "event-day-ahead"
         case .dayTooEarly: "event-day-too-early"
+        case .timeUnreadable: "event-time-unreadable"
         case .evidenceMissing: "event-needs-evidence"
         case .alreadyRecorded: "event-already-recorded"
         case .eventNotFound: "event-not-found"
@@ -75,6 +78,8 @@ package enum LedgerProblem: Refusal {
         case .unknownChannel: "channel-unknown"
         case .coverageDays: "coverage-days"
         case .coverageAhead: "coverage-ahead"
+        case .coverageNotFound: "coverage-not-found"
+        case .coverageEnded: "coverage-ended"
         case .unknownJurisdiction: "jurisdiction-unknown"
         case .ledgerStarted: "ledger-started"
         case .dayNotOver: "day-not-over"
@@ -93,6 +98,8 @@ package enum LedgerProblem: Refusal {
         case .itemOwesNothing(let item, let kind): "“\(item)”在目录中标为“\(kind)”，不产生公开义务。"
         case .dayAhead(let day, let today): "日期 \(day) 晚于今天 \(today)；尚未发生的事不能登记。"
         case .dayTooEarly(let day): "日期 \(day) 早于 1949-10-01，请核对。"
+        case .timeUnreadable(let time):
+            "时间“\(time.prefix(20))”不是一天里的时刻；请写二十四小时制的 HH:MM 或者 HH:MM:SS（--time）。"
         case .evidenceMissing(let basis): "日期依据为“\(basis.title)”时须写明文号或者出处（--evidence）。"
         case .alreadyRecorded(let id): "同一事项已登记（\(id)）；日期有误请用更正（event amend）。"
         case .eventNotFound(let id): "没有编号为“\(id)”的触发事项。"
@@ -113,6 +120,8 @@ package enum LedgerProblem: Refusal {
         case .unknownChannel(let channel): "没有渠道“\(channel)”；可用：portal、platform、credit、onsite。"
         case .coverageDays(let from, let to): "起日 \(from) 晚于止日 \(to)。"
         case .coverageAhead(let to, let today): "止日 \(to) 晚于今天 \(today)；不能为将来声明完整。"
+        case .coverageNotFound(let id): "没有编号为“\(id)”的来源完整性声明；现有的声明见 sundial source list。"
+        case .coverageEnded(let id): "来源完整性声明“\(id)”已经撤回。"
         case .unknownJurisdiction(let code): "没有辖区“\(code)”。"
         case .ledgerStarted(let code): "辖区 \(code) 的台账已经启用。"
         case .dayNotOver(let day, let today): "\(day) 尚未结束（今天是 \(today)），不能结账。"

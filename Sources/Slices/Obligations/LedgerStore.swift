@@ -55,7 +55,8 @@ package struct LedgerStore {
     // MARK: Decisions
 
     private static let decisionColumns: SQL = """
-        id, obligation, kind, ground, clause, reason, decided_by, day, review_on, revoked_on, revoked_by
+        id, obligation, kind, ground, clause, reason, decided_by, day, review_on, revoked_on, revoked_by,
+        revoked_reason
         """
 
     package func decision(_ id: String) throws -> Decision? {
@@ -85,16 +86,19 @@ package struct LedgerStore {
         try transaction.execute(
             """
             INSERT INTO decision (id, obligation, kind, ground, clause, reason, decided_by, day, review_on,
-                revoked_on, revoked_by)
+                revoked_on, revoked_by, revoked_reason)
             VALUES (\(decision.id), \(decision.obligation), \(decision.kind.rawValue), \(decision.ground),
                 \(decision.clause), \(decision.reason), \(decision.decidedBy), \(decision.day),
-                \(decision.reviewOn), \(decision.revokedOn), \(decision.revokedBy))
+                \(decision.reviewOn), \(decision.revokedOn), \(decision.revokedBy), \(decision.revokedReason))
             """)
     }
 
-    func revoke(_ decision: String, on day: Day, by actor: String) throws {
+    func revoke(_ decision: String, on day: Day, by actor: String, reason: String) throws {
         try transaction.execute(
-            "UPDATE decision SET revoked_on = \(day), revoked_by = \(actor) WHERE id = \(decision)")
+            """
+            UPDATE decision SET revoked_on = \(day), revoked_by = \(actor), revoked_reason = \(reason)
+            WHERE id = \(decision)
+            """)
     }
 
     // MARK: Offered editions and discharges
@@ -285,14 +289,35 @@ package struct LedgerStore {
 
     // MARK: Coverage
 
+    private static let coverageColumns: SQL = """
+        id, source, channel, body, jurisdiction, item, from_day, to_day, declared_by, declared_at, ended_at,
+        ended_by, ended_reason
+        """
+
+    /// The declarations made, oldest first, those taken back among them.
     package func coverages(jurisdiction: String? = nil, limit: Int = 500) throws -> [SourceCoverage] {
         let there: SQL = jurisdiction.map { "WHERE jurisdiction = \($0)" } ?? ""
         return try transaction.rows(
             """
-            SELECT id, source, channel, body, jurisdiction, item, from_day, to_day, declared_by, declared_at
-            FROM source_coverage \(there) ORDER BY declared_at, id LIMIT \(limit)
+            SELECT \(Self.coverageColumns) FROM source_coverage \(there)
+            ORDER BY declared_at, id LIMIT \(limit)
             """
         ).map(SourceCoverage.init)
+    }
+
+    package func coverage(_ id: String) throws -> SourceCoverage? {
+        try transaction.row("SELECT \(Self.coverageColumns) FROM source_coverage WHERE id = \(id)")
+            .map(SourceCoverage.init)
+    }
+
+    /// Takes a declaration back; it stays to be read.
+    func end(_ coverage: String, at now: String, by actor: String, reason: String) throws {
+        transaction.forget()
+        try transaction.execute(
+            """
+            UPDATE source_coverage SET ended_at = \(now), ended_by = \(actor), ended_reason = \(reason)
+            WHERE id = \(coverage)
+            """)
     }
 
     func insert(_ coverage: SourceCoverage) throws {
@@ -300,10 +325,11 @@ package struct LedgerStore {
         try transaction.execute(
             """
             INSERT INTO source_coverage (id, source, channel, body, jurisdiction, item, from_day, to_day, declared_by,
-                declared_at)
+                declared_at, ended_at, ended_by, ended_reason)
             VALUES (\(coverage.id), \(coverage.source), \(coverage.channel), \(coverage.body),
                 \(coverage.jurisdiction), \(coverage.item), \(coverage.from), \(coverage.to),
-                \(coverage.declaredBy), \(coverage.declaredAt))
+                \(coverage.declaredBy), \(coverage.declaredAt), \(coverage.endedAt), \(coverage.endedBy),
+                \(coverage.endedReason))
             """)
     }
 
@@ -312,8 +338,10 @@ package struct LedgerStore {
         guard let from = obligation.triggerDay, let to = obligation.due else { return false }
         let isAny = try transaction.remembered("covered|\(obligation.jurisdiction)") {
             try transaction.row(
-                "SELECT id FROM source_coverage WHERE jurisdiction = \(obligation.jurisdiction) LIMIT 1")
-                != nil
+                """
+                SELECT id FROM source_coverage
+                WHERE jurisdiction = \(obligation.jurisdiction) AND ended_at = '' LIMIT 1
+                """) != nil
         }
         guard isAny else { return false }
         return try transaction.row(
@@ -321,6 +349,7 @@ package struct LedgerStore {
             SELECT id FROM source_coverage
             WHERE jurisdiction = \(obligation.jurisdiction) AND channel = \(obligation.channel) AND (body = '' OR body = \(obligation.body))
                 AND (item = '' OR item = \(obligation.item)) AND from_day <= \(from) AND to_day >= \(to)
+                AND ended_at = ''
             LIMIT 1
             """) != nil
     }
@@ -341,12 +370,13 @@ package struct LedgerStore {
             "INSERT INTO closed_day (day, ran_at, entries) VALUES (\(day), \(now), \(entries))")
     }
 
-    func enterOverdue(_ obligation: String, due: Day, closing day: Day) throws {
+    /// - Returns: whether it was not entered before under that due day.
+    func enterOverdue(_ obligation: String, due: Day, on day: Day) throws -> Bool {
         try transaction.execute(
             """
-            INSERT INTO overdue_entry (obligation, due, entered_on)
-            VALUES (\(obligation), \(due), \(day.adding(days: 1)))
-            """)
+            INSERT INTO overdue_entry (obligation, due, entered_on) VALUES (\(obligation), \(due), \(day))
+            ON CONFLICT (obligation, due) DO NOTHING
+            """) > 0
     }
 
     /// The days on which an obligation was entered as overdue.
@@ -481,6 +511,7 @@ extension Decision {
         reviewOn = try row.dayOrNil("review_on")
         revokedOn = try row.dayOrNil("revoked_on")
         revokedBy = try row.string("revoked_by")
+        revokedReason = try row.string("revoked_reason")
     }
 }
 
@@ -541,5 +572,8 @@ extension SourceCoverage {
         to = try row.day("to_day")
         declaredBy = try row.string("declared_by")
         declaredAt = try row.string("declared_at")
+        endedAt = try row.string("ended_at")
+        endedBy = try row.string("ended_by")
+        endedReason = try row.string("ended_reason")
     }
 }

@@ -37,8 +37,7 @@ struct Matching {
     func judgeAgain(_ obligation: Obligation) throws {
         guard !obligation.standing else { return }
         for old in try transaction.ledger.discharges(of: obligation.id) where !old.revoked {
-            let verdict = Discharge.Verdict(
-                day: old.day, due: obligation.due, triggerBasis: obligation.triggerBasis)
+            let verdict = Discharge.Verdict(day: old.day, for: obligation)
             guard verdict != old.verdict else { continue }
             try transaction.ledger.set(
                 Discharge(
@@ -55,7 +54,7 @@ struct Matching {
         else { return }
         let number = obligation.standing ? edition.latestEdition : edition.edition
         let day = obligation.standing ? edition.latestDay : edition.day
-        let verdict = Discharge.Verdict(day: day, due: obligation.due, triggerBasis: obligation.triggerBasis)
+        let verdict = Discharge.Verdict(day: day, for: obligation)
         try transaction.ledger.set(
             Discharge(
                 obligation: id, publication: edition.publication, edition: number, day: day,

@@ -226,5 +226,14 @@ package enum ObligationSchema {
                 "CREATE INDEX offered_edition_project ON offered_edition (project) WHERE project <> ''",
                 "CREATE INDEX offered_edition_named ON offered_edition (obligation) WHERE obligation <> ''",
             ]),
+        Migration(
+            slice: "obligations", number: 3,
+            statements: [
+                // Both are taken back with a reason, which stays here: the journal holds no free text.
+                "ALTER TABLE source_coverage ADD COLUMN ended_at TEXT NOT NULL DEFAULT ''",
+                "ALTER TABLE source_coverage ADD COLUMN ended_by TEXT NOT NULL DEFAULT ''",
+                "ALTER TABLE source_coverage ADD COLUMN ended_reason TEXT NOT NULL DEFAULT ''",
+                "ALTER TABLE decision ADD COLUMN revoked_reason TEXT NOT NULL DEFAULT ''",
+            ]),
     ]
 }

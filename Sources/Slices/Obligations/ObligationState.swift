@@ -10,6 +10,8 @@ package enum ObligationState: String, Sendable, Hashable, Codable, CaseIterable 
     case metOnTime = "met-on-time"
     case metLate = "met-late"
     case metUndetermined = "met-undetermined"
+    case encouraged
+    case encouragedMet = "encouraged-met"
     case withheld
     case notApplicable = "not-applicable"
     case void
@@ -26,6 +28,8 @@ package enum ObligationState: String, Sendable, Hashable, Codable, CaseIterable 
         case .metOnTime: "按时公开"
         case .metLate: "逾期公开"
         case .metUndetermined: "已公开，时效无法判定"
+        case .encouraged: "鼓励公开，尚未公开"
+        case .encouragedMet: "鼓励公开，已公开"
         case .withheld: "不予公开"
         case .notApplicable: "不适用"
         case .void: "已作废"
@@ -39,7 +43,8 @@ package enum ObligationState: String, Sendable, Hashable, Codable, CaseIterable 
 }
 
 extension Obligation {
-    /// The state at the end of a civil day. An obligation due today is not yet overdue.
+    /// The state at the end of a civil day. An obligation due today is not yet overdue; a soft item is disclosed or
+    /// not yet, and never late.
     ///
     /// - Law: 民法典 art. 203: the last day ends at 24:00.
     /// - Parameters:
@@ -47,6 +52,7 @@ extension Obligation {
     ///   - soon: the day five working days after `day`.
     package func state(on day: Day, soon: Day) -> ObligationState {
         switch closed {
+        case .onTime where !firm, .late where !firm, .undetermined where !firm: return .encouragedMet
         case .onTime: return .metOnTime
         case .late: return .metLate
         case .undetermined: return .metUndetermined
@@ -57,7 +63,8 @@ extension Obligation {
         }
         if standing, closedDay != nil, due.map({ day <= $0 }) ?? true { return .current }
         if !standing, trigger.isEmpty { return .awaited }
-        guard firm, let due, due <= soon else { return .owed }
+        guard firm else { return standing && closedDay != nil ? .encouragedMet : .encouraged }
+        guard let due, due <= soon else { return .owed }
         if day <= due { return .dueSoon }
         if !observed { return .unobserved }
         return standing ? .lapsed : .overdue

@@ -291,12 +291,24 @@ package struct ObligationStore {
 
     /// Obligations of a jurisdiction that a coverage could make observed, after a given id.
     func unobserved(in coverage: SourceCoverage, after id: String, limit: Int) throws -> [Obligation] {
+        try within(coverage, observed: false, after: id, limit: limit)
+    }
+
+    /// Obligations of a jurisdiction that a coverage may have made observed, after a given id.
+    func observed(in coverage: SourceCoverage, after id: String, limit: Int) throws -> [Obligation] {
+        try within(coverage, observed: true, after: id, limit: limit)
+    }
+
+    private func within(
+        _ coverage: SourceCoverage, observed: Bool, after id: String, limit: Int
+    ) throws -> [Obligation] {
         let ofBody: SQL = coverage.body.isEmpty ? "" : "AND body = \(coverage.body)"
         let ofItem: SQL = coverage.item.isEmpty ? "" : "AND item = \(coverage.item)"
         return try transaction.rows(
             """
             SELECT \(Self.columns) FROM obligation
-            WHERE jurisdiction = \(coverage.jurisdiction) AND channel = \(coverage.channel) AND observed = 0 AND id > \(id) \(ofBody) \(ofItem)
+            WHERE jurisdiction = \(coverage.jurisdiction) AND channel = \(coverage.channel)
+                AND observed = \(observed) AND id > \(id) \(ofBody) \(ofItem)
             ORDER BY id LIMIT \(limit)
             """
         ).map(Obligation.init)
@@ -374,20 +386,26 @@ package struct ObligationFilter: Sendable, Hashable {
         let open: SQL = "closed_kind = ''"
         let started: SQL = "(standing = 1 OR trigger_event <> '')"
         let isCurrent: SQL = "(standing = 1 AND closed_day IS NOT NULL AND (due IS NULL OR due >= \(day)))"
-        let running: SQL = "\(open) AND \(started) AND NOT \(isCurrent)"
-        let past: SQL = "firm = 1 AND due < \(day)"
+        let wasOut: SQL = "(standing = 1 AND closed_day IS NOT NULL)"
+        let answered: SQL = "closed_kind IN ('on_time', 'late', 'undetermined')"
+        let unsettled: SQL = "\(open) AND \(started) AND NOT \(isCurrent)"
+        let running: SQL = "\(unsettled) AND firm = 1"
+        let past: SQL = "due < \(day)"
         let trusted: SQL = includesUnverified ? "" : " AND verified = 1"
         return switch state {
         case .awaited: "\(open) AND NOT \(started)"
-        case .owed: "\(running) AND (firm = 0 OR due IS NULL OR due > \(soon))"
-        case .dueSoon: "\(running) AND firm = 1 AND due >= \(day) AND due <= \(soon)"
+        case .owed: "\(running) AND (due IS NULL OR due > \(soon))"
+        case .dueSoon: "\(running) AND due >= \(day) AND due <= \(soon)"
         case .overdue: "\(running) AND \(past) AND observed = 1 AND standing = 0\(trusted)"
         case .lapsed: "\(running) AND \(past) AND observed = 1 AND standing = 1"
         case .unobserved: "\(running) AND \(past) AND observed = 0"
         case .current: "\(open) AND \(isCurrent)"
-        case .metOnTime: "closed_kind = 'on_time'"
-        case .metLate: "closed_kind = 'late'"
-        case .metUndetermined: "closed_kind = 'undetermined'"
+        case .metOnTime: "closed_kind = 'on_time' AND firm = 1"
+        case .metLate: "closed_kind = 'late' AND firm = 1"
+        case .metUndetermined: "closed_kind = 'undetermined' AND firm = 1"
+        case .encouraged: "\(unsettled) AND firm = 0 AND NOT \(wasOut)"
+        case .encouragedMet:
+            "firm = 0 AND (\(answered) OR (\(unsettled) AND \(wasOut)))"
         case .withheld: "closed_kind = 'withheld'"
         case .notApplicable: "closed_kind = 'not_applicable'"
         case .void: "closed_kind = 'void'"

@@ -77,6 +77,7 @@ package struct RecordEvent {
         if !project.isEmpty, try transaction.projects.project(project) == nil {
             throw ProjectProblem.notFound(key: project)
         }
+        try checkText()
         try EventDay(day: day, basis: basis, evidence: evidence).check(kind, occasion)
         if kind.namesItem {
             guard !item.isEmpty else { throw LedgerProblem.itemMissing(kind: kind.title) }
@@ -87,6 +88,11 @@ package struct RecordEvent {
             guard found.owes else { throw LedgerProblem.itemOwesNothing(item, kind: found.kind.rawValue) }
         }
         return (kind, owner)
+    }
+
+    private func checkText() throws {
+        if !time.isEmpty, !EventTime.isReal(time) { throw LedgerProblem.timeUnreadable(time) }
+        try EnteredText(lot, as: "标段（--lot）").checkLine(max: Lot.numberMax)
     }
 }
 
@@ -117,5 +123,6 @@ struct EventDay {
             throw LedgerProblem.evidenceMissing(basis)
         }
         if evidence.unicodeScalars.count > 500 { throw LedgerProblem.tooLong("出处", limit: 500) }
+        try EnteredText(evidence, as: "出处（--evidence）").checkLines()
     }
 }

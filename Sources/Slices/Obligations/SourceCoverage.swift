@@ -17,4 +17,10 @@ package struct SourceCoverage: Sendable, Hashable, Codable {
     package let to: Day
     package let declaredBy: String
     package let declaredAt: String
+    /// When it was taken back, by whom and why; empty while it stands.
+    package let endedAt: String
+    package let endedBy: String
+    package let endedReason: String
+
+    package var stands: Bool { endedAt.isEmpty }
 }

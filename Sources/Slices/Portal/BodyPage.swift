@@ -29,6 +29,8 @@ struct BodyPage {
         let counts: [String: Int]
         let overdueUnverified: Int
         let rates: [Rate]
+        /// Overdue under verified rules and still not published: what no rate of the published shows.
+        let stillOverdue: Int
         let overdue: [ObligationRow]
         let nextDue: [ObligationRow]
         let lapsed: [ObligationRow]
@@ -79,7 +81,8 @@ struct BodyPage {
             names: try transaction.bodies.names(of: id),
             counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }),
             overdueUnverified: try transaction.obligations.count(every) - (counts[.overdue] ?? 0),
-            rates: Rate.rates(of: try transaction.ledger.timeliness(body: id)), overdue: rows[0],
+            rates: Rate.rates(of: try transaction.ledger.timeliness(body: id)),
+            stillOverdue: counts[.overdue] ?? 0, overdue: rows[0],
             nextDue: Array((rows[1] + rows[2].filter { $0.due.value != nil }).prefix(Self.few)),
             lapsed: rows[3],
             publicationCount: try transaction.publications.count(audience: .everyone, body: id),
@@ -113,6 +116,20 @@ struct Rate: Encodable, Sendable {
                 late: number(basis, .late),
                 undetermined: number(basis, .undetermined))
         }.filter { $0.onTime + $0.late + $0.undetermined > 0 }
+    }
+}
+
+/// What a rate leaves out, said beside it: what is still not published is not among what was judged.
+struct StillOverdue: Piece {
+    let count: Int
+    let link: Link
+
+    var html: HTML {
+        if count == 0 { return "<p>没有仍逾期未公开的义务。按时率只算已经公开的。</p>" }
+        return """
+            <p><strong>仍逾期未公开 <a href="\(link)">\(count) 项</a></strong>。按时率只算已经公开的，\
+            仍未公开的不在其中，须与本数一并看。</p>
+            """
     }
 }
 
@@ -160,6 +177,7 @@ struct BodyBody: Sendable {
             \(when: !value.nextDue.isEmpty, "<h3>下一个到期的</h3>\(table(value.nextDue, "最早到期的在前"))")
             <p><a href="/obligations?body=\(value.id)">全部公开义务</a></p>
             <h2>按时率</h2>
+            \(StillOverdue(count: value.stillOverdue, link: "/obligations?body=\(value.id)&state=overdue"))
             \(Table.rates(value.rates, caption: "按公开时间的依据分别计算，不合并；未采集的、常态公开的、鼓励性的和规则待核实的不在其中"))
             <h2>公开的信息 <span class="quiet">\(value.publicationCount) 件</span></h2>
             \(Table.publications(value.publications, caption: "新收到的在前", showsBody: false))

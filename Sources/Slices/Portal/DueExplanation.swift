@@ -7,6 +7,8 @@ import Web
 struct DueExplanation: Piece {
     let computation: DueComputation
     let ruleNames: [String: String]
+    /// Whether the item must be disclosed; else the day is a reference only.
+    let firm: Bool
 
     /// Days shown one by one before the rest is folded away.
     private static let daysShown = 70
@@ -80,7 +82,9 @@ struct DueExplanation: Piece {
                 "最后一日是休息日，\(due.rule.roll == .earlier ? "提前到前一个" : "顺延到下一个")工作日。")
         }
         sentences.append(
-            "到期日 <strong>\(time(due.due))</strong>（\(due.due.weekdayName)），当日二十四时为止；次日起才算逾期。")
+            firm
+                ? "到期日 <strong>\(time(due.due))</strong>（\(due.due.weekdayName)），当日二十四时为止；次日起才算逾期。"
+                : "参照期限 <strong>\(time(due.due))</strong>（\(due.due.weekdayName)）；鼓励公开的事项没有逾期一说。")
         return sentences
     }
 
@@ -127,7 +131,8 @@ struct DueExplanation: Piece {
         case .holiday: number ?? step.name ?? "放假"
         case .makeUpWorkingDay: (number ?? "") + " 调休"
         case .due:
-            "到期" + (due.steps.last { $0.day == due.due && $0.count != nil }?.count.map { " 第\($0)日" } ?? "")
+            (firm ? "到期" : "参照")
+                + (due.steps.last { $0.day == due.due && $0.count != nil }?.count.map { " 第\($0)日" } ?? "")
         }
     }
 }

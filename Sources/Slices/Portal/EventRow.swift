@@ -22,6 +22,8 @@ struct EventRow: Encodable, Sendable {
     let time: OrNull<String>
     let basis: DayBasis
     let basisName: String
+    /// Whether it has happened, or was only announced.
+    let occurrence: Occurrence
     /// Where the day stands; null where there is nothing, or nothing that everybody may see.
     let evidence: OrNull<String>
     /// The edition that holds the words, `publication/n`, when everybody may see it.
@@ -32,7 +34,7 @@ struct EventRow: Encodable, Sendable {
     /// Why it was amended or voided; null while it stands.
     let reason: OrNull<String>
 
-    init(_ event: Event, names: Names, open: OpenEvidence) {
+    init(_ event: Event, names: Names, open: OpenEvidence, occurrence: Occurrence) {
         id = event.id
         root = event.root
         kind = event.kind
@@ -48,6 +50,7 @@ struct EventRow: Encodable, Sendable {
         time = OrNull(text: event.time)
         basis = event.basis
         basisName = event.basis.title
+        self.occurrence = occurrence
         let isOpen = open.contains(event)
         evidence = OrNull(text: isOpen ? event.evidence : "")
         evidenceEdition = OrNull(text: isOpen ? event.evidenceEdition : "")
@@ -70,7 +73,7 @@ struct EventRow: Encodable, Sendable {
     /// The day, its basis and its evidence in a line.
     var daySentence: HTML {
         """
-        \(dayHTML)\(time.value.map { " \($0)" as HTML })（\(basisName)）\
+        \(dayHTML)\(time.value.map { " \($0)" as HTML })（\(basisName)）\(occurrence.mark)\
         \(evidence.value.map { "：<q>\($0)</q>" as HTML })\
         \(evidenceLink.map { " <a href=\"\($0)\">出处</a>" as HTML })
         """
@@ -82,15 +85,14 @@ struct EventRow: Encodable, Sendable {
 /// Not those whose paper is not meant for everybody or was withdrawn, not those of items for fewer than
 /// everybody, and not those that started an obligation which is withheld now.
 struct OpenEvidence {
-    private let editions: Set<String>
+    private let papers: [String: Publication]
     private let withheld: Set<String>
     private let closedItems: Set<String>
 
     init(of events: [Event], _ reading: Reading, _ names: Names) throws {
         let papers = Set(events.map { OpenEvidence.publication($0.evidenceEdition) }).subtracting([""])
-        editions = Set(
-            try reading.transaction.publications.publications(papers.sorted(), audience: .everyone)
-                .values.filter { $0.state == .released }.map(\.id))
+        self.papers = try reading.transaction.publications.publications(
+            papers.sorted(), audience: .everyone)
         withheld = try reading.transaction.obligations.withheldTriggers(among: events.map(\.id))
         closedItems = Set(
             events.map(\.item).filter { item in names.item(item).map { $0.audience != .everyone } ?? false })
@@ -98,9 +100,12 @@ struct OpenEvidence {
 
     func contains(_ event: Event) -> Bool {
         let paper = OpenEvidence.publication(event.evidenceEdition)
-        return (paper.isEmpty || editions.contains(paper)) && !withheld.contains(event.id)
+        return (paper.isEmpty || papers[paper]?.state == .released) && !withheld.contains(event.id)
             && !closedItems.contains(event.item)
     }
+
+    /// The day of the paper that an event's day stands in.
+    func paperDay(of event: Event) -> Day? { papers[OpenEvidence.publication(event.evidenceEdition)]?.day }
 
     private static func publication(_ edition: String) -> String {
         edition.split(separator: "/", maxSplits: 1).first.map(String.init) ?? ""
@@ -114,6 +119,11 @@ extension Reading {
         try names.learn(items: events.map(\.item))
         try names.learn(projects: events.map(\.project))
         let open = try OpenEvidence(of: events, self, names)
-        return events.map { EventRow($0, names: names, open: open) }
+        return events.map { event in
+            let occurrence = Occurrence(
+                event, mayLieAhead: law.eventKind(event.kind)?.mayLieAhead ?? false,
+                paper: open.paperDay(of: event), today: day)
+            return EventRow(event, names: names, open: open, occurrence: occurrence)
+        }
     }
 }

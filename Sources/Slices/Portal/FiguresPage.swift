@@ -13,6 +13,8 @@ struct FiguresPage {
         let counts: [String: Int]
         let overdueUnverified: Int
         let rates: [Rate]
+        /// Overdue under verified rules and still not published: what no rate of the published shows.
+        let stillOverdue: Int
         let ledgers: [LedgerRow]
         let coverages: [SourceCoverage]
         let lastClosedDay: OrNull<Day>
@@ -26,7 +28,8 @@ struct FiguresPage {
         let placeNames: [String: String]
 
         private enum CodingKeys: CodingKey {
-            case day, counts, overdueUnverified, rates, ledgers, coverages, lastClosedDay, lastClosedAt,
+            case day, counts, overdueUnverified, rates, stillOverdue, ledgers, coverages, lastClosedDay,
+                lastClosedAt,
                 lawVersion,
                 calendarVersion, announcedYears, unverifiedRules, eventKinds
         }
@@ -59,7 +62,7 @@ struct FiguresPage {
             day: reading.day,
             counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }),
             overdueUnverified: try reading.transaction.obligations.count(every) - (counts[.overdue] ?? 0),
-            rates: Rate.rates(of: try ledger.timeliness()),
+            rates: Rate.rates(of: try ledger.timeliness()), stillOverdue: counts[.overdue] ?? 0,
             ledgers: try ledger.ledgers().map {
                 LedgerRow(jurisdiction: $0.jurisdiction, from: $0.from, openedTo: $0.openedTo)
             },
@@ -88,6 +91,7 @@ struct FiguresBody: Sendable {
             <h2>按时率</h2>
             <p>按时率 = 按时 ÷（按时 + 逾期公开），只在时间依据相同的义务之间计算，从不合并。逾期未公开、未采集、无法判定、\
             不予公开、不适用、常态公开、鼓励性事项和规则待核实的不在分母里。</p>
+            \(StillOverdue(count: value.stillOverdue, link: "/obligations?state=overdue"))
             \(Table.rates(value.rates, caption: "本平台全部已经公开的义务"))
             \(bases)
             \(unknown)
@@ -145,17 +149,24 @@ struct FiguresBody: Sendable {
         <h3>来源完整性声明</h3>
         \(Table(caption: "谁声明了什么来源完整", columns: ["来源", "范围", "期间", "声明人与时间"], rows: value.coverages.map { coverage in
             [
-                "\(coverage.source)",
+                "\(coverage.source)\(when: !coverage.stands, " \(Chip("void", "已撤回"))")",
                 """
                 \(value.placeNames[coverage.jurisdiction] ?? coverage.jurisdiction)，\
                 \(coverage.body.isEmpty ? "全部机关" : value.bodyNames[coverage.body] ?? coverage.body)，\
                 \(coverage.item.isEmpty ? "全部事项" : coverage.item)
                 """,
                 "\(time(coverage.from)) 至 \(time(coverage.to))",
-                "\(coverage.declaredBy)，\(clockTime(coverage.declaredAt))",
+                "\(coverage.declaredBy)，\(clockTime(coverage.declaredAt))\(ended(coverage))",
             ]
         }, empty: "还没有人声明任何来源是完整的。"))
         """
+    }
+
+    private func ended(_ coverage: SourceCoverage) -> HTML {
+        if coverage.stands { return "" }
+        return """
+            <span class="under">\(coverage.endedBy) 于 \(clockTime(coverage.endedAt)) 撤回：\(coverage.endedReason)</span>
+            """
     }
 
     private var ledgers: HTML {

@@ -1,26 +1,14 @@
 import CivilTime
+import Searching
 
 /// How the search page asks the index, whoever keeps it.
 package struct Finder: Sendable {
-    package enum Kind: String, Sendable, Encodable, CaseIterable {
-        case project, item, body, publication
-
-        package var title: String {
-            switch self {
-            case .project: "项目"
-            case .item: "公开事项"
-            case .body: "公开主体"
-            case .publication: "公开信息"
-            }
-        }
-    }
-
     /// What a reader asks for.
     package struct Query: Sendable {
         /// As typed, 1...200 characters.
         package let words: String
         /// Only this kind, or nil.
-        package let kind: Kind?
+        package let kind: SearchDocument.Kind?
         /// What `Found.next` gave with the batch before, or nil.
         package let after: String?
         /// Hits at most, 1...100.
@@ -28,7 +16,7 @@ package struct Finder: Sendable {
     }
 
     package struct Hit: Sendable {
-        package let kind: Kind
+        package let kind: SearchDocument.Kind
         /// The id under which the thing has its page.
         package let id: String
         package let title: String
@@ -36,7 +24,7 @@ package struct Finder: Sendable {
         package let snippet: String
         package let day: Day?
 
-        package init(kind: Kind, id: String, title: String, snippet: String, day: Day?) {
+        package init(kind: SearchDocument.Kind, id: String, title: String, snippet: String, day: Day?) {
             self.kind = kind
             self.id = id
             self.title = title

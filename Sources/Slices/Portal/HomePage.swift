@@ -67,7 +67,7 @@ struct HomePage {
             publications: try reading.rows(publications, &names),
             events: try reading.rows(events, &names), places: try places(reading),
             lastClosedDay: OrNull(try transaction.ledger.lastClosedDay()?.day),
-            coverages: try transaction.ledger.coverages().count)
+            coverages: try transaction.ledger.coverages().count(where: \.stands))
     }
 
     private func nextDue(_ reading: Reading) throws -> [Obligation] {
@@ -178,14 +178,14 @@ struct HomeBody: Sendable {
     private func publication(_ row: PublicationRow) -> HTML {
         """
         <li><a href="\(row.link)">\(row.title)</a><br><span class="quiet">\(row.bodyName.isEmpty ? "没有识别出机关" : row.bodyName) · \
-        \(row.day.value.map(time) ?? "来源没有载明公开时间") · \(row.said)</span></li>
+        \(row.day.value.map(time) ?? "公开时间不明") · \(row.said)</span></li>
         """
     }
 
     private func event(_ row: EventRow) -> HTML {
         """
         <li>\(row.kindName)\(row.project.value.map { "：<a href=\"/projects/\($0)\">\(row.projectTitle.value)</a>" as HTML })<br>\
-        <span class="quiet">\(row.bodyName) · \(time(row.day))（\(row.basisName)）</span></li>
+        <span class="quiet">\(row.bodyName) · \(time(row.day))（\(row.basisName)）\(row.occurrence.mark)</span></li>
         """
     }
 

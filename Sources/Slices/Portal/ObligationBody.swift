@@ -27,7 +27,7 @@ struct ObligationBody: Sendable {
     private var lead: HTML {
         """
         <p>\(row.chip) \(bodyLink(row.body, row.bodyName))\(row.firm ? "应当" : "被鼓励")在\(row.channelName)公开\
-        \(row.due.value.map { "，最迟 \(time($0))" as HTML })。状态截至 \(time(value.day)) 日终。</p>
+        \(row.dueWords)。状态截至 \(time(value.day)) 日终。</p>
         """
     }
 
@@ -76,7 +76,7 @@ struct ObligationBody: Sendable {
         }
         if let lot = row.lot.value { facts.append(("标段（包）", "\(lot)")) }
         if let period = row.period.value { facts.append(("周期", "\(period)")) }
-        facts.append(("到期日", dueFact))
+        facts.append((row.firm ? "到期日" : "参照期限", dueFact))
         if let rule = row.ruleName.value { facts.append(("时限规则", ruleFact(rule))) }
         return Facts(facts).html
     }
@@ -105,14 +105,16 @@ struct ObligationBody: Sendable {
 
     private var why: HTML {
         if value.events.isEmpty {
-            return "<h2>为什么应当公开</h2><p>等待“\(row.triggerKindName)”。</p>"
+            return "<h2>\(whyTitle)</h2><p>等待“\(row.triggerKindName)”。</p>"
         }
         return """
-            <h2>为什么应当公开</h2>
-            \(when: row.trigger.value == nil, "<p>项目已经开始，将来发生“\(row.triggerKindName)”时应当公开。以下是使这项义务为人所知的事项。</p>")
+            <h2>\(whyTitle)</h2>
+            \(when: row.trigger.value == nil, "<p>项目已经开始，将来发生“\(row.triggerKindName)”时\(row.firm ? "应当" : "鼓励")公开。以下是使这项义务为人所知的事项。</p>")
             \(Table(caption: "触发事项，从早到晚", columns: ["事项", "发生日与依据", "谁", "记录"], rows: value.events.map(event)))
             """
     }
+
+    private var whyTitle: String { row.firm ? "为什么应当公开" : "为什么鼓励公开" }
 
     private func event(_ event: EventRow) -> [HTML] {
         let state: HTML =
@@ -134,9 +136,9 @@ struct ObligationBody: Sendable {
     private var due: HTML {
         guard let latest = value.computations.first else { return "" }
         return """
-            <h2>到期日怎么算</h2>
+            <h2>\(row.firm ? "到期日" : "参照期限")怎么算</h2>
             \(renewed(latest))
-            \(DueExplanation(computation: latest, ruleNames: value.ruleNames))
+            \(DueExplanation(computation: latest, ruleNames: value.ruleNames, firm: row.firm))
             <p class="quiet">第 \(latest.number) 次推算：\(latest.reason)；法规数据 \(latest.lawVersion)，\
             日历 \(latest.calendarVersion)，\(clockTime(latest.computedAt))。</p>
             """
@@ -184,9 +186,9 @@ struct ObligationBody: Sendable {
         \(Table(caption: "据以认定已经公开的信息", columns: ["信息", "公开日", "时间依据", "判定"], rows: value.discharges.map { discharge in
             [
                 discharge.titleLink,
-                discharge.day.value.map(time) ?? "来源没有载明",
+                discharge.day.value.map(time) ?? "不明",
                 "\(discharge.basisName)",
-                "\(discharge.verdict.title)\(when: discharge.revoked, "（已撤回，不再算数）")",
+                "\(row.firm ? discharge.verdict.title : "不判定（鼓励公开）")\(when: discharge.revoked, "（已撤回，不再算数）")",
             ]
         }))
         """
@@ -202,7 +204,8 @@ struct ObligationBody: Sendable {
                 "\(decision.decidedBy)，\(time(decision.day))\(decidedLate(decision))",
                 """
                 \(decision.reviewOn.value.map { "应于 \(time($0)) 复查" as HTML })\
-                \(decision.revokedOn.value.map { " 已于 \(time($0)) 撤销" as HTML })
+                \(decision.revokedOn.value.map { " 已于 \(time($0)) 撤销" as HTML })\
+                \(decision.revokedReason.value.map { "：\($0)" as HTML })
                 """,
             ]
         }))
@@ -210,13 +213,15 @@ struct ObligationBody: Sendable {
     }
 
     private func decidedLate(_ decision: DecisionRow) -> HTML {
-        guard let due = row.due.value, decision.day > due else { return "" }
+        guard row.firm, let due = row.due.value, decision.day > due else { return "" }
         return "（晚于到期日 \(time(due))）"
     }
 
     private var entries: HTML {
         let days = value.overdueEntries.map(time).joined(separator: "、")
-        return "<h2>逾期记录</h2><p>\(days) 零时起列为逾期。记录只增不减，后来公开了也保留。</p>"
+        let ended: HTML? =
+            row.state == .unobserved ? "当时所依据的来源完整性声明已经撤回，现在不再列为逾期。" : nil
+        return "<h2>逾期记录</h2><p>\(days) 零时起列为逾期。记录只增不减，后来公开了也保留。\(ended)</p>"
     }
 
     // MARK: What a person may do

@@ -96,6 +96,8 @@ struct DecisionRow: Encodable, Sendable {
     let day: Day
     let reviewOn: OrNull<Day>
     let revokedOn: OrNull<Day>
+    /// Only of "not applicable", like its reason.
+    let revokedReason: OrNull<String>
 
     init(_ decision: Decision) {
         id = decision.id
@@ -107,6 +109,7 @@ struct DecisionRow: Encodable, Sendable {
         day = decision.day
         reviewOn = OrNull(decision.reviewOn)
         revokedOn = OrNull(decision.revokedOn)
+        revokedReason = OrNull(text: decision.kind == .withheld ? "" : decision.revokedReason)
     }
 }
 

@@ -99,8 +99,12 @@ extension ObligationRow {
             guard let bound = bound.value else { return "<span class=\"quiet\">—</span>" }
             return "<span class=\"quiet\">待触发；依法不晚于 \(time(bound))</span>"
         }
-        return "\(time(due))\(when: provisional, " \(Chip("provisional", "暂定"))")"
+        let day: HTML = firm ? time(due) : "<span class=\"quiet\">参照 \(time(due))</span>"
+        return "\(day)\(when: provisional, " \(Chip("provisional", "暂定"))")"
     }
+
+    /// The due day in a sentence; what is only encouraged has none that it must keep.
+    var dueWords: HTML? { due.value.map { firm ? "，最迟 \(time($0))" : "，参照期限 \(time($0))" } }
 }
 
 extension Table {

@@ -75,12 +75,17 @@ struct ProjectBody: Sendable {
     }
 
     private func progress(_ track: ProjectTrack) -> HTML {
-        guard let last = track.steps.last(where: { !$0.events.isEmpty }) else { return "没有记录" }
-        return "\(last.title)\(last.events.last.map { " \(time($0.day))" as HTML })"
+        let known = track.steps.filter { !$0.events.isEmpty }
+        guard let last = known.last(where: { $0.occurrence.value != .planned }) ?? known.last else {
+            return "没有记录"
+        }
+        return "\(last.title)\(last.events.last.map { " \(time($0.day))\($0.occurrence.mark)" as HTML })"
     }
 
     private func open(_ track: ProjectTrack) -> HTML {
-        let open = track.steps.filter { [.missing, .unobserved, .awaited, .owed].contains($0.state) }
+        let open = track.steps.filter {
+            [.missing, .unobserved, .awaited, .owed, .planned].contains($0.state)
+        }
         if open.isEmpty { return "没有" }
         return open.map { "<span class=\"line\">\($0.title)：<strong>\(said($0))</strong></span>" as HTML }
             .joined()
@@ -115,9 +120,9 @@ struct ProjectBody: Sendable {
         case .done, .recorded, .partly: .done
         case .late: .late
         case .missing: .missing
-        case .owed, .unobserved, .awaited: .awaited
+        case .owed, .unobserved, .awaited, .planned: .awaited
         case .withheld: .withheld
-        case .ended: .note
+        case .ended, .announced: .note
         }
     }
 
@@ -126,13 +131,15 @@ struct ProjectBody: Sendable {
         case .done: "已公开"
         case .late: "逾期公开"
         case .missing: "逾期未公开"
-        case .owed: "已发生，待公开"
+        case .owed: step.occurrence.value == .announced ? "公告的日期已到，待公开" : "已发生，待公开"
         case .unobserved: "未采集"
         case .partly: "已公开，部分未采集"
         case .awaited: step.event.hasSuffix(".result_fixed") ? "未观察到结果" : "未观察到"
         case .withheld: "不予公开"
         case .ended: "已终止，不再发生"
         case .recorded: "已记录"
+        case .planned: "拟定，日期未到"
+        case .announced: "只见公告"
         }
     }
 
@@ -165,7 +172,7 @@ struct ProjectBody: Sendable {
             return """
                 <li>\(row.chip) <a href="/obligations/\(row.id)">\(row.itemTitle)</a>\
                 \(when: row.channel != "portal", "（\(channelWord(row.channel))）")\
-                \(row.due.value.map { "，最迟 \(time($0))" as HTML })\(when: row.provisional, " \(Chip("provisional", "暂定"))")\
+                \(row.dueWords)\(when: row.provisional, " \(Chip("provisional", "暂定"))")\
                 \(when: !actors.contains(row.body), "，\(bodyLink(row.body, row.bodyName))")\(met)</li>
                 """
         }

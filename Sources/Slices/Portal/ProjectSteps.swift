@@ -25,12 +25,18 @@ struct ProjectStep: Encodable, Sendable {
         case ended
         /// Recorded; the catalogue demands nothing of it.
         case recorded
+        /// Announced for a day that lies ahead.
+        case planned
+        /// Its announced day is over; that it happened as announced is not recorded.
+        case announced
     }
 
     let event: String
     let title: String
     let expected: Bool
     let state: State
+    /// Whether it happened or was only announced; null where nothing is recorded.
+    let occurrence: OrNull<Occurrence>
     let events: [EventRow]
     let obligations: [ObligationRow]
     let discharges: [DischargeRow]
@@ -99,28 +105,42 @@ struct ProjectTracks {
         let here = events.filter { $0.kind == kind }
         let owed = obligations.filter { $0.triggerKind == kind && $0.state != .void }
         let ids = Set(owed.map(\.id))
+        let occurrence = here.map(\.occurrence).best
         return ProjectStep(
             event: kind, title: law.eventKind(kind)?.title ?? kind, expected: expected,
-            state: state(happened: !here.isEmpty, owed, ended: ended), events: here, obligations: owed,
+            state: state(occurrence, owed, ended: ended), occurrence: OrNull(occurrence), events: here,
+            obligations: owed,
             discharges: discharges.filter { ids.contains($0.obligation) && !$0.revoked },
             bound: OrNull(here.isEmpty ? owed.compactMap(\.bound.value).min() : nil))
     }
 
-    private func state(happened: Bool, _ owed: [ObligationRow], ended: Bool) -> ProjectStep.State {
+    private func state(_ occurrence: Occurrence?, _ owed: [ObligationRow], ended: Bool) -> ProjectStep.State {
         let states = Set(owed.map { $0.state == .overdue && !$0.verified ? .unobserved : $0.state })
         if states.contains(.overdue) || states.contains(.lapsed) { return .missing }
         if states.contains(.unobserved) {
-            return states.isDisjoint(with: [.metOnTime, .metLate, .metUndetermined]) ? .unobserved : .partly
+            return states.isDisjoint(with: Self.met) ? .unobserved : .partly
         }
-        if states.contains(.owed) || states.contains(.dueSoon) { return .owed }
-        if !happened {
-            if states.contains(.metOnTime) || states.contains(.metUndetermined) { return .done }
+        if states.contains(.owed) || states.contains(.dueSoon) {
+            return occurrence == .planned ? .planned : .owed
+        }
+        guard let occurrence else {
+            if !states.isDisjoint(with: Self.met.subtracting([.metLate])) { return .done }
             return ended ? .ended : .awaited
         }
         if states.contains(.metLate) { return .late }
         if states.contains(.withheld) { return .withheld }
-        return owed.isEmpty ? .recorded : .done
+        // What is only encouraged and not there says nothing about the step.
+        if !states.isSubset(of: [.encouraged]) { return .done }
+        switch occurrence {
+        case .planned: return .planned
+        case .announced: return .announced
+        case .happened: return .recorded
+        }
     }
+
+    private static let met: Set<ObligationState> = [
+        .metOnTime, .metLate, .metUndetermined, .encouragedMet,
+    ]
 
     /// Steps outside the chain stand where their first day puts them.
     private func chronological(_ steps: [ProjectStep]) -> [ProjectStep] {

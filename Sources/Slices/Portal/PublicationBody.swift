@@ -28,7 +28,7 @@ struct PublicationBody: Sendable {
     }
 
     private var lead: HTML {
-        "<p>\(bodyLink(row.body, row.bodyName))，\(row.day.value.map(time) ?? "来源没有载明公开时间")</p>"
+        "<p>\(bodyLink(row.body, row.bodyName))，\(row.day.value.map(time) ?? "公开时间不明")</p>"
     }
 
     private var caution: HTML {
@@ -85,7 +85,8 @@ struct PublicationBody: Sendable {
     }
 
     private var claimed: HTML {
-        let day: HTML = row.day.value.map(time) ?? "没有载明"
+        let isClaimed = value.edition.claimedAt.value != nil
+        let day: HTML = row.day.value.map(time) ?? (isClaimed ? "来源载明的时间不予采信" : "没有载明")
         let words: HTML = value.edition.claimedAt.value.map { "（来源原文：\($0)）" } ?? ""
         let basis = row.origin == .local ? "本平台自己的记录" : value.timeBasis.title
         return "\(day)\(words) · 依据：\(basis)"
@@ -114,7 +115,8 @@ struct PublicationBody: Sendable {
                 [
                     "<a href=\"\(row.obligation.link)\">\(row.obligation.itemTitle)</a>\(when: !row.obligation.apart.isEmpty, " <span class=\"quiet\">\(row.obligation.apart)</span>")",
                     row.obligation.dueCell,
-                    "\(row.verdict.title)\(when: row.revoked, "（已撤回，不再算数）")", "\(row.basis.title)",
+                    "\(row.obligation.firm ? row.verdict.title : "不判定（鼓励公开）")\(when: row.revoked, "（已撤回，不再算数）")",
+                    "\(row.basis.title)",
                 ]
             }))
             """

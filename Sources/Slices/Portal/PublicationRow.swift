@@ -81,7 +81,7 @@ extension Table {
                     <a href="\(row.link)">\(row.title)</a>\
                     \(when: showsBody && row.itemTitle.value != nil, "<span class=\"under quiet\">\(row.itemTitle.value)</span>")
                     """,
-                    row.day.value.map(time) ?? "<span class=\"quiet\">来源没有载明</span>",
+                    row.day.value.map(time) ?? "<span class=\"quiet\">不明</span>",
                     showsBody
                         ? bodyLink(row.body, row.bodyName)
                         : row.item.value.map { "<a href=\"/catalogue/\($0)\">\(row.itemTitle.value)</a>" }

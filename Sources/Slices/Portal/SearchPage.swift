@@ -4,6 +4,7 @@ import CivilTime
 import Law
 import Projects
 import Publishing
+import Searching
 import Storage
 import Web
 
@@ -18,7 +19,7 @@ struct SearchPage {
     struct Value: Encodable, Sendable {
         let day: Day
         let q: String
-        let kind: OrNull<Finder.Kind>
+        let kind: OrNull<SearchDocument.Kind>
         /// Projects that bear the words as a code.
         let byCode: [ProjectList.Row]
         /// As far as counted.
@@ -31,7 +32,7 @@ struct SearchPage {
     }
 
     struct Row: Encodable, Sendable {
-        let kind: Finder.Kind
+        let kind: SearchDocument.Kind
         let kindName: String
         let id: String
         let title: String
@@ -43,7 +44,7 @@ struct SearchPage {
     func add(to routes: Routes) {
         routes.get("search") { request in
             let words = try request.query.text("q") ?? ""
-            let kind = try request.query.choice("kind", of: Finder.Kind.self)
+            let kind = try request.query.choice("kind", of: SearchDocument.Kind.self)
             let limit = try request.limit()
             let cursor = try request.cursor(of: "search", .text)
             let question = Finder.Query(words: words, kind: kind, after: cursor?.text(0), limit: limit)
@@ -54,7 +55,7 @@ struct SearchPage {
             let turner = Turner(
                 first: cursor == nil ? nil : try request.link(changing: "after", to: nil),
                 next: try request.link(after: goOn))
-            let kinds = try ([nil] + Finder.Kind.allCases.map(Optional.some)).map {
+            let kinds = try ([nil] + SearchDocument.Kind.allCases.map(Optional.some)).map {
                 (kind: $0, link: try request.link(changing: "kind", to: $0?.rawValue))
             }
             return Answer(
@@ -108,7 +109,7 @@ extension Finder.Hit {
 /// What was found, as a page.
 struct SearchBody: Sendable {
     let value: SearchPage.Value
-    let kinds: [(kind: Finder.Kind?, link: Link)]
+    let kinds: [(kind: SearchDocument.Kind?, link: Link)]
     let hasIndex: Bool
     let turner: Turner
 

@@ -63,13 +63,15 @@ extension ObligationState {
     var meaning: String {
         switch self {
         case .awaited: "将来应当公开，但触发它的事项还没有记录；法律规定了最迟日的，列出该日。"
-        case .owed: "触发事项已经发生，尚未公开，到期日在五个工作日以后，或者法律没有规定天数。"
+        case .owed: "触发事项已经记录，尚未公开，到期日在五个工作日以后，或者法律没有规定天数。"
         case .dueSoon: "尚未公开，五个工作日之内到期（含当日）。到期日当天不算逾期。"
         case .overdue: "到期日已过，没有公开，而且本平台能够断定：该机关在本平台公开，或者有人声明了来源完整。"
         case .unobserved: "到期日已过，本平台没有采集到，但没有人声明来源完整。没有采集到不等于没有公开，不计入任何比率，不指责任何人。"
         case .metOnTime: "公开日不晚于到期日。"
         case .metLate: "公开日晚于到期日。"
-        case .metUndetermined: "已经公开，但触发日只是推断的，或者来源没有载明公开时间，或者法律没有规定天数。"
+        case .metUndetermined: "已经公开，但触发日只是推断的，或者来源没有载明可以采信的公开时间，或者法律没有规定天数。"
+        case .encouraged: "鼓励公开的事项，还没有公开。不是必须公开，没有逾期一说，不计入任何比率。"
+        case .encouragedMet: "鼓励公开的事项，已经公开。不判定按时还是逾期，不计入任何比率。"
         case .withheld: "决定不予公开：有理由、依据、决定人和复查日，可以撤销。"
         case .notApplicable: "决定该事项不适用于此，或者项目已经终止。"
         case .void: "触发事项已被作废，义务随之作废。"

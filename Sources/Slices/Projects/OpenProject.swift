@@ -16,9 +16,12 @@ package struct OpenProject {
     /// Where the codes were read: a source's name, or `local`.
     package let source: String
 
+    /// The source of what was typed here.
+    package static let local = "local"
+
     package init(
         jurisdiction: String, field: String, title: String, keys: [ProjectKey], lots: [Lot] = [],
-        scopes: Set<ProjectScope> = [], source: String = "local"
+        scopes: Set<ProjectScope> = [], source: String = OpenProject.local
     ) {
         self.jurisdiction = jurisdiction
         self.field = field
@@ -37,6 +40,7 @@ package struct OpenProject {
 
     /// - Throws: `ProjectProblem.noKey` when there is no usable code.
     package func perform(in transaction: Transaction, _ occasion: Occasion) throws -> Opened {
+        if source == Self.local { try checkText() }
         let usable = keys.filter { !$0.folded.isEmpty && $0.printed.utf8.count <= 200 }
         guard !usable.isEmpty else { throw ProjectProblem.noKey }
         let store = transaction.projects
@@ -61,6 +65,18 @@ package struct OpenProject {
                 occasion.entry("project.lot_added", "project", project.id, ["lot": lot.number]))
         }
         return Opened(project: project, shared: shared)
+    }
+
+    /// What somebody typed; what a source prints is taken as it is.
+    private func checkText() throws {
+        try EnteredText(title, as: "项目名称（--title）").checkLine(max: 300)
+        try EnteredText(field, as: "领域（--field）").checkLine(max: 100)
+        // A code that is too long is no usable code.
+        for key in keys { try EnteredText(key.printed, as: "编号（--key）").checkLine(max: .max) }
+        for lot in lots {
+            try EnteredText(lot.number, as: "标段编号（--lot）").checkLine(max: Lot.numberMax)
+            try EnteredText(lot.title, as: "标段名称（--lot）").checkLine(max: 300)
+        }
     }
 
     private func open(in transaction: Transaction, _ occasion: Occasion) throws -> Project {

@@ -85,6 +85,9 @@ package struct Lot: Sendable, Hashable, Codable {
     package let number: String
     package let title: String
 
+    /// Characters of a number at most.
+    package static let numberMax = 100
+
     package init(number: String, title: String) {
         self.number = number
         self.title = title

@@ -29,6 +29,7 @@ package struct CorrectPublication {
         let old = try transaction.releasedPublication(publication, byItsSource: imported != nil)
         let reason = try checkedReason(reason)
         try record.check()
+        if imported == nil { try record.checkText() }
         let bytes = try record.bytes()
         let sha256 = ContentHash.sha256(bytes)
         let last = try transaction.publications.edition(publication, number: old.editions)
@@ -81,6 +82,7 @@ private func checkedReason(_ reason: String) throws -> String {
         throw PublishingProblem.reasonMissing
     }
     guard reason.unicodeScalars.count <= 1000 else { throw PublishingProblem.tooLong("理由", limit: 1000) }
+    try EnteredText(reason, as: "理由（--reason）").checkLines()
     return reason
 }
 

@@ -60,6 +60,7 @@ package struct Publish {
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> Published
     {
         try record.check()
+        if imported == nil { try checkText() }
         if imported == nil, record.text.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
             throw PublishingProblem.textMissing
         }
@@ -74,7 +75,7 @@ package struct Publish {
             id: transaction.newID(), item: item, jurisdiction: place, body: body, project: project, lot: lot,
             period: period, channel: channel, audience: reach, origin: imported == nil ? .local : .imported,
             source: imported?.source ?? "", sourceKey: imported?.key ?? "", state: .released, editions: 1,
-            title: record.title, day: imported == nil ? occasion.today : imported?.claimedDay,
+            title: record.title, day: day(on: occasion.today),
             firstSeenAt: occasion.now)
         let stored = imported == nil ? publication.keyedByItself : publication
         try transaction.publications.insert(stored)
@@ -92,6 +93,13 @@ package struct Publish {
         return Published(publication: stored, discharged: discharged)
     }
 
+    /// What somebody typed; what a source prints is taken as it is.
+    private func checkText() throws {
+        try record.checkText()
+        try EnteredText(lot, as: "标段（--lot）").checkLine(max: Lot.numberMax)
+        if !period.isEmpty, Period(period) == nil { throw PublishingProblem.periodUnreadable(period) }
+    }
+
     /// Whose catalogue applies. An imported record may name no body; ours always do.
     private func checkedPlace(in transaction: Transaction, on day: Day) throws -> String {
         if imported != nil, body.isEmpty, item.isEmpty, let jurisdiction { return jurisdiction }
@@ -99,6 +107,13 @@ package struct Publish {
             throw PublishingProblem.unknownBody(body)
         }
         return jurisdiction ?? owner.jurisdiction
+    }
+
+    /// The day of our release, or the one that the source claims: a day that lies ahead is no day on which anything was
+    /// published, so nothing is judged by it.
+    private func day(on today: Day) -> Day? {
+        guard let imported else { return today }
+        return imported.claimedDay.flatMap { $0 > today ? nil : $0 }
     }
 
     /// What reaches fewer than the item is meant for discharges nothing.
@@ -245,6 +260,13 @@ extension EditionRecord {
         if title.unicodeScalars.count > 300 { throw PublishingProblem.tooLong("标题", limit: 300) }
         if text.utf8.count > 2_097_152 { throw PublishingProblem.tooLong("正文（字节）", limit: 2_097_152) }
         if documentNumber.unicodeScalars.count > 100 { throw PublishingProblem.tooLong("发文字号", limit: 100) }
+    }
+
+    /// What was typed holds no control characters; the text may have lines.
+    func checkText() throws {
+        try EnteredText(title, as: "标题（--title）").checkLine(max: 300)
+        try EnteredText(documentNumber, as: "发文字号（--document-number）").checkLine(max: 100)
+        try EnteredText(text, as: "正文（--text）").checkLines()
     }
 
     /// The bytes that are stored and hashed: JSON with sorted keys.

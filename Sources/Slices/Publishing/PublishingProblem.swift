@@ -6,6 +6,7 @@ package enum PublishingProblem: Refusal {
     case textMissing
     case unknownSource(String)
     case tooLong(String, limit: Int)
+    case periodUnreadable(String)
     case unknownBody(String)
     case unknownItem(String, jurisdiction: String)
     case itemNeverLeaves(String)
@@ -28,7 +29,7 @@ package enum PublishingProblem: Refusal {
             .forbidden
         case .withdrawn, .unchanged: .conflict
         case .tooLong: .tooMuch
-        case .titleMissing, .textMissing, .reasonMissing, .unknownChannel: .invalid
+        case .titleMissing, .textMissing, .periodUnreadable, .reasonMissing, .unknownChannel: .invalid
         }
     }
 
@@ -38,6 +39,7 @@ package enum PublishingProblem: Refusal {
         case .textMissing: "publication-text-missing"
         case .unknownSource: "source-unknown"
         case .tooLong: "publication-too-long"
+        case .periodUnreadable: "publication-period-unreadable"
         case .unknownBody: "body-unknown"
         case .unknownItem: "item-unknown"
         case .itemNeverLeaves: "item-internal"
@@ -61,6 +63,8 @@ package enum PublishingProblem: Refusal {
             "没有从“\(source)”采集过任何信息；没有采集过的来源不能声明完整，请核对来源名称。"
         case .textMissing: "正文不能为空（--text 或者 --text-file）：没有内容的文件不算公开。"
         case .tooLong(let what, let limit): "\(what)过长，最多 \(limit) 个字符。"
+        case .periodUnreadable(let period):
+            "“\(period.prefix(20))”不是周期；请写月 2026-10、季 2026-Q3、半年 2026-H1 或者年 2026（--period）。"
         case .unknownBody(let body): "没有登记名为“\(body)”的公开主体；请核对名称，或先登记该主体。"
         case .unknownItem(let item, let jurisdiction): "辖区 \(jurisdiction) 的公开目录里没有事项“\(item)”。"
         case .itemNeverLeaves(let item): "事项“\(item)”为内部事项，不对外公开。"

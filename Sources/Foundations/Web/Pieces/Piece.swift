@@ -16,7 +16,8 @@ extension HTML.StringInterpolation {
 /// A state in a word, with a sign of its own shape, so that colour only repeats what is already said.
 ///
 /// The stylesheet knows: `awaited`, `owed`, `due-soon`, `overdue`, `unobserved`, `met-on-time`, `met-late`,
-/// `met-undetermined`, `withheld`, `not-applicable`, `void`, `current`, `lapsed`; others look plain.
+/// `met-undetermined`, `encouraged`, `encouraged-met`, `withheld`, `not-applicable`, `void`, `current`, `lapsed`;
+/// others look plain.
 package struct Chip: Piece {
     let state: String
     let label: String

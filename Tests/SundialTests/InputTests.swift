@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+/// What a person types at the commands, and what comes back when it cannot be taken.
+@Suite struct `A command` {
+    private struct Refused: Decodable {
+        struct Reason: Decodable {
+            let code: String
+            let detail: String
+        }
+        let refused: Reason
+    }
+
+    private static let body = ["--body", "县财政局", "--jurisdiction", "FG"]
+
+    private func refusal(_ arguments: [String], in folder: String) throws -> Refused.Reason {
+        let answer = try Program.run(arguments + ["--actor", "测试员", "--data", folder, "--json"])
+        #expect(answer.code == 1, "\(arguments): \(answer.output)\(answer.errors)")
+        return try answer.json(Refused.self).refused
+    }
+
+    @Test func `refuses what is no time, no period and no plain text, and says where and what to do`()
+        async throws
+    {
+        try await withFolder { folder in
+            let event =
+                ["event", "record"] + Self.body
+                + ["--kind", "item.formed", "--item", "I-FG-001", "--day", "2026-03-02", "--evidence", "一号"]
+            let publish =
+                ["publish"] + Self.body + ["--item", "I-FG-001", "--title", "标题", "--text", "正文"]
+            let time = try refusal(event + ["--time", "25:00"], in: folder)
+            #expect(time.code == "event-time-unreadable")
+            #expect(
+                time.detail.contains("25:00") && time.detail.contains("HH:MM")
+                    && time.detail.contains("--time"))
+            let period = try refusal(publish + ["--period", "2026-13"], in: folder)
+            #expect(period.code == "publication-period-unreadable" && period.detail.contains("2026-Q3"))
+            let lot = try refusal(publish + ["--lot", "1\u{7}"], in: folder)
+            #expect(lot.code == "control-character" && lot.detail.contains("--lot"))
+            let long = try refusal(event + ["--lot", String(repeating: "9", count: 101)], in: folder)
+            #expect(long.code == "text-too-long" && long.detail.contains("100"))
+            let title = try refusal(
+                ["publish"] + Self.body + ["--title", "标\u{1B}[31m题", "--text", "正文"], in: folder)
+            #expect(title.code == "control-character")
+            #expect(
+                title.detail.contains("U+001B") && title.detail.contains("--title")
+                    && title.detail.contains("第 2 个"))
+            let project = try refusal(
+                [
+                    "project", "open", "--jurisdiction", "FG", "--field", "政府采购", "--title", "示例\n项目",
+                    "--key",
+                    "procurement=A-1",
+                ], in: folder)
+            #expect(project.code == "control-character")
+        }
+    }
+
+    @Test func `takes no actor with a control character, and revokes nothing without a reason`() throws {
+        for arguments in [
+            ["day", "close", "--actor", "甲"], ["revoke", "x", "--actor", "甲"],
+            ["revoke", "x", "--actor", "甲\u{7}", "--reason", "情况已经变化"],
+            ["import", "x.jsonl", "--jurisdiction", "CN", "--actor", "甲\n乙"],
+            ["import", "x.jsonl", "--jurisdiction", "CN", "--source", "旧网站\u{1B}[2J"],
+        ] {
+            #expect(try Program.run(arguments).code == 64, "\(arguments)")
+        }
+    }
+}
