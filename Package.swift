@@ -61,6 +61,7 @@ let package = Package(
     targets: [
         // Foundations: know nothing of disclosure.
         ring("CivilTime", in: "Foundations/CivilTime", []),
+        ring("Identifiers", in: "Foundations/Identifiers", ["CivilTime"]),
         .systemLibrary(
             name: "COpenCC", path: "Sources/Foundations/COpenCC", pkgConfig: "opencc",
             providers: [.apt(["libopencc-dev"])]),
@@ -80,8 +81,8 @@ let package = Package(
 
         // Kernel: the law and the people.
         .target(name: "BuiltIn", path: "Sources/Kernel/BuiltIn", exclude: ["files"]),
-        ring("Law", in: "Kernel/Law", ["CivilTime", "Storage", "BuiltIn"]),
-        ring("People", in: "Kernel/People", ["CivilTime", "Storage", "Law"]),
+        ring("Law", in: "Kernel/Law", ["CivilTime", "Identifiers", "Storage", "BuiltIn"]),
+        ring("People", in: "Kernel/People", ["CivilTime", "Identifiers", "Storage", "Law"]),
 
         // Slices: the mission. Writers in their declared order, then followers and readers.
         ring(
@@ -89,7 +90,7 @@ let package = Package(
             ["CivilTime", "Spreadsheet", "Storage", "Law", "People", crypto]),
         ring(
             "Projects", in: "Slices/Projects",
-            ["CivilTime", "Storage", "Law", "People", "Catalogue", "ChineseText"]),
+            ["CivilTime", "Identifiers", "Storage", "Law", "People", "Catalogue", "ChineseText"]),
         ring(
             "Obligations", in: "Slices/Obligations",
             ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects"]),
@@ -134,6 +135,7 @@ let package = Package(
 
         // Tests.
         tests("CivilTime", ["Law"]),
+        tests("Identifiers", ["CivilTime", "Law"]),
         tests("Law", ["CivilTime"]),
         .target(
             name: "StorageTesting", dependencies: ["Storage", "StorageSQLite", "StoragePostgreSQL"],
