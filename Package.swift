@@ -109,8 +109,8 @@ let package = Package(
         ring(
             "Portal", in: "Slices/Portal",
             [
-                "CivilTime", "ChineseText", "Storage", "Web", "Law", "People", "Catalogue", "Projects",
-                "Obligations", "Publishing", "Importing", "Searching",
+                "CivilTime", "ChineseText", "Identifiers", "Storage", "Web", "Law", "People", "Catalogue",
+                "Projects", "Obligations", "Publishing", "Importing", "Searching",
             ]),
 
         // App: wiring, nothing clever.
@@ -127,9 +127,9 @@ let package = Package(
         .executableTarget(
             name: "sundial",
             dependencies: [
-                "CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects",
-                "Obligations", "Publishing", "Importing", "Searching", "Demo", "Platform", argumentParser,
-                logging,
+                "CivilTime", "ChineseText", "Identifiers", "Storage", "Law", "People", "Catalogue",
+                "Projects", "Obligations", "Publishing", "Importing", "Searching", "Demo", "Platform",
+                argumentParser, logging,
             ],
             path: "Sources/App/sundial", swiftSettings: house),
 
@@ -180,7 +180,10 @@ let package = Package(
             path: "Tests/LedgerTesting", swiftSettings: house),
         tests(
             "Projects",
-            ["LedgerTesting", "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue"]),
+            [
+                "LedgerTesting", "CivilTime", "Identifiers", "Storage", "StorageTesting", "Law", "People",
+                "Catalogue",
+            ]),
         tests(
             "Obligations",
             [

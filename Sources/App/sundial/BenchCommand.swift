@@ -44,11 +44,14 @@ struct CalendarBench: ParsableCommand {
         let calendar = try HolidayYears.builtIn().workCalendar()
         let (batch, due) = best { calendar.dueDays(workingDays: amounts, from: days) }
         let (single, same) = best { oneByOne(days, amounts, calendar) }
-        guard due == same else { throw ValidationError("One by one the answers differ from those of the list.") }
+        guard due == same else {
+            throw ValidationError("One by one the answers differ from those of the list.")
+        }
         try write(due.map(\.ordinal))
         let perElement = { (time: Double) in String((time / Double(max(1, days.count)) * 10).rounded() / 10) }
-        print(#"{"elements":\#(days.count),"batchNanoseconds":\#(perElement(batch)),"#
-            + #""singleNanoseconds":\#(perElement(single))}"#)
+        print(
+            #"{"elements":\#(days.count),"batchNanoseconds":\#(perElement(batch)),"#
+                + #""singleNanoseconds":\#(perElement(single))}"#)
     }
 
     private func oneByOne(_ days: [Day], _ amounts: [Int], _ calendar: WorkCalendar) -> [Day] {
@@ -83,7 +86,9 @@ struct CalendarBench: ParsableCommand {
 
     private func write(_ numbers: [Int]) throws {
         var data = Data(capacity: numbers.count * 8)
-        for number in numbers { withUnsafeBytes(of: Int64(number).littleEndian) { data.append(contentsOf: $0) } }
+        for number in numbers {
+            withUnsafeBytes(of: Int64(number).littleEndian) { data.append(contentsOf: $0) }
+        }
         try data.write(to: URL(filePath: answers))
     }
 }

@@ -20,6 +20,9 @@ struct Sundial: AsyncParsableCommand {
                 name: "Publishing",
                 subcommands: [PublishCommand.self, CorrectCommand.self, WithdrawCommand.self]),
             CommandGroup(
-                name: "Data", subcommands: [ImportCommand.self, CatalogueCommand.self, CalendarCommand.self]),
+                name: "Data",
+                subcommands: [
+                    ImportCommand.self, CatalogueCommand.self, CalendarCommand.self, CodeCommand.self,
+                ]),
         ])
 }

@@ -29,7 +29,7 @@ package final class LawShelf: Sendable {
             builtIn: builtInYears, releases: transaction.ledger.calendarReleases())
         return LawBook(
             rules: file, calendar: calendars.years.workCalendar(), calendarVersion: calendars.version,
-            restDays: calendars.restDays)
+            restDays: calendars.restDays, noticeAddresses: calendars.years.noticeAddresses)
     }
 }
 
