@@ -27,11 +27,10 @@ import Web
                 CALSCALE:GREGORIAN\r
                 NAME:到期日\r
                 X-WR-CALNAME:到期日\r
-                DESCRIPTION:\r
                 REFRESH-INTERVAL;VALUE=DURATION:P1D\r
                 BEGIN:VEVENT\r
                 UID:off-2026@sundial\r
-                DTSTAMP:20261216T000000Z\r
+                DTSTAMP:20261215T160000Z\r
                 DTSTART;VALUE=DATE:20260215\r
                 DTEND;VALUE=DATE:20260224\r
                 SUMMARY:春节放假\r

@@ -56,21 +56,26 @@ package struct CalendarFile: Sendable, Hashable {
         [
             "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Sundial//Sundial//ZH", "CALSCALE:GREGORIAN",
             "NAME:" + CalendarFile.escaped(name), "X-WR-CALNAME:" + CalendarFile.escaped(name),
-            "DESCRIPTION:" + CalendarFile.escaped(detail), "REFRESH-INTERVAL;VALUE=DURATION:P1D",
-        ]
+            "REFRESH-INTERVAL;VALUE=DURATION:P1D",
+        ] + description(detail)
     }
 
     private func lines(_ entry: Entry) -> [String] {
         [
             "BEGIN:VEVENT", "UID:\(Link.encoded(entry.uid))@sundial",
-            "DTSTAMP:\(CalendarFile.basic(asOf))T000000Z",
+            // The day began in Beijing at 16:00 UTC of the day before.
+            "DTSTAMP:\(CalendarFile.basic(asOf.adding(days: -1)))T160000Z",
             "DTSTART;VALUE=DATE:" + CalendarFile.basic(entry.days.lowerBound),
             // The end is the first day that no longer belongs to it.
             "DTEND;VALUE=DATE:" + CalendarFile.basic(entry.days.upperBound.adding(days: 1)),
             "SUMMARY:" + CalendarFile.escaped(entry.title),
-            "DESCRIPTION:" + CalendarFile.escaped(entry.detail),
+        ] + description(entry.detail) + [
             "STATUS:" + (entry.isTentative ? "TENTATIVE" : "CONFIRMED"), "TRANSP:TRANSPARENT", "END:VEVENT",
         ]
+    }
+
+    private func description(_ text: String) -> [String] {
+        text.isEmpty ? [] : ["DESCRIPTION:" + CalendarFile.escaped(text)]
     }
 
     private static func basic(_ day: Day) -> String { day.description.filter { $0 != "-" } }

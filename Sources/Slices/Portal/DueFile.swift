@@ -52,7 +52,7 @@ struct DueFile {
         ]
         return CalendarFile.Entry(
             uid: "obligation-\(row.id)", days: due...due,
-            title: "到期：\(row.itemTitle)" + (row.provisional ? "（暂定）" : ""),
+            title: "到期：\(row.itemTitle)（\(row.bodyName)）" + (row.provisional ? "（暂定）" : ""),
             detail: lines.compactMap(\.self).joined(separator: "\n"), isTentative: row.provisional)
     }
 }
