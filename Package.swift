@@ -61,6 +61,7 @@ let package = Package(
     targets: [
         // Foundations: know nothing of disclosure.
         ring("CivilTime", in: "Foundations/CivilTime", []),
+        ring("Identifiers", in: "Foundations/Identifiers", ["CivilTime"]),
         .systemLibrary(
             name: "COpenCC", path: "Sources/Foundations/COpenCC", pkgConfig: "opencc",
             providers: [.apt(["libopencc-dev"])]),
@@ -80,8 +81,8 @@ let package = Package(
 
         // Kernel: the law and the people.
         .target(name: "BuiltIn", path: "Sources/Kernel/BuiltIn", exclude: ["files"]),
-        ring("Law", in: "Kernel/Law", ["CivilTime", "Storage", "BuiltIn"]),
-        ring("People", in: "Kernel/People", ["CivilTime", "Storage", "Law"]),
+        ring("Law", in: "Kernel/Law", ["CivilTime", "Identifiers", "Storage", "BuiltIn"]),
+        ring("People", in: "Kernel/People", ["CivilTime", "Identifiers", "Storage", "Law"]),
 
         // Slices: the mission. Writers in their declared order, then followers and readers.
         ring(
@@ -89,7 +90,7 @@ let package = Package(
             ["CivilTime", "Spreadsheet", "Storage", "Law", "People"]),
         ring(
             "Projects", in: "Slices/Projects",
-            ["CivilTime", "Storage", "Law", "People", "Catalogue", "ChineseText"]),
+            ["CivilTime", "Identifiers", "Storage", "Law", "People", "Catalogue", "ChineseText"]),
         ring(
             "Obligations", in: "Slices/Obligations",
             ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects"]),
@@ -108,8 +109,8 @@ let package = Package(
         ring(
             "Portal", in: "Slices/Portal",
             [
-                "CivilTime", "ChineseText", "Storage", "Web", "Law", "People", "Catalogue", "Projects",
-                "Obligations", "Publishing", "Importing", "Searching",
+                "CivilTime", "ChineseText", "Identifiers", "Storage", "Web", "Law", "People", "Catalogue",
+                "Projects", "Obligations", "Publishing", "Importing", "Searching",
             ]),
 
         // App: wiring, nothing clever.
@@ -126,14 +127,15 @@ let package = Package(
         .executableTarget(
             name: "sundial",
             dependencies: [
-                "CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects",
-                "Obligations", "Publishing", "Importing", "Searching", "Demo", "Platform", argumentParser,
-                logging,
+                "CivilTime", "ChineseText", "Identifiers", "Storage", "Law", "People", "Catalogue",
+                "Projects", "Obligations", "Publishing", "Importing", "Searching", "Demo", "Platform",
+                argumentParser, logging,
             ],
             path: "Sources/App/sundial", swiftSettings: house),
 
         // Tests.
         tests("CivilTime", ["Law"]),
+        tests("Identifiers", ["CivilTime", "Law"]),
         tests("Law", ["CivilTime"]),
         .target(
             name: "StorageTesting", dependencies: ["Storage", "StorageSQLite", "StoragePostgreSQL"],
@@ -178,7 +180,10 @@ let package = Package(
             path: "Tests/LedgerTesting", swiftSettings: house),
         tests(
             "Projects",
-            ["LedgerTesting", "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue"]),
+            [
+                "LedgerTesting", "CivilTime", "Identifiers", "Storage", "StorageTesting", "Law", "People",
+                "Catalogue",
+            ]),
         tests(
             "Obligations",
             [

@@ -12,6 +12,7 @@ import sys
 import tempfile
 
 import corpus
+import due_days
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REAL = os.path.join(HERE, "..", "..", "shared", "data", "notices", "national_platform_2026-03.jsonl")
@@ -61,3 +62,4 @@ if __name__ == "__main__":
     print(f"machine: {machine()}")
     with tempfile.TemporaryDirectory() as folder:
         importing(binary, rows, folder)
+        due_days.measure(binary, folder)

@@ -36,7 +36,7 @@ import Testing
         let years = try HolidayYears.builtIn()
         #expect(years.years.map(\.year) == Array(2004...2026))
         #expect(years.version == "2004-2026")
-        #expect(years.address(ofNotice: "国办发明电〔2025〕7号")?.hasPrefix("https://www.gov.cn/") == true)
+        #expect(years.noticeAddresses["国办发明电〔2025〕7号"]?.hasPrefix("https://www.gov.cn/") == true)
         // A notice stands behind every named day since December 2006.
         let noticed = try #require(Day("2006-12-30"))
         #expect(years.namedDays.allSatisfy { ($0.notice != nil) == ($0.day >= noticed) })

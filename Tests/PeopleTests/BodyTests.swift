@@ -141,7 +141,14 @@ private func withFenggang<Value: Sendable>(
             #expect(throws: BodyProblem.unusableName) { try enter("　") }
             #expect(throws: BodyProblem.unusableName) { try enter(String(repeating: "局", count: 201)) }
             #expect(try enter("某局", code: code).creditCode == code)
-            #expect(throws: BodyProblem.codeTaken(code)) { try enter("另一局", code: code) }
+            #expect(throws: BodyProblem.codeTaken(code)) { try enter("另一局", code: code.lowercased()) }
+            for (wrong, words) in [
+                ("91350100M000100Y44", "第18位：校验码不符"), ("91350100M00010OY43", "第15位：出现了不允许的字符"),
+                ("示例", "第1位：出现了不允许的字符"), ("9135", "位数不对"),
+            ] {
+                let problem = #expect(throws: BodyProblem.self) { try enter("第三局", code: wrong) }
+                #expect(problem?.code == "body-code-unusable" && problem?.detail.contains(words) == true)
+            }
             #expect(transaction.journalled.count == 1)
         }
     }

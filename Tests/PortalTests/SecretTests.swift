@@ -37,6 +37,7 @@ import WebTesting
         return papers + owed + [
             "/", "/index.json", "/search?q=%E5%85%AC%E5%91%8A", "/search.json?q=%E5%85%AC%E5%91%8A",
             "/publications.csv", "/projects.csv", "/bodies.csv", "/obligations.csv", "/catalogue.csv",
+            "/obligations.ics",
             "/publications.json?body=sx-civil-affairs", "/publications.json?item=I-FG-073", "/health",
         ]
     }

@@ -1,5 +1,6 @@
 import Catalogue
 import CivilTime
+import Identifiers
 import Law
 import LedgerTesting
 import People
@@ -123,6 +124,54 @@ import Testing
                 }
             }
             #expect(try await county.contents() == before)
+        }
+    }
+}
+
+@Suite struct `The form of a project's code` {
+    private func form(_ kind: KeyKind, _ printed: String) -> KeyForm? {
+        ProjectKey(kind: kind, printed: printed).form
+    }
+
+    @Test func `is recognised however it is printed`() throws {
+        let deal = "A01-91350100M000100Y43-20190704-000016-3"
+        for printed in [
+            deal, "a01－91350100m000100y43－20190704－000016－3", "A01—91350100M000100Y43-20190704-000016-3",
+        ] {
+            guard case .deal(let code) = form(.platform, printed) else {
+                Issue.record("\(printed)")
+                continue
+            }
+            #expect("\(code)" == deal)
+        }
+        #expect(form(.investment, "2503-411481-04-01-225421")?.name == "投资项目统一代码")
+    }
+
+    @Test func `is none where a number is its giver's own`() {
+        #expect(form(.platform, "SDGP370000000202602000616") == nil)
+        #expect(form(.platform, "E3500000717002688002") == nil)
+        #expect(form(.investment, "2503-411481") == nil)
+        // Only where such a code belongs.
+        #expect(form(.procurement, "A01-91350100M000100Y43-20190704-000016-3") == nil)
+        #expect(form(.approval, "2503-411481-04-01-225421") == nil)
+    }
+
+    @Test(arguments: Backend.available)
+    func `that breaks a rule is told, and the project is opened all the same`(_ backend: Backend) async throws
+    {
+        try await withCounty(backend) { county in
+            let key = ProjectKey(kind: .platform, printed: "A01-91350100M000100Y43-20190704-000016-4")
+            guard case .flawed(let flaw) = key.form else {
+                Issue.record("the check is wrong and nothing says so")
+                return
+            }
+            #expect(flaw.sentence == "统一交易标识码第40位：校验码不符。")
+            let opened = try await county.act(on: "2026-03-02") { transaction, _, occasion in
+                try OpenProject(jurisdiction: "SX", field: "政府采购", title: "示例项目", keys: [key])
+                    .perform(in: transaction, occasion)
+            }
+            let found = try await county.read { try $0.projects.projects(bearing: key.folded) }
+            #expect(found.map(\.id) == [opened.project.id])
         }
     }
 }

@@ -7,7 +7,7 @@ struct CalendarCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calendar",
         abstract: "Count due days and show the public calendar (工作日历).",
-        subcommands: [DueCommand.self, ShowCommand.self, LoadCommand.self])
+        subcommands: [DueCommand.self, HoursCommand.self, ShowCommand.self, LoadCommand.self])
 }
 
 extension CalendarCommand {

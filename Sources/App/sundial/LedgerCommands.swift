@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalogue
 import CivilTime
 import Foundation
+import Identifiers
 import Law
 import Obligations
 import People
@@ -197,6 +198,11 @@ struct ProjectCommand: AsyncParsableCommand {
                 try Printed.json(ProjectAnswer(project: opened.project, shared: opened.shared))
             } else {
                 Printed.line("项目 \(opened.project.id)：\(opened.project.title)")
+                for key in keys {
+                    if case .flawed(let flaw) = key.form {
+                        Printed.line("  注意：\(key.kind.title)形似\(flaw.sentence)")
+                    }
+                }
                 for key in opened.shared { Printed.line("  注意：\(key.kind.title) \(key.printed) 还有别的项目在用") }
             }
         }

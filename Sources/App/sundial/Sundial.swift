@@ -7,6 +7,7 @@ struct Sundial: AsyncParsableCommand {
         abstract: "日晷: the obligation ledger of public resource disclosure (公共资源配置公开义务台账).",
         discussion:
             "Exit codes: 0 done; 1 refused, failed, or findings; 64 the command line was wrong.",
+        subcommands: [BenchCommand.self],
         groupedSubcommands: [
             CommandGroup(name: "Serve", subcommands: [ServeCommand.self, DemoCommand.self]),
             CommandGroup(
@@ -19,6 +20,9 @@ struct Sundial: AsyncParsableCommand {
                 name: "Publishing",
                 subcommands: [PublishCommand.self, CorrectCommand.self, WithdrawCommand.self]),
             CommandGroup(
-                name: "Data", subcommands: [ImportCommand.self, CatalogueCommand.self, CalendarCommand.self]),
+                name: "Data",
+                subcommands: [
+                    ImportCommand.self, CatalogueCommand.self, CalendarCommand.self, CodeCommand.self,
+                ]),
         ])
 }

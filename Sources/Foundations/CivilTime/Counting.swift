@@ -67,16 +67,9 @@ private struct Count {
     mutating func months() {
         while counted < rule.amount {
             counted += 1
-            day = correspondingDay(months: counted)
+            day = rule.lastDay(ofMonths: counted, from: anchor)
             add(nil, count: counted)
         }
-    }
-
-    /// The last day of that many months. With the first day counted, the day before the corresponding one.
-    private func correspondingDay(months: Int) -> Day {
-        let corresponding = anchor.adding(months: months * forward)
-        guard rule.countsFirstDay, corresponding.dayOfMonth == anchor.dayOfMonth else { return corresponding }
-        return corresponding.adding(days: -forward)
     }
 
     mutating func roll() {
@@ -105,6 +98,18 @@ private struct Count {
         return DueDate(
             from: anchor, due: day, provisional: judged.contains { $0.provisional }, rule: rule,
             steps: steps)
+    }
+}
+
+extension CountingRule {
+    /// The last day of that many months. With the first day counted, the day before the corresponding one.
+    func lastDay(ofMonths months: Int, from anchor: Day) -> Day {
+        let forward = direction == .after ? 1 : -1
+        let corresponding = anchor.adding(months: months * forward)
+        guard countsFirstDay, months > 0, corresponding.dayOfMonth == anchor.dayOfMonth else {
+            return corresponding
+        }
+        return corresponding.adding(days: -forward)
     }
 }
 

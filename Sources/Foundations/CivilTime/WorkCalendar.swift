@@ -30,7 +30,7 @@ package struct WorkCalendar: Sendable {
     package let announcedYears: Set<Int>
     private let named: [Day: NamedDay]
     private let local: [Day: NamedDay]
-    private let table: DayTable
+    let table: DayTable
 
     /// - Parameters:
     ///   - days: what the notices say, at most once a day. The last one stands for a day named twice.
@@ -95,6 +95,7 @@ package struct WorkCalendar: Sendable {
 extension WorkCalendar {
     /// That day, or the first working day after it.
     package func workingDay(onOrAfter day: Day) -> Day {
+        if let found = table.workingDay(onOrAfter: day) { return found }
         var candidate = day
         while !isWorkingDay(candidate) { candidate = candidate.adding(days: 1) }
         return candidate
@@ -102,6 +103,7 @@ extension WorkCalendar {
 
     /// That day, or the last working day before it.
     package func workingDay(onOrBefore day: Day) -> Day {
+        if let found = table.workingDay(onOrBefore: day) { return found }
         var candidate = day
         while !isWorkingDay(candidate) { candidate = candidate.adding(days: -1) }
         return candidate
@@ -119,42 +121,5 @@ extension WorkCalendar {
     /// The days left until a due day: tomorrow is the first.
     package func workingDays(after day: Day, through last: Day) -> Int {
         workingDays(from: day.adding(days: 1), through: last)
-    }
-}
-
-/// Working days of the years from the first announced to the last, laid out flat, with running totals.
-private struct DayTable: Sendable {
-    private var first = 0
-    /// Working days before each day of the table, and one more entry for the total.
-    private var before: [Int32] = []
-
-    init(years: Set<Int>, named: [Day: NamedDay], local: [Day: NamedDay]) {
-        guard let from = years.min().flatMap({ Day($0, 1, 1) }),
-            let to = years.max().flatMap({ Day($0, 12, 31) })
-        else { return }
-        first = from.ordinal
-        before.reserveCapacity(to.ordinal - first + 2)
-        before.append(0)
-        for ordinal in first...to.ordinal {
-            let day = Day(ordinal: ordinal)
-            let fixed = years.contains(day.year) ? nil : StatutoryHoliday.name(of: day)
-            let working =
-                local[day] == nil && (named[day]?.isWorking ?? (!day.isWeekend && fixed == nil))
-            before.append(before[before.count - 1] + (working ? 1 : 0))
-        }
-    }
-
-    private func index(_ day: Day) -> Int? {
-        let index = day.ordinal - first
-        return index >= 0 && index + 1 < before.count ? index : nil
-    }
-
-    func isWorking(_ day: Day) -> Bool? {
-        index(day).map { before[$0 + 1] > before[$0] }
-    }
-
-    func workingDays(from: Day, through: Day) -> Int? {
-        guard let from = index(from), let through = index(through) else { return nil }
-        return Int(before[through + 1] - before[from])
     }
 }

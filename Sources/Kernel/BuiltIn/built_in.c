@@ -72,6 +72,10 @@ static const unsigned char notice_checks[] = {
 #embed "files/notice-checks.json"
 };
 
+static const unsigned char regions[] = {
+#embed "files/regions.txt"
+};
+
 static const unsigned char site_css[] = {
 #embed "files/site.css"
 };
@@ -94,6 +98,7 @@ static const BuiltInFile table[] = {
     {"law-procurement.json", law_procurement, sizeof law_procurement},
     {"law-tendering.json", law_tendering, sizeof law_tendering},
     {"notice-checks.json", notice_checks, sizeof notice_checks},
+    {"regions.txt", regions, sizeof regions},
     {"site.css", site_css, sizeof site_css},
 };
 

@@ -85,9 +85,12 @@ package struct HolidayYears: Sendable, Hashable {
         }
     }
 
-    /// Where the notice can be read, by its number; nil when not known.
-    package func address(ofNotice citation: String) -> String? {
-        years.lazy.flatMap(\.notices).first { $0.citation == citation }?.address
+    /// Where the notices can be read, by what they are cited as; those whose place is known.
+    package var noticeAddresses: [String: String] {
+        let known = years.flatMap(\.notices).compactMap { notice in
+            notice.citation.flatMap { citation in notice.address.map { (citation, $0) } }
+        }
+        return Dictionary(known, uniquingKeysWith: { first, _ in first })
     }
 }
 

@@ -12,11 +12,14 @@ package struct LawBook: Sendable {
     /// Calendars of jurisdictions with rest days of their own (放假办法 art. 4).
     private let localCalendars: [String: WorkCalendar]
     package let calendarVersion: String
+    private let noticeAddresses: [String: String]
 
-    /// - Parameter restDays: further rest days, by jurisdiction.
+    /// - Parameters:
+    ///   - restDays: further rest days, by jurisdiction.
+    ///   - noticeAddresses: where a notice can be read, by what it is cited as.
     package init(
         rules file: LawFile, calendar: WorkCalendar, calendarVersion: String,
-        restDays: [String: [NamedDay]] = [:]
+        restDays: [String: [NamedDay]] = [:], noticeAddresses: [String: String] = [:]
     ) {
         version = file.version
         rules = file.rules
@@ -25,7 +28,11 @@ package struct LawBook: Sendable {
         self.calendar = calendar
         localCalendars = restDays.mapValues { calendar.adding(localRestDays: $0) }
         self.calendarVersion = calendarVersion
+        self.noticeAddresses = noticeAddresses
     }
+
+    /// Where a holiday notice (放假安排通知) can be read; nil when not known.
+    package func address(ofNotice citation: String) -> String? { noticeAddresses[citation] }
 
     /// The calendar by which a jurisdiction counts.
     package func calendar(in jurisdiction: String) -> WorkCalendar {
@@ -38,7 +45,8 @@ package struct LawBook: Sendable {
     package static func builtIn() throws -> LawBook {
         let years = try HolidayYears.builtIn()
         return LawBook(
-            rules: try LawFile.builtIn(), calendar: years.workCalendar(), calendarVersion: years.version)
+            rules: try LawFile.builtIn(), calendar: years.workCalendar(), calendarVersion: years.version,
+            noticeAddresses: years.noticeAddresses)
     }
 
     /// The version of a rule in force on that day, or nil.

@@ -1,5 +1,6 @@
 import CivilTime
 import Foundation
+import Identifiers
 import Law
 
 /// The bodies of one jurisdiction as a data file lists them: `bodies-FG.json`.
@@ -70,12 +71,29 @@ package struct BodyFile: Sendable, Codable {
                 throw LawFileError(detail: "\(file): two bodies \(body.id)")
             }
             guard !body.names.isEmpty else { throw LawFileError(detail: "\(file): \(body.id) has no name") }
+            try body.checkCode(file)
         }
         for body in bodies {
             for other in (body.members ?? []) + (body.successor.map { [$0] } ?? []) where !ids.contains(other)
             {
                 throw LawFileError(detail: "\(file): \(body.id) points to \(other), which is not there")
             }
+        }
+    }
+}
+
+extension BodyFile.Entry {
+    /// The file holds codes as they are kept: upper case, and right.
+    fileprivate func checkCode(_ file: String) throws(LawFileError) {
+        guard let creditCode else { return }
+        let code: CreditCode
+        do throws(CodeFlaw) {
+            code = try CreditCode(creditCode)
+        } catch {
+            throw LawFileError(detail: "\(file): \(id): \(error.sentence)")
+        }
+        guard code.text == creditCode else {
+            throw LawFileError(detail: "\(file): \(id): the credit code is not in upper case")
         }
     }
 }

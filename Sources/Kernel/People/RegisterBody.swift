@@ -1,4 +1,5 @@
 import CivilTime
+import Identifiers
 import Law
 import Storage
 
@@ -25,7 +26,9 @@ package struct RegisterBody {
         self.territory = territory
     }
 
-    /// - Throws: `BodyProblem` when the jurisdiction is unknown, the name unusable, or the name or code taken.
+    /// A credit code is kept in upper case.
+    ///
+    /// - Throws: `BodyProblem` when the jurisdiction is unknown, the name or code unusable, or either taken.
     package func perform(in transaction: Transaction, _ occasion: Occasion) throws -> Body {
         let store = transaction.bodies
         guard try transaction.jurisdictions.jurisdiction(jurisdiction) != nil else {
@@ -39,6 +42,7 @@ package struct RegisterBody {
                 throw BodyProblem.nameTaken(name)
             }
         }
+        let creditCode = try checkedCode()
         if let creditCode, try store.body(bearing: creditCode, on: occasion.today) != nil {
             throw BodyProblem.codeTaken(creditCode)
         }
@@ -53,6 +57,15 @@ package struct RegisterBody {
             occasion.entry(
                 "body.registered", "body", body.id, ["jurisdiction": jurisdiction, "kind": kind.rawValue]))
         return body
+    }
+
+    /// - Law: GB 32100-2015.
+    private func checkedCode() throws(BodyProblem) -> String? {
+        do throws(CodeFlaw) {
+            return try creditCode.map { text throws(CodeFlaw) in try CreditCode(text).text }
+        } catch {
+            throw .unusableCode(error)
+        }
     }
 }
 
@@ -94,6 +107,7 @@ package enum BodyProblem: Refusal, Hashable {
     case unusableName
     case nameTaken(String)
     case codeTaken(String)
+    case unusableCode(CodeFlaw)
 
     /// 1...200 characters once spaces are gone.
     static func usable(_ name: String) -> Bool {
@@ -103,7 +117,7 @@ package enum BodyProblem: Refusal, Hashable {
     package var kind: RefusalKind {
         switch self {
         case .noJurisdiction, .noBody: .notFound
-        case .notCollective, .unusableName: .invalid
+        case .notCollective, .unusableName, .unusableCode: .invalid
         case .nameTaken, .codeTaken: .conflict
         }
     }
@@ -116,6 +130,7 @@ package enum BodyProblem: Refusal, Hashable {
         case .unusableName: "body-name-unusable"
         case .nameTaken: "body-name-taken"
         case .codeTaken: "body-code-taken"
+        case .unusableCode: "body-code-unusable"
         }
     }
 
@@ -127,6 +142,7 @@ package enum BodyProblem: Refusal, Hashable {
         case .unusableName: "机构名称不能为空，也不能超过200字。"
         case .nameTaken(let name): "名称“\(name)”已属于本辖区另一机构；请改用该机构，或换一个名称。"
         case .codeTaken(let code): "统一社会信用代码“\(code)”已属于另一机构。"
+        case .unusableCode(let flaw): flaw.sentence + "请核对登记证书。"
         }
     }
 }

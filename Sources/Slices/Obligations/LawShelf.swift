@@ -37,7 +37,7 @@ package final class LawShelf: Sendable {
         let calendars = try calendars(in: transaction)
         return LawBook(
             rules: file, calendar: calendars.years.workCalendar(), calendarVersion: calendars.version,
-            restDays: calendars.restDays)
+            restDays: calendars.restDays, noticeAddresses: calendars.years.noticeAddresses)
     }
 }
 

@@ -53,7 +53,16 @@ struct DueExplanation: Piece {
         <ol class="reasons">\(sentences(due).map { "<li>\($0)</li>" as HTML })</ol>
         \(due.caution.map { "<div class=\"box box-warn\"><p>\($0)</p></div>" as HTML })
         \(strip(due))
+        \(calendars(due))
         """
+    }
+
+    /// The years that were counted over, day by day elsewhere.
+    private func calendars(_ due: DueDate) -> HTML {
+        let years = Set(due.steps.map(\.day.year)).filter(CalendarYear.years.contains).sorted()
+        if years.isEmpty { return "" }
+        let links = years.map { year -> HTML in "<a href=\"/calendar/\(year)\">\(year)年</a>" }
+        return "<p>所用工作日历：\(links.joined(separator: "、"))</p>"
     }
 
     private func sentences(_ due: DueDate) -> [HTML] {

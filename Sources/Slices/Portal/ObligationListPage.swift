@@ -37,6 +37,7 @@ struct ObligationListPage: Sendable {
             \(question.state.map { "<p class=\"quiet\">\($0.meaning)</p>" as HTML })
             \(Table.obligations(found.rows, caption: caption, empty: "没有符合条件的公开义务。"))
             \(Turner(first: first, next: next))
+            <p><a href="\(question.file)">将到期的日历文件（iCalendar）</a>：按以上条件，可在日历程序中订阅。</p>
             """)
     }
 

@@ -27,6 +27,7 @@ package struct Portal: Sendable {
         let routes = Routes(door: .everyone)
         HomePage(room: room).add(to: routes)
         ObligationList(room: room).add(to: routes)
+        DueFile(room: room).add(to: routes)
         ObligationPage(room: room).add(to: routes)
         ProjectList(room: room).add(to: routes)
         ProjectPage(room: room).add(to: routes)
@@ -39,6 +40,7 @@ package struct Portal: Sendable {
         SearchPage(room: room, finder: finder).add(to: routes)
         FiguresPage(room: room).add(to: routes)
         RulesPage(room: room).add(to: routes)
+        CalendarPage(room: room).add(to: routes)
         HealthPage(room: room).add(to: routes)
         return routes
     }
@@ -54,7 +56,7 @@ package struct Portal: Sendable {
             footer: """
                 <p>依据《中华人民共和国政府信息公开条例》。到期日由触发事项和法定时限推算，不由人填写；\
                 每一天怎么数，见各项义务的页面。<a href="/about/figures">数字怎么来的</a> · \
-                <a href="/about/rules">时限规则</a></p>
+                <a href="/about/rules">时限规则</a> · <a href="/calendar">工作日历</a></p>
                 """,
             notice: isSample
                 ? "<p><strong>示例</strong>：本站的辖区、机关、项目和信息都是为演示而编写的，不是真实情况。</p>" : nil,

@@ -30,7 +30,8 @@ struct ProjectBody: Sendable {
                 (
                     kind,
                     keys.map {
-                        "<a class=\"code\" href=\"/projects/\($0.printed)\">\($0.printed)</a>" as HTML
+                        "<a class=\"code\" href=\"/projects/\($0.printed)\">\($0.printed)</a>\($0.standing)"
+                            as HTML
                     }
                     .joined(separator: "、")
                 )
@@ -189,4 +190,12 @@ struct ProjectBody: Sendable {
     }
 
     private var findings: HTML { FindingList(value.findings).html }
+}
+
+extension ProjectPage.KeyRow {
+    /// Whether the code keeps the rules of a standard, for one that has its form.
+    fileprivate var standing: HTML {
+        if let flaw = flaw.value { return "<span class=\"under quiet\">形似\(form.value)，但\(flaw)</span>" }
+        return form.value.map { "<span class=\"under quiet\">\($0)，格式无误</span>" } ?? ""
+    }
 }

@@ -1,6 +1,7 @@
 import Catalogue
 import ChineseText
 import CivilTime
+import Identifiers
 import Law
 import Obligations
 import Projects
@@ -34,11 +35,17 @@ struct ProjectPage {
         let kind: KeyKind
         let kindName: String
         let printed: String
+        /// The standard whose form the code has; null for a number that only its giver understands.
+        let form: OrNull<String>
+        /// The rule of that standard which it breaks; null when it breaks none.
+        let flaw: OrNull<String>
 
         init(_ key: ProjectKey) {
             kind = key.kind
             kindName = key.kind.title
             printed = key.printed
+            form = OrNull(key.form?.name)
+            flaw = if case .flawed(let flaw) = key.form { OrNull(flaw.sentence) } else { OrNull(nil) }
         }
     }
 

@@ -33,7 +33,7 @@ struct Reading {
         self.law = law
         self.day = day
         let window = CountingRule.usual(ObligationState.soonWorkingDays, .workingDays)
-        soon = law.calendar.dueDate(window, from: day).due
+        soon = law.calendar.dueDay(window, from: day)
     }
 
     /// A filter as of this reading's day.

@@ -26,7 +26,8 @@ struct RulesPage {
             title: "时限规则", lead: "<p>到期日依据的全部规则，法规数据版本 \(value.lawVersion)。</p>",
             crumbs: [.init("首页", "/"), .init("数字怎么来的", "/about/figures")],
             """
-            <p>法律、行政法规另有规定的，从其规定；部门规章和文件只能更短。没有核实的规则照样推算，但不据此认定逾期。</p>
+            <p>法律、行政法规另有规定的，从其规定；部门规章和文件只能更短。没有核实的规则照样推算，但不据此认定逾期。\
+            工作日按<a href="/calendar/\(value.day.year)">工作日历</a>计。</p>
             \(Table(caption: "时限规则", columns: ["规则", "怎么算", "条款", "效力", "施行", "核实"], rows: rows(value.items)))
             """)
     }

@@ -1,0 +1,111 @@
+import ArgumentParser
+import CivilTime
+import Identifiers
+import Law
+
+/// `sundial code CODE`: what a code of an organisation, a project or a region says, or which rule it breaks.
+struct CodeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "code",
+        abstract: "Read and check a code of an organisation, deal, project or region (编号校验).",
+        discussion: """
+            The length says which: 18 统一社会信用代码, 9 or 10 组织机构代码, 40 (36 with --class) 统一交易标识码, \
+            24 投资项目统一代码, 6 行政区划代码. A code that breaks a rule is refused with the rule and the place. \
+            That a code passes does not mean that anybody bears it.
+            """)
+
+    @Argument(help: "The code as printed.")
+    var code: String
+    @Option(
+        name: .customLong("class"), help: "The class (分类代码) of a 统一交易标识码 printed without it, such as A01.")
+    var classCode: String?
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+        let read: CodeReading
+        do throws(CodeFlaw) {
+            read = try CodeReading(code, classCode: classCode)
+        } catch {
+            throw try Printed.refused(UnreadableCode(flaw: error), json: json)
+        }
+        let answer = try read.answer(regions: RegionTable.builtIn())
+        if json { return try Printed.json(answer) }
+        Printed.line("\(answer.kind)：\(answer.code)")
+        for part in answer.parts { Printed.line("  \(part.name)：\(part.value)") }
+    }
+}
+
+private struct UnreadableCode: Refusal {
+    let flaw: CodeFlaw
+
+    var kind: RefusalKind { .invalid }
+    var code: String { "code-\(flaw.rule.rawValue.lowercased())" }
+    var detail: String { flaw.sentence }
+}
+
+/// A code that passed the rules of its kind.
+private enum CodeReading {
+    case credit(CreditCode)
+    case organization(OrganizationCode)
+    case deal(DealCode)
+    case investment(InvestmentCode)
+    case region(RegionCode)
+
+    init(_ text: String, classCode: String?) throws(CodeFlaw) {
+        switch text.unicodeScalars.count {
+        case 6: self = .region(try RegionCode(text))
+        case 9, 10: self = .organization(try OrganizationCode(text))
+        case 24: self = .investment(try InvestmentCode(text))
+        case 36, 40: self = .deal(try DealCode(text, classCode: classCode))
+        default: self = .credit(try CreditCode(text))
+        }
+    }
+
+    struct Answer: Encodable {
+        struct Part: Encodable {
+            let name: String
+            let value: String
+        }
+        let kind: String
+        let code: String
+        let parts: [Part]
+    }
+
+    func answer(regions: RegionTable) throws -> Answer {
+        switch self {
+        case .credit(let code):
+            return answer(
+                CreditCode.name, code.text,
+                [("登记机关行政区划", try place(code.region, regions)), ("主体标识码", code.organization)])
+        case .organization(let code): return answer(OrganizationCode.name, code.description, [])
+        case .deal(let code):
+            return answer(
+                DealCode.name, code.description,
+                [
+                    ("分类代码", code.classCode), (CreditCode.name, code.party.text),
+                    ("日期", code.day.description),
+                    ("顺序号", code.serial),
+                ])
+        case .investment(let code):
+            return answer(
+                InvestmentCode.name, code.text, [("行政区划", try place(code.region, regions)), ("校验", "只核对了格式")])
+        case .region(let code):
+            return answer(RegionCode.name, code.text, [("名称", try place(code.text, regions))])
+        }
+    }
+
+    private func answer(_ kind: String, _ code: String, _ parts: [(String, String)]) -> Answer {
+        Answer(kind: kind, code: code, parts: parts.map { Answer.Part(name: $0.0, value: $0.1) })
+    }
+
+    /// A region may have been dissolved since, and a registrar of the whole country has a code of its own.
+    private func place(_ text: String, _ regions: RegionTable) throws -> String {
+        do throws(CodeFlaw) {
+            let path = regions.path(to: try RegionCode(text))
+            return path.isEmpty ? "\(text)（现行区划中没有）" : path.joined()
+        } catch {
+            return "\(text)（不是省级以下的区划）"
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import CivilTime
+import Law
+import Web
+
+/// A year as a page: what is not known, twelve months, the holidays with their notices.
+struct CalendarBody: Sendable {
+    let value: CalendarYear
+
+    var page: Page {
+        Page(
+            title: "\(value.year)年工作日历\(value.jurisdictionName.value.map { "（\($0)）" } ?? "")",
+            lead: "<p>\(when: !value.announced, "暂定 ")\(value.workingDays) 个工作日，\(value.restDays) 个休息日。</p>",
+            crumbs: [.init("首页", "/"), .init("时限规则", "/about/rules")],
+            """
+            \(when: !value.announced, "<div class=\"box box-warn\"><p>\(CalendarYear.caution(value.year))</p></div>")
+            \(turner)
+            <p class="month-key">\(key)</p>
+            <div class="months">
+            \(months)
+            </div>
+            <h2>放假和调休</h2>
+            \(Table(caption: "放假的日子和换来上班的周末", columns: ["节日", "放假", "调休上班", "依据"], rows: value.holidays.map(row), empty: "没有载入的放假安排。"))
+            <p>到期日按这份日历推算，日历数据版本 \(value.calendarVersion)。\
+            <a href="\(file)">放假调休的日历文件（iCalendar）</a></p>
+            """)
+    }
+
+    private var key: HTML {
+        """
+        <span class="month-mark month-mark-off">休</span> 放假 \
+        <span class="month-mark month-mark-weekend">末</span> 周末 \
+        <span class="month-mark month-mark-worked">班</span> 调休上班\
+        \(when: hasLocal, " <span class=\"month-mark month-mark-off\">地</span> 地方假日")\
+        \(when: hasGuesses, " <span class=\"month-mark\">?</span> 暂定")。没有字的是工作日。
+        """
+    }
+
+    private var hasLocal: Bool { value.days.contains { $0.kind == .localHoliday } }
+    private var hasGuesses: Bool { value.days.contains(where: \.provisional) }
+
+    private var months: [HTML] {
+        (1...12).map { month in
+            MonthTable(month: month, days: value.days.filter { $0.day.month == month }, today: value.day).html
+        }
+    }
+
+    private var place: [(name: String, value: String?)] { [("jurisdiction", value.jurisdiction.value)] }
+    private var file: Link { ("/calendar/\(value.year).ics" as Link).adding(place) }
+
+    private var turner: HTML {
+        let neighbours = [(value.year - 1, "上一年"), (value.year + 1, "下一年")]
+            .filter { CalendarYear.years.contains($0.0) }
+            .map { year, word -> HTML in
+                "<a href=\"\(("/calendar/\(year)" as Link).adding(place))\">\(word)（\(year)）</a>"
+            }
+        return "<nav class=\"turner\" aria-label=\"换一年\">\(neighbours.joined(separator: " "))</nav>"
+    }
+
+    private func row(_ holiday: CalendarYear.HolidayRow) -> [HTML] {
+        let off = holiday.off.map { span -> HTML in
+            span.first == span.last ? time(span.first) : "\(time(span.first)) 至 \(time(span.last))"
+        }
+        return [
+            "\(holiday.name)\(when: holiday.provisional, " \(Chip("provisional", "暂定"))")",
+            off.isEmpty ? "—" : off.joined(separator: "<br>"),
+            holiday.work.isEmpty ? "—" : holiday.work.map(time).joined(separator: "、"), source(holiday),
+        ]
+    }
+
+    private func source(_ holiday: CalendarYear.HolidayRow) -> HTML {
+        guard let notice = holiday.notice.value else { return "<span class=\"quiet\">通知文号不详</span>" }
+        guard let link = holiday.address.value.flatMap(Link.init(outside:)) else { return "\(notice)" }
+        let words = notice == holiday.address.value ? "放假通知" : notice
+        return "<a href=\"\(link)\" rel=\"external\">\(words)</a>"
+    }
+}
+
+/// A month as a small table, Monday first. What a day is stands in it as a word, not only as a colour.
+private struct MonthTable: Piece {
+    let month: Int
+    let days: [CalendarYear.DayRow]
+    let today: Day
+
+    var html: HTML {
+        """
+        <table class="month">
+        <caption>\(month)月</caption>
+        <thead><tr>\(["一", "二", "三", "四", "五", "六", "日"].map { "<th scope=\"col\" abbr=\"周\($0)\">\($0)</th>" as HTML })</tr></thead>
+        <tbody>
+        \(weeks.map { "<tr>\($0)</tr>\n" as HTML })
+        </tbody>
+        </table>
+        """
+    }
+
+    private var weeks: [HTML] {
+        guard let first = days.first else { return [] }
+        var cells = [HTML](repeating: "<td></td>", count: first.day.weekday - 1) + days.map(cell)
+        while !cells.count.isMultiple(of: 7) { cells.append("<td></td>") }
+        return stride(from: 0, to: cells.count, by: 7).map { cells[$0..<$0 + 7].reduce("", +) }
+    }
+
+    private func cell(_ row: CalendarYear.DayRow) -> HTML {
+        let date: HTML = "<time datetime=\"\(row.day)\">\(row.day.dayOfMonth)</time>"
+        return """
+            <td class="\(kind(row))"\(when: row.day == today, " aria-current=\"date\"")>\(date)\(mark(row))</td>
+            """
+    }
+
+    private func kind(_ row: CalendarYear.DayRow) -> String {
+        switch row.kind {
+        case .weekday: "month-day"
+        case .weekend: "month-weekend"
+        case .holiday, .localHoliday: "month-off"
+        case .makeUpWorkingDay: "month-worked"
+        }
+    }
+
+    private func mark(_ row: CalendarYear.DayRow) -> HTML {
+        let (mark, words) =
+            switch row.kind {
+            case .weekday: ("", "工作日")
+            case .weekend: ("末", "周末")
+            case .holiday: ("休", (row.name.value ?? "") + "放假")
+            case .localHoliday: ("地", (row.name.value ?? "") + "放假")
+            case .makeUpWorkingDay: ("班", "调休上班（\(row.name.value ?? "")）")
+            }
+        let whole = mark + (row.provisional ? "?" : "")
+        if whole.isEmpty { return "" }
+        return "<abbr class=\"month-mark\" title=\"\(words)\(row.provisional ? "，暂定" : "")\">\(whole)</abbr>"
+    }
+}
