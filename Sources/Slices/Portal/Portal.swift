@@ -39,6 +39,8 @@ package struct Portal: Sendable {
         SearchPage(room: room, finder: finder).add(to: routes)
         FiguresPage(room: room).add(to: routes)
         RulesPage(room: room).add(to: routes)
+        ChainList(room: room).add(to: routes)
+        ChainPage(room: room).add(to: routes)
         HealthPage(room: room).add(to: routes)
         return routes
     }
