@@ -51,7 +51,7 @@ struct ChainBody: Sendable {
         return step.duties.enumerated().map { index, duty in
             [
                 index == 0 ? name(step, number) : "<span class=\"quiet\">\(step.title)（续）</span>",
-                "<a href=\"/catalogue/\(duty.item)\">\(duty.name)</a>", "\(duty.channelName)",
+                "<a href=\"/catalogue/\(duty.item)\">\(duty.name)</a>", "\(channelWord(duty.channel))",
                 duty.limit.value.map { "<a href=\"/about/rules#\($0.rule)\">\($0.counted)</a>" } ?? "没有规则",
                 duty.limit.value.map(source) ?? "—",
             ]
@@ -86,8 +86,4 @@ struct ChainBody: Sendable {
 extension ChainStepRow {
     /// How the step stands in the procedure; empty for one that every project takes.
     var mark: String { ends ? "任一环节之后都可能" : (expected ? "" : "视情况") }
-}
-
-extension ChainBoundRow {
-    var sentence: String { "自“\(fromTitle)”起：\(limit.counted)" }
 }

@@ -24,8 +24,8 @@ struct ChainPicture: Piece {
         static let line = 17
         static let padding = 9
         static let gap = 14
-        /// What fits on a page of A4 when the drawing is 12 cm wide.
-        static let partMax = 560
+        /// Two of these stand one above the other on a page of A4, in two columns.
+        static let partMax = 420
         /// Of a text line, in widths of a Chinese character.
         static let ems = 19.0
         static let titleEms = 16.0
@@ -54,7 +54,7 @@ struct ChainPicture: Piece {
         let mark = step.mark.isEmpty ? [] : ["（\(step.mark)）"]
         let bound = step.bound.value.map { ["\($0.sentence)。\($0.limit.clause)，\($0.limit.mark)"] } ?? []
         let spans = chain.spans.filter { $0.to == step.event }.map {
-            "距“\($0.fromTitle)”\($0.limit.counted)。\($0.limit.clause)，\($0.limit.mark)"
+            "\($0.sentence)。\($0.limit.clause)，\($0.limit.mark)"
         }
         return mark + bound + spans + duties(step)
     }

@@ -29,6 +29,7 @@ struct ChainStepRow: Encodable, Sendable {
 struct ChainLimitRow: Encodable, Sendable {
     let rule: String
     let title: String
+    let form: TimeRule.Form
     /// The form and number in words.
     let counted: String
     let clause: String
@@ -37,6 +38,7 @@ struct ChainLimitRow: Encodable, Sendable {
     init(_ rule: TimeRule) {
         self.rule = rule.id
         title = rule.title
+        form = rule.form
         counted = rule.counted
         clause = rule.clause
         verified = rule.verified
@@ -49,6 +51,8 @@ struct ChainBoundRow: Encodable, Sendable {
     let from: String
     let fromTitle: String
     let limit: ChainLimitRow
+
+    var sentence: String { "须在“\(fromTitle)”\(limit.counted.replacing("触发后", with: "之后"))" }
 }
 
 /// One item on one channel.
@@ -75,6 +79,9 @@ struct ChainSpanRow: Encodable, Sendable {
     let to: String
     let toTitle: String
     let limit: ChainLimitRow
+
+    /// As the later step says it: a minimum since the earlier one, or how long before it that must have been.
+    var sentence: String { (limit.form == .before ? "“" : "距“") + fromTitle + "”" + limit.counted }
 }
 
 extension ProjectScope {
