@@ -19,6 +19,8 @@ import WebTesting
         ("publication-corrected", "/publications/{result}"),
         ("publication-withdrawn", "/publications/{withdrawn}"), ("body", "/bodies/sx-education"),
         ("catalogue", "/catalogue"), ("item", "/catalogue/I-FG-021"), ("figures", "/about/figures"),
+        ("chains", "/chains"),
+        ("chain", "/chains/environment?in=FG"),
     ]
 
     @Test(arguments: Backend.available)

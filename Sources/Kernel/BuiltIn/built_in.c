@@ -56,8 +56,20 @@ static const unsigned char jurisdictions[] = {
 #embed "files/jurisdictions.json"
 };
 
+static const unsigned char law_environment[] = {
+#embed "files/law-environment.json"
+};
+
+static const unsigned char law_expropriation[] = {
+#embed "files/law-expropriation.json"
+};
+
 static const unsigned char law_general[] = {
 #embed "files/law-general.json"
+};
+
+static const unsigned char law_major[] = {
+#embed "files/law-major.json"
 };
 
 static const unsigned char law_procurement[] = {
@@ -66,6 +78,10 @@ static const unsigned char law_procurement[] = {
 
 static const unsigned char law_tendering[] = {
 #embed "files/law-tendering.json"
+};
+
+static const unsigned char law_welfare[] = {
+#embed "files/law-welfare.json"
 };
 
 static const unsigned char notice_checks[] = {
@@ -94,9 +110,13 @@ static const BuiltInFile table[] = {
     {"form-national-platform.json", form_national_platform, sizeof form_national_platform},
     {"holidays.json", holidays, sizeof holidays},
     {"jurisdictions.json", jurisdictions, sizeof jurisdictions},
+    {"law-environment.json", law_environment, sizeof law_environment},
+    {"law-expropriation.json", law_expropriation, sizeof law_expropriation},
     {"law-general.json", law_general, sizeof law_general},
+    {"law-major.json", law_major, sizeof law_major},
     {"law-procurement.json", law_procurement, sizeof law_procurement},
     {"law-tendering.json", law_tendering, sizeof law_tendering},
+    {"law-welfare.json", law_welfare, sizeof law_welfare},
     {"notice-checks.json", notice_checks, sizeof notice_checks},
     {"regions.txt", regions, sizeof regions},
     {"site.css", site_css, sizeof site_css},

@@ -67,6 +67,7 @@ struct CataloguePage {
             lead: "<p>各辖区应当主动公开的事项。目录有版本；网上与线下张贴的是否一致，比对版本号和 SHA-256。</p>",
             crumbs: [.init("首页", "/")],
             """
+            <p>事项随项目的环节产生义务：各类项目的环节见<a href="/chains">流程图</a>。</p>
             \(Table(caption: "辖区与现行目录", columns: ["辖区", "现行目录", .init("本级事项", isNumber: true), .init("其中应当公开", isNumber: true), "版本与 SHA-256"], rows: value.items.map(row)))
             """)
     }

@@ -43,6 +43,8 @@ enum ItemPage {
         let channelName: String
         let eventKind: String
         let eventName: String
+        /// The procedure that the event is a step of; null where it stands alone.
+        let chain: OrNull<String>
         let element: OrNull<String>
         let rule: String
         let ruleName: String
@@ -93,7 +95,9 @@ enum ItemPage {
         let rule = names.rule(clock.rule, on: nil)
         return ClockRow(
             channel: clock.channel, channelName: names.channel(clock.channel), eventKind: clock.eventKind,
-            eventName: names.eventKind(clock.eventKind), element: OrNull(text: clock.element),
+            eventName: names.eventKind(clock.eventKind),
+            chain: OrNull(names.reading.law.chain(containing: clock.eventKind)?.id),
+            element: OrNull(text: clock.element),
             rule: clock.rule,
             ruleName: rule?.title ?? clock.rule, clause: OrNull(rule?.clause),
             verified: rule?.verified ?? false,
@@ -106,13 +110,15 @@ struct ItemBody: Sendable {
     let value: ItemPage.Value
 
     private var item: CatalogueItem { value.shown }
+    /// Whose list it is: the code before the version's hash.
+    private var jurisdiction: String { String(value.version.id.prefix { $0 != "-" }) }
 
     var page: Page {
         Page(
             title: item.title, lead: lead,
             crumbs: [
                 .init("首页", "/"), .init("公开事项", "/catalogue"),
-                .init(value.catalogueName, "/catalogue/\(value.version.id.prefix { $0 != "-" })"),
+                .init(value.catalogueName, "/catalogue/\(jurisdiction)"),
             ],
             """
             \(when: !item.owes, "<div class=\"box\"><p>性质：\(item.kind.title)。它本身不产生公开义务。</p></div>")
@@ -177,7 +183,10 @@ struct ItemBody: Sendable {
             <h2>时限</h2>
             \(Table(caption: "每个渠道各有一个时限；几条规则相竞时，触发之后按效力和长短选定", columns: ["触发事项", "渠道", "规则", "条款", "核实"], rows: value.clocks.map { clock in
                 [
-                    "\(clock.eventName)\(clock.element.value.map { "（\($0)）" as HTML })", "\(clock.channelName)",
+                    """
+                    \(clock.chain.value.map { "<a href=\"/chains/\($0)?in=\(jurisdiction)\">\(clock.eventName)</a>" as HTML } ?? "\(clock.eventName)")\
+                    \(clock.element.value.map { "（\($0)）" as HTML })
+                    """, "\(clock.channelName)",
                     "<a href=\"/about/rules#\(clock.rule)\">\(clock.ruleName)</a>",
                     "\(clock.clause.value ?? clock.basis)",
                     clock.verified ? "已与官方文本核对" : "<strong>未核对</strong>",

@@ -41,6 +41,8 @@ package struct Portal: Sendable {
         FiguresPage(room: room).add(to: routes)
         RulesPage(room: room).add(to: routes)
         CalendarPage(room: room).add(to: routes)
+        ChainList(room: room).add(to: routes)
+        ChainPage(room: room).add(to: routes)
         HealthPage(room: room).add(to: routes)
         return routes
     }

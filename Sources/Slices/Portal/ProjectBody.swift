@@ -36,13 +36,22 @@ struct ProjectBody: Sendable {
                     .joined(separator: "、")
                 )
             }
-        return Facts(keys + [("查看义务", "<a href=\"/obligations?project=\(value.id)\">本项目的全部公开义务</a>")]).html
+        let chains = value.chains.map {
+            "<a href=\"/chains/\($0.id)?in=\(value.jurisdiction)\">\($0.title)</a>" as HTML
+        }
+        return Facts(
+            keys + [("查看义务", "<a href=\"/obligations?project=\(value.id)\">本项目的全部公开义务</a>")]
+                + (chains.isEmpty ? [] : [("流程图", chains.joined(separator: "、"))])
+        ).html
     }
 
     /// The answer to the question that most readers bring, before the details.
     private var known: HTML {
         let waiting = value.tracks.filter { !$0.resultObserved && !$0.ended }
-        guard value.procedure.value != nil, !waiting.isEmpty else { return "" }
+        // Only a procedure that ends in an award has a result to look for.
+        guard value.tracks.contains(where: { $0.steps.contains { $0.event.hasSuffix(".result_fixed") } }),
+            value.procedure.value != nil, !waiting.isEmpty
+        else { return "" }
         let which: HTML =
             value.tracks.count == 1
             ? "" : "（\(waiting.count == value.tracks.count ? "全部" : "\(waiting.count) 个")标段）"

@@ -25,10 +25,17 @@ struct ProjectPage {
         let lots: [Lot]
         /// The procedure's name; null where the law data knows none for this field.
         let procedure: OrNull<String>
+        /// The procedures that its recorded steps belong to; the one of its field when none is recorded.
+        let chains: [ChainName]
         let tracks: [ProjectTrack]
         /// Everything of the project that everybody may see, in the order of their days.
         let publications: [PublicationRow]
         let findings: [FindingRow]
+    }
+
+    struct ChainName: Encodable, Sendable {
+        let id: String
+        let title: String
     }
 
     struct KeyRow: Encodable, Sendable {
@@ -96,13 +103,19 @@ struct ProjectPage {
             day: reading.day, id: project.id, title: project.title, field: project.field,
             jurisdiction: project.jurisdiction, jurisdictionName: names.jurisdiction(project.jurisdiction),
             keys: try transaction.projects.keys(of: project.id).map(KeyRow.init), lots: lots,
-            procedure: OrNull(chain?.title),
+            procedure: OrNull(chain?.title), chains: chains(chain, events, reading.law),
             tracks: ProjectTracks(
                 chain: chain, lots: lots, events: events, obligations: rows, discharges: discharges,
                 law: reading.law, day: reading.day
             ).tracks(),
             publications: try reading.rows(publications, &names),
             findings: try reading.rows(try transaction.findings.findings(project: project.id), &names))
+    }
+
+    private func chains(_ shown: Chain?, _ events: [EventRow], _ law: LawBook) -> [ChainName] {
+        let taken = Set(events.compactMap { law.chain(containing: $0.kind)?.id })
+        return law.chains.filter { taken.contains($0.id) || $0.id == shown?.id }
+            .map { ChainName(id: $0.id, title: $0.title) }
     }
 
     /// The procedure that the recorded steps belong to; else the one of the project's field.

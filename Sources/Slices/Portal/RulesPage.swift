@@ -27,7 +27,8 @@ struct RulesPage {
             crumbs: [.init("首页", "/"), .init("数字怎么来的", "/about/figures")],
             """
             <p>法律、行政法规另有规定的，从其规定；部门规章和文件只能更短。没有核实的规则照样推算，但不据此认定逾期。\
-            工作日按<a href="/calendar/\(value.day.year)">工作日历</a>计。</p>
+            工作日按<a href="/calendar/\(value.day.year)">工作日历</a>计；\
+            每一类项目依次经过哪些环节，见<a href="/chains">流程图</a>。</p>
             \(Table(caption: "时限规则", columns: ["规则", "怎么算", "条款", "效力", "施行", "核实"], rows: rows(value.items)))
             """)
     }
@@ -62,7 +63,7 @@ struct RulesPage {
 
 extension TimeRule {
     /// The form and number in words.
-    fileprivate var counted: String {
+    var counted: String {
         let number = amount.map(String.init) ?? ""
         let unit =
             switch unit {
