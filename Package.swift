@@ -64,7 +64,13 @@ let package = Package(
         .systemLibrary(
             name: "COpenCC", path: "Sources/Foundations/COpenCC", pkgConfig: "opencc",
             providers: [.apt(["libopencc-dev"])]),
-        ring("Spreadsheet", in: "Foundations/Spreadsheet", []),
+        .systemLibrary(
+            name: "CZlib", path: "Sources/Foundations/CZlib", pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CExpat", path: "Sources/Foundations/CExpat", pkgConfig: "expat",
+            providers: [.apt(["libexpat1-dev"])]),
+        ring("Spreadsheet", in: "Foundations/Spreadsheet", ["CZlib", "CExpat"]),
         ring("ChineseText", in: "Foundations/ChineseText", ["COpenCC"]),
         ring(
             "Storage", in: "Foundations/Storage", ["CivilTime"], exclude: ["SQLite", "PostgreSQL"]),
@@ -126,7 +132,7 @@ let package = Package(
         .executableTarget(
             name: "sundial",
             dependencies: [
-                "CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects",
+                "CivilTime", "ChineseText", "Spreadsheet", "Storage", "Law", "People", "Catalogue", "Projects",
                 "Obligations", "Publishing", "Importing", "Searching", "Demo", "Platform", argumentParser,
                 logging,
             ],

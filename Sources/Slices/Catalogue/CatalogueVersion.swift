@@ -31,6 +31,15 @@ package struct CatalogueVersion: Sendable, Hashable, Codable {
     }
 }
 
+extension CatalogueVersion {
+    /// The facts of a later version of the same catalogue; its id and hash are those of its items, yet to be set.
+    func replacing(plans: [CataloguePlan], effectiveFrom: Day) -> CatalogueVersion {
+        CatalogueVersion(
+            id: "", catalogue: catalogue, baseline: baseline, title: title, document: document,
+            effectiveFrom: effectiveFrom, sha256: "", plans: plans)
+    }
+}
+
 /// What a plan says once for all of its items (方案).
 package struct CataloguePlan: Sendable, Hashable, Codable {
     package let plan: String

@@ -146,8 +146,7 @@ extension CatalogueItem {
             id, catalogue, plan, section, field, sub, title, elements.joined(separator: ";"),
             openEnded ? "1" : "0",
             kind.rawValue, modality.rawValue, audience.rawValue, told?.rawValue ?? "",
-            limits.map { $0.element.isEmpty ? $0.limit.rawValue : "\($0.element)=\($0.limit.rawValue)" }
-                .joined(separator: ";"),
+            limits.map(\.cell).joined(separator: ";"),
             due?.description ?? "",
             bodies.map(\.cell).joined(separator: ";"),
             publisher, exclusions.map(\.rawValue).joined(separator: ";"), gatherKey, keyRequired ? "1" : "0",
@@ -158,6 +157,11 @@ extension CatalogueItem {
     }
 
     var clocksCell: String { clocks.map(\.cell).joined(separator: ";") }
+}
+
+extension ElementLimit {
+    /// `20wd`, or `处罚=7wd` for one element.
+    var cell: String { element.isEmpty ? limit.rawValue : "\(element)=\(limit.rawValue)" }
 }
 
 extension AssignedBody {
