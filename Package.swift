@@ -132,7 +132,8 @@ let package = Package(
         .executableTarget(
             name: "sundial",
             dependencies: [
-                "CivilTime", "ChineseText", "Spreadsheet", "Storage", "Law", "People", "Catalogue", "Projects",
+                "CivilTime", "ChineseText", "Spreadsheet", "Storage", "Law", "People", "Catalogue",
+                "Projects",
                 "Obligations", "Publishing", "Importing", "Searching", "Demo", "Platform", argumentParser,
                 logging,
             ],

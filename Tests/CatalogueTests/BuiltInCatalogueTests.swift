@@ -58,6 +58,8 @@ let allCatalogues = ["CN", "FG", "NT", "CC", "SW"]
         for code in allCatalogues.dropFirst() {
             let local = CatalogueCheck(try builtIn(code), baseline: national, law: law).findings()
             #expect(local.filter { $0.severity == .error } == [], "\(code)")
+            let whole = try builtIn(code).inheriting(national)
+            #expect(CatalogueCheck(whole, law: law).findings().filter { $0.severity == .error } == [])
         }
     }
 

@@ -80,22 +80,29 @@ package struct CatalogueList: Sendable, Hashable {
     /// In the order of the plan. After `inheriting`, the inherited ones last.
     package let items: [CatalogueItem]
     package let mappings: [ItemMapping]
+    /// The plans of the baseline under which inherited items stand; empty before `inheriting`.
+    package let inheritedPlans: [CataloguePlan]
 
-    package init(version: CatalogueVersion, items: [CatalogueItem], mappings: [ItemMapping]) {
+    package init(
+        version: CatalogueVersion, items: [CatalogueItem], mappings: [ItemMapping],
+        inheritedPlans: [CataloguePlan] = []
+    ) {
         self.version = version
         self.items = items
         self.mappings = mappings
+        self.inheritedPlans = inheritedPlans
     }
 
     package func item(_ id: String) -> CatalogueItem? { items.first { $0.id == id } }
 
     package func plan(of item: CatalogueItem) -> CataloguePlan? {
-        version.plans.first { $0.plan == item.plan }
+        (item.relation == .inherited ? inheritedPlans : version.plans).first { $0.plan == item.plan }
     }
 
     /// The list as a jurisdiction keeps it.
     package func placed(in jurisdiction: String) -> CatalogueList {
         CatalogueList(
-            version: version, items: items.map { $0.placed(jurisdiction: jurisdiction) }, mappings: mappings)
+            version: version, items: items.map { $0.placed(jurisdiction: jurisdiction) }, mappings: mappings,
+            inheritedPlans: inheritedPlans)
     }
 }

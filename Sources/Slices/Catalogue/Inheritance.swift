@@ -9,7 +9,8 @@ extension CatalogueList {
         let covered = Set(mappings.filter(\.relation.covers).map(\.baseline))
         let rest = baseline.items.filter { !covered.contains($0.id) }.map { $0.placed(relation: .inherited) }
         let own = items.inheritingElements(of: baseline.items, by: mappings)
-        return CatalogueList(version: version, items: own + rest, mappings: mappings)
+        return CatalogueList(
+            version: version, items: own + rest, mappings: mappings, inheritedPlans: baseline.version.plans)
     }
 }
 
