@@ -65,7 +65,13 @@ let package = Package(
         .systemLibrary(
             name: "COpenCC", path: "Sources/Foundations/COpenCC", pkgConfig: "opencc",
             providers: [.apt(["libopencc-dev"])]),
-        ring("Spreadsheet", in: "Foundations/Spreadsheet", []),
+        .systemLibrary(
+            name: "CZlib", path: "Sources/Foundations/CZlib", pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CExpat", path: "Sources/Foundations/CExpat", pkgConfig: "expat",
+            providers: [.apt(["libexpat1-dev"])]),
+        ring("Spreadsheet", in: "Foundations/Spreadsheet", ["CZlib", "CExpat"]),
         ring("ChineseText", in: "Foundations/ChineseText", ["COpenCC"]),
         ring(
             "Storage", in: "Foundations/Storage", ["CivilTime", crypto], exclude: ["SQLite", "PostgreSQL"]),
@@ -127,9 +133,9 @@ let package = Package(
         .executableTarget(
             name: "sundial",
             dependencies: [
-                "CivilTime", "ChineseText", "Identifiers", "Storage", "Law", "People", "Catalogue",
-                "Projects", "Obligations", "Publishing", "Importing", "Searching", "Demo", "Platform",
-                argumentParser, logging,
+                "CivilTime", "ChineseText", "Identifiers", "Spreadsheet", "Storage", "Law", "People",
+                "Catalogue", "Projects", "Obligations", "Publishing", "Importing", "Searching", "Demo",
+                "Platform", argumentParser, logging,
             ],
             path: "Sources/App/sundial", swiftSettings: house),
 

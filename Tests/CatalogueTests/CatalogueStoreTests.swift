@@ -10,17 +10,17 @@ import Testing
 private let today = Day(2026, 8, 3)!
 private let occasion = Occasion(actor: "system", now: "2026-08-03T01:00:00Z", today: today)
 
-private func withCatalogues<Value: Sendable>(
+func withCatalogues<Value: Sendable>(
     _ backend: Backend, _ body: @escaping @Sendable (Transaction) throws -> Value
 ) async throws -> Value {
     try await withDatabase(backend, migrations: BodySchema.migrations + CatalogueSchema.migrations) {
         database in
-        let lists = try [builtIn("CN"), builtIn("FG")]
+        let lists = try allCatalogues.map(builtIn)
         let law = try LawFile.builtIn()
         try await database.write { transaction throws in
             try LoadJurisdictions(try JurisdictionFile.builtIn().jurisdictions).perform(
                 in: transaction, occasion)
-            for code in ["FG", "SX", "SS"] {
+            for code in ["FG", "SX", "SS", "NT", "CC", "SW"] {
                 if let file = try BodyFile.builtIn(code) {
                     try LoadBodies(file).perform(in: transaction, occasion)
                 }
@@ -35,8 +35,10 @@ private func withCatalogues<Value: Sendable>(
     @Test(arguments: Backend.available)
     func `reads back as it was`(backend: Backend) async throws {
         try await withCatalogues(backend) { transaction throws in
-            for code in ["CN", "FG"] {
-                let built = try builtIn(code)
+            let national = try builtIn("CN")
+            for code in allCatalogues {
+                let own = try builtIn(code)
+                let built = code == "CN" ? own : own.inheriting(national).placed(in: code)
                 let stored = try #require(try transaction.catalogue.list(in: code, on: today))
                 #expect(stored.version == built.version)
                 #expect(stored.items == built.items)

@@ -117,11 +117,21 @@ private func withFenggang<Value: Sendable>(
     }
 
     @Test(arguments: Backend.available)
-    func `that depends on the matter takes no members`(backend: Backend) async throws {
+    func `that is a class says what a body is`(backend: Backend) async throws {
         try await withFenggang(backend) { transaction throws in
-            #expect(throws: BodyProblem.notCollective("fg-departments")) {
-                try AddMember(collective: "fg-departments", member: "fg-finance").perform(
-                    in: transaction, occasion)
+            let store = transaction.bodies
+            let hospital = try RegisterBody(jurisdiction: "FG", kind: .enterprise, name: "县某医院").perform(
+                in: transaction, occasion)
+            try AddMember(collective: "fg-hospitals", member: hospital.id, from: day).perform(
+                in: transaction, occasion)
+            #expect(transaction.journalled.last?.act == "body.joined")
+            #expect(try store.isMember(hospital.id, of: "fg-hospitals", on: day))
+            #expect(try !store.isMember(hospital.id, of: "fg-hospitals", on: Day(2018, 7, 23)!))
+            #expect(try !store.isMember("fg-health", of: "fg-hospitals", on: day))
+            #expect(try store.collectives(of: hospital.id, on: today).map(\.id) == ["fg-hospitals"])
+            #expect(try store.collectives(of: "fg-health", on: today).isEmpty)
+            #expect(throws: BodyProblem.notCollective("fg-health")) {
+                try AddMember(collective: "fg-health", member: hospital.id).perform(in: transaction, occasion)
             }
         }
     }

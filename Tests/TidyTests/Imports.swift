@@ -63,6 +63,8 @@ enum ImportCheck {
         ("GRDB", ["StorageSQLite"]),
         ("CPostgreSQL", ["StoragePostgreSQL"]),
         ("COpenCC", ["ChineseText"]),
+        ("CZlib", ["Spreadsheet"]),
+        ("CExpat", ["Spreadsheet"]),
         ("Hummingbird", ["Web", "Platform"]),
         ("ArgumentParser", ["sundial"]),
     ]

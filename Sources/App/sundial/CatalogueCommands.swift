@@ -4,12 +4,12 @@ import Foundation
 import Law
 import People
 
-/// `sundial catalogue`: what must be disclosed, as the built-in lists and files say it. Needs no server.
-struct CatalogueCommand: ParsableCommand {
+/// `sundial catalogue`: what must be disclosed, as the built-in lists and files say it. Only `load` opens an instance.
+struct CatalogueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalogue",
         abstract: "Show, check and compare the lists of what must be disclosed (公开目录).",
-        subcommands: [ExportCommand.self, CheckCommand.self, DiffCommand.self])
+        subcommands: [ExportCommand.self, CheckCommand.self, DiffCommand.self, LoadCommand.self])
 }
 
 extension CatalogueCommand {

@@ -4,16 +4,32 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
+static const unsigned char bodies_cc[] = {
+#embed "files/bodies-CC.json"
+};
+
 static const unsigned char bodies_fg[] = {
 #embed "files/bodies-FG.json"
+};
+
+static const unsigned char bodies_nt[] = {
+#embed "files/bodies-NT.json"
 };
 
 static const unsigned char bodies_ss[] = {
 #embed "files/bodies-SS.json"
 };
 
+static const unsigned char bodies_sw[] = {
+#embed "files/bodies-SW.json"
+};
+
 static const unsigned char bodies_sx[] = {
 #embed "files/bodies-SX.json"
+};
+
+static const unsigned char catalogue_cc[] = {
+#embed "files/catalogue-CC.csv"
 };
 
 static const unsigned char catalogue_cn[] = {
@@ -22,6 +38,14 @@ static const unsigned char catalogue_cn[] = {
 
 static const unsigned char catalogue_fg[] = {
 #embed "files/catalogue-FG.csv"
+};
+
+static const unsigned char catalogue_nt[] = {
+#embed "files/catalogue-NT.csv"
+};
+
+static const unsigned char catalogue_sw[] = {
+#embed "files/catalogue-SW.csv"
 };
 
 static const unsigned char catalogue_mapping[] = {
@@ -88,6 +112,22 @@ static const unsigned char notice_checks[] = {
 #embed "files/notice-checks.json"
 };
 
+static const unsigned char plan_filings[] = {
+#embed "files/plan-filings.csv"
+};
+
+static const unsigned char plan_settings[] = {
+#embed "files/plan-settings.csv"
+};
+
+static const unsigned char plan_targets[] = {
+#embed "files/plan-targets.csv"
+};
+
+static const unsigned char plan_tasks[] = {
+#embed "files/plan-tasks.csv"
+};
+
 static const unsigned char regions[] = {
 #embed "files/regions.txt"
 };
@@ -97,11 +137,17 @@ static const unsigned char site_css[] = {
 };
 
 static const BuiltInFile table[] = {
+    {"bodies-CC.json", bodies_cc, sizeof bodies_cc},
     {"bodies-FG.json", bodies_fg, sizeof bodies_fg},
+    {"bodies-NT.json", bodies_nt, sizeof bodies_nt},
     {"bodies-SS.json", bodies_ss, sizeof bodies_ss},
+    {"bodies-SW.json", bodies_sw, sizeof bodies_sw},
     {"bodies-SX.json", bodies_sx, sizeof bodies_sx},
+    {"catalogue-CC.csv", catalogue_cc, sizeof catalogue_cc},
     {"catalogue-CN.csv", catalogue_cn, sizeof catalogue_cn},
     {"catalogue-FG.csv", catalogue_fg, sizeof catalogue_fg},
+    {"catalogue-NT.csv", catalogue_nt, sizeof catalogue_nt},
+    {"catalogue-SW.csv", catalogue_sw, sizeof catalogue_sw},
     {"catalogue-mapping.csv", catalogue_mapping, sizeof catalogue_mapping},
     {"catalogue-triggers.csv", catalogue_triggers, sizeof catalogue_triggers},
     {"catalogues.json", catalogues, sizeof catalogues},
@@ -118,6 +164,10 @@ static const BuiltInFile table[] = {
     {"law-tendering.json", law_tendering, sizeof law_tendering},
     {"law-welfare.json", law_welfare, sizeof law_welfare},
     {"notice-checks.json", notice_checks, sizeof notice_checks},
+    {"plan-filings.csv", plan_filings, sizeof plan_filings},
+    {"plan-settings.csv", plan_settings, sizeof plan_settings},
+    {"plan-targets.csv", plan_targets, sizeof plan_targets},
+    {"plan-tasks.csv", plan_tasks, sizeof plan_tasks},
     {"regions.txt", regions, sizeof regions},
     {"site.css", site_css, sizeof site_css},
 };

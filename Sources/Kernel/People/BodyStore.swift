@@ -124,7 +124,8 @@ package struct BodyStore {
         }
     }
 
-    /// The members of a collective on that day, in the order of their ids; none for an open class.
+    /// The members of a collective on that day, in the order of their ids; of an open class those that were
+    /// registered as one of it.
     package func members(of collective: String, on day: Day) throws -> [Body] {
         try transaction.rows(
             """
@@ -132,6 +133,30 @@ package struct BodyStore {
             WHERE body_member.collective = \(collective) AND body_member.from_day <= \(day)
                 AND (body_member.to_day = '' OR body_member.to_day >= \(day))
             ORDER BY body.id LIMIT 1000
+            """
+        ).map(Body.init)
+    }
+
+    /// Whether a body is one of a collective or a class on that day.
+    package func isMember(_ body: String, of collective: String, on day: Day) throws -> Bool {
+        try transaction.row(
+            """
+            SELECT member FROM body_member
+            WHERE collective = \(collective) AND member = \(body) AND from_day <= \(day)
+                AND (to_day = '' OR to_day >= \(day))
+            LIMIT 1
+            """
+        ) != nil
+    }
+
+    /// The collectives and classes to which a body belongs on that day, in the order of their ids.
+    package func collectives(of member: String, on day: Day) throws -> [Body] {
+        try transaction.rows(
+            """
+            \(Self.select(on: day)) JOIN body_member ON body_member.collective = body.id
+            WHERE body_member.member = \(member) AND body_member.from_day <= \(day)
+                AND (body_member.to_day = '' OR body_member.to_day >= \(day))
+            ORDER BY body.id LIMIT 100
             """
         ).map(Body.init)
     }

@@ -29,7 +29,9 @@ package struct RenameBody {
     }
 }
 
-/// Enters a body as a member of a collective (各镇乡).
+/// Enters a body as a member of a collective (各镇乡), or as one of a class (国有企业).
+///
+/// A class says what a body is. It never expands to its members: who of them is concerned depends on the matter.
 package struct AddMember {
     package let collective: String
     package let member: String
@@ -47,7 +49,7 @@ package struct AddMember {
         guard let known = try store.body(collective, on: occasion.today) else {
             throw BodyProblem.noBody(collective)
         }
-        guard known.kind == .collective, !known.open else { throw BodyProblem.notCollective(collective) }
+        guard known.kind == .collective else { throw BodyProblem.notCollective(collective) }
         guard try store.body(member, on: occasion.today) != nil else { throw BodyProblem.noBody(member) }
         if try store.add(member: member, to: collective, from: from) {
             transaction.journal(occasion.entry("body.joined", "body", member, ["collective": collective]))

@@ -126,12 +126,15 @@ extension CatalogueExport {
         if !item.elements.isEmpty {
             lines.append("　　内容：\(item.elements.joined(separator: "、"))\(item.openEnded ? "等" : "")")
         }
+        if let inherited = item.inheritedElements {
+            lines.append("　　承接上级的内容：\(inherited.joined(separator: "、"))")
+        }
         for clock in item.clocks where !clock.runsWithParent {
             let channel = DisclosureChannel(rawValue: clock.channel)?.title ?? clock.channel
             let element = clock.element.isEmpty ? "" : "（\(clock.element)）"
             lines.append("　　时限：\(channel)\(element)：\(titles[clock.rule] ?? clock.rule)")
         }
-        let bodies = item.bodies.map { "\($0.name)（\($0.role.title)）" }.joined(separator: "、")
+        let bodies = item.bodies.map(\.printed).joined(separator: "、")
         lines.append("　　主体：\(bodies.isEmpty ? plan?.bodies ?? "" : bodies)")
         lines.append("　　对象：\(item.audience.title)　方式：\(plan?.method ?? "")　监督：\(plan?.supervision ?? "")")
         return lines

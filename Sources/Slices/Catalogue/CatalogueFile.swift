@@ -67,12 +67,23 @@ package enum CatalogueFile {
     private static func list(
         _ header: Header, _ items: [CatalogueItem], _ mappings: [ItemMapping]
     ) -> CatalogueList {
+        list(
+            CatalogueVersion(
+                id: "", catalogue: header.catalogue, baseline: header.baseline, title: header.title,
+                document: header.document, effectiveFrom: header.effectiveFrom, sha256: "",
+                plans: header.plans), items, mappings)
+    }
+
+    /// A list whose id and hash are those of what it holds.
+    static func list(
+        _ facts: CatalogueVersion, _ items: [CatalogueItem], _ mappings: [ItemMapping]
+    ) -> CatalogueList {
         let sha256 = ContentHash.sha256(Array(CatalogueExport.csv(items: items, mappings: mappings).utf8))
-        let id = "\(header.catalogue)-\(sha256.prefix(12))"
+        let id = "\(facts.catalogue)-\(sha256.prefix(12))"
         let version = CatalogueVersion(
-            id: id, catalogue: header.catalogue, baseline: header.baseline, title: header.title,
-            document: header.document, effectiveFrom: header.effectiveFrom, sha256: sha256,
-            plans: header.plans)
+            id: id, catalogue: facts.catalogue, baseline: facts.baseline, title: facts.title,
+            document: facts.document, effectiveFrom: facts.effectiveFrom, sha256: sha256,
+            plans: facts.plans)
         return CatalogueList(
             version: version, items: items.map { $0.placed(version: id) }, mappings: mappings)
     }

@@ -21,6 +21,8 @@ package struct CatalogueItem: Sendable, Hashable, Codable {
     package let title: String
     /// 内容要素; empty when only the title says what is disclosed.
     package let elements: [String]
+    /// Elements of the baseline item that the local text leaves out (承接上级的要素); nil when it leaves out none.
+    package let inheritedElements: [String]?
     /// Whether the plan's list of elements ends with 等.
     package let openEnded: Bool
     package let kind: ItemKind
@@ -69,6 +71,9 @@ package struct CatalogueItem: Sendable, Hashable, Codable {
         return (leads.isEmpty ? bodies.filter { $0.role == .responsible } : leads).map(\.name)
     }
 
+    /// Whether the class of owner decides who is in charge.
+    package var isDividedByOwner: Bool { bodies.contains { $0.owner != nil } }
+
     package func clocks(for eventKind: String) -> [ItemClock] {
         clocks.filter { $0.eventKind == eventKind }
     }
@@ -80,12 +85,29 @@ package struct CatalogueItem: Sendable, Hashable, Codable {
     ) -> CatalogueItem {
         CatalogueItem(
             self, clocks: clocks ?? self.clocks, version: version ?? self.version,
-            jurisdiction: jurisdiction ?? self.jurisdiction, relation: relation ?? self.relation)
+            jurisdiction: jurisdiction ?? self.jurisdiction, relation: relation ?? self.relation,
+            inheritedElements: inheritedElements)
+    }
+
+    /// The item with the elements of its baseline item that its own text leaves out.
+    ///
+    /// - Law: C-06: a shorter local text does not take back what the national list asks for.
+    package func inheritingElements(of baseline: CatalogueItem) -> CatalogueItem {
+        let own = Set(elements.map(CatalogueItem.core))
+        let rest = baseline.elements.filter { !own.contains(CatalogueItem.core($0)) }
+        return CatalogueItem(
+            self, clocks: clocks, version: version, jurisdiction: jurisdiction, relation: relation,
+            inheritedElements: rest.isEmpty ? nil : rest)
+    }
+
+    /// An element without the 等 that ends a list.
+    private static func core(_ element: String) -> String {
+        element.hasSuffix("等") ? String(element.dropLast()) : element
     }
 
     private init(
         _ item: CatalogueItem, clocks: [ItemClock], version: String, jurisdiction: String,
-        relation: ItemRelation
+        relation: ItemRelation, inheritedElements: [String]?
     ) {
         id = item.id
         catalogue = item.catalogue
@@ -97,6 +119,7 @@ package struct CatalogueItem: Sendable, Hashable, Codable {
         sub = item.sub
         title = item.title
         elements = item.elements
+        self.inheritedElements = inheritedElements
         openEnded = item.openEnded
         kind = item.kind
         modality = item.modality
@@ -136,6 +159,7 @@ package struct CatalogueItem: Sendable, Hashable, Codable {
         sub = try cells.text("sub")
         title = try cells.text("title")
         elements = try cells.list("elements")
+        inheritedElements = nil
         openEnded = try cells.flag("open")
         kind = try cells.word("kind")
         modality = try cells.word("modality")
@@ -173,6 +197,19 @@ package struct ElementLimit: Sendable, Hashable, Codable {
 package struct AssignedBody: Sendable, Hashable, Codable {
     package let role: BodyRole
     package let name: String
+    /// The class of owner whose matters are this body's (国有企业 → 市国资委); nil when it makes no difference.
+    package let owner: String?
+
+    package init(role: BodyRole, name: String, owner: String? = nil) {
+        self.role = role
+        self.name = name
+        self.owner = owner
+    }
+}
+
+extension AssignedBody {
+    /// As lists print it: 市国资委（牵头，国有企业）.
+    package var printed: String { "\(name)（\(role.title)\(owner.map { "，" + $0 } ?? "")）" }
 }
 
 /// One rule of one clock of an item: on this channel, from this kind of event (时限).

@@ -129,9 +129,12 @@ package struct CatalogueStore {
     /// An item as a version states it, for what was decided under that version.
     package func item(_ id: String, version: String) throws -> CatalogueItem? {
         guard let version = try self.version(version) else { return nil }
-        return try items(
-            "WHERE version = \(version.id) AND catalogue_item.item_id = \(id)", version, version.catalogue
-        ).first
+        let own = try items(
+            "WHERE version = \(version.id) AND catalogue_item.item_id = \(id)", version, version.catalogue)
+        guard let baseline = try self.version(ofCatalogue: version.baseline, on: version.effectiveFrom) else {
+            return own.first
+        }
+        return try inheritingElements(own, version, baseline, version.catalogue).first
     }
 
     /// What items are called, by version and item, for lists of what was decided under those versions.
@@ -211,6 +214,7 @@ package struct CatalogueStore {
         guard let version = try version(in: jurisdiction, on: day) else { return [] }
         let own = try items("WHERE version = \(version.id) \(condition)", version, jurisdiction)
         guard let baseline = try self.version(ofCatalogue: version.baseline, on: day) else { return own }
+        let full = try inheritingElements(own, version, baseline, jurisdiction)
         let inherited = try items(
             """
             WHERE version = \(baseline.id) \(condition) AND NOT EXISTS (
@@ -219,7 +223,24 @@ package struct CatalogueStore {
                     AND item_mapping.relation <> \(MappingRelation.narrower.rawValue)
             )
             """, baseline, jurisdiction)
-        return own + inherited.map { $0.placed(relation: .inherited) }
+        return full + inherited.map { $0.placed(relation: .inherited) }
+    }
+
+    /// Items with the elements of the baseline that their shorter text leaves out.
+    private func inheritingElements(
+        _ items: [CatalogueItem], _ version: CatalogueVersion, _ baseline: CatalogueVersion,
+        _ jurisdiction: String
+    ) throws -> [CatalogueItem] {
+        let shorter = try transaction.remembered("shorter|\(version.id)") {
+            try mappings(version.id).filter { $0.relation == .shorter }
+        }
+        let ids = Set(items.map(\.id))
+        let above = shorter.filter { ids.contains($0.item) }.map(\.baseline)
+        guard !above.isEmpty else { return items }
+        let baselines = try self.items(
+            "WHERE version = \(baseline.id) AND catalogue_item.item_id IN \(list: above)", baseline,
+            jurisdiction)
+        return items.inheritingElements(of: baselines, by: shorter)
     }
 
     private func items(

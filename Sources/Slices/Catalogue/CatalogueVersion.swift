@@ -31,6 +31,15 @@ package struct CatalogueVersion: Sendable, Hashable, Codable {
     }
 }
 
+extension CatalogueVersion {
+    /// The facts of a later version of the same catalogue; its id and hash are those of its items, yet to be set.
+    func replacing(plans: [CataloguePlan], effectiveFrom: Day) -> CatalogueVersion {
+        CatalogueVersion(
+            id: "", catalogue: catalogue, baseline: baseline, title: title, document: document,
+            effectiveFrom: effectiveFrom, sha256: "", plans: plans)
+    }
+}
+
 /// What a plan says once for all of its items (方案).
 package struct CataloguePlan: Sendable, Hashable, Codable {
     package let plan: String
@@ -71,22 +80,29 @@ package struct CatalogueList: Sendable, Hashable {
     /// In the order of the plan. After `inheriting`, the inherited ones last.
     package let items: [CatalogueItem]
     package let mappings: [ItemMapping]
+    /// The plans of the baseline under which inherited items stand; empty before `inheriting`.
+    package let inheritedPlans: [CataloguePlan]
 
-    package init(version: CatalogueVersion, items: [CatalogueItem], mappings: [ItemMapping]) {
+    package init(
+        version: CatalogueVersion, items: [CatalogueItem], mappings: [ItemMapping],
+        inheritedPlans: [CataloguePlan] = []
+    ) {
         self.version = version
         self.items = items
         self.mappings = mappings
+        self.inheritedPlans = inheritedPlans
     }
 
     package func item(_ id: String) -> CatalogueItem? { items.first { $0.id == id } }
 
     package func plan(of item: CatalogueItem) -> CataloguePlan? {
-        version.plans.first { $0.plan == item.plan }
+        (item.relation == .inherited ? inheritedPlans : version.plans).first { $0.plan == item.plan }
     }
 
     /// The list as a jurisdiction keeps it.
     package func placed(in jurisdiction: String) -> CatalogueList {
         CatalogueList(
-            version: version, items: items.map { $0.placed(jurisdiction: jurisdiction) }, mappings: mappings)
+            version: version, items: items.map { $0.placed(jurisdiction: jurisdiction) }, mappings: mappings,
+            inheritedPlans: inheritedPlans)
     }
 }

@@ -1,17 +1,31 @@
 // Rules that look at a whole list: what it inherits, what an event touches, what may be withheld.
 
 extension CatalogueList {
-    /// The list with the baseline items that no item of its own covers.
+    /// The list with the baseline items that no item of its own covers, and the elements that a shorter text
+    /// leaves out.
     ///
-    /// - Law: R-06; C-05: a baseline item not covered locally is inherited unless a reason is recorded.
+    /// - Law: R-06; C-05: a baseline item not covered locally is inherited unless a reason is recorded; C-06.
     package func inheriting(_ baseline: CatalogueList) -> CatalogueList {
         let covered = Set(mappings.filter(\.relation.covers).map(\.baseline))
         let rest = baseline.items.filter { !covered.contains($0.id) }.map { $0.placed(relation: .inherited) }
-        return CatalogueList(version: version, items: items + rest, mappings: mappings)
+        let own = items.inheritingElements(of: baseline.items, by: mappings)
+        return CatalogueList(
+            version: version, items: own + rest, mappings: mappings, inheritedPlans: baseline.version.plans)
     }
 }
 
 extension [CatalogueItem] {
+    /// The items, those with a shorter text than their baseline item's with the elements they leave out.
+    func inheritingElements(of baseline: [CatalogueItem], by mappings: [ItemMapping]) -> [CatalogueItem] {
+        map { item in
+            guard
+                let mapping = mappings.first(where: { $0.item == item.id && $0.relation == .shorter }),
+                let above = baseline.first(where: { $0.id == mapping.baseline })
+            else { return item }
+            return item.inheritingElements(of: above)
+        }
+    }
+
     /// The items whose clocks an event starts.
     ///
     /// A special item that replaces a general one within its kind of project leaves the general one out, so that
@@ -36,14 +50,16 @@ extension CatalogueItem {
     /// Every ground on which part of the item may stay undisclosed: the law's floor, the plan's general
     /// exclusion and the item's own.
     ///
+    /// - Parameter settings: what a plan's contradictions add (C-23); nothing when nil.
     /// - Law; 政府信息公开条例 art. 14, 15.
-    package func effectiveExclusions(_ plan: CataloguePlan?) -> [Exclusion] {
+    package func effectiveExclusions(_ plan: CataloguePlan?, settings: PlanSettings? = nil) -> [Exclusion] {
         let floor: Set<Exclusion> = [
             .stateSecret, .otherByLaw, .nationalSecurity, .publicSecurity, .economicSecurity,
             .socialStability,
             .tradeSecret, .personalPrivacy,
         ]
         let effective = floor.union(plan?.excluded ?? []).union(exclusions)
+            .union(settings?.alsoExcluded(from: id, plan: self.plan) ?? [])
         return Exclusion.allCases.filter(effective.contains)
     }
 }

@@ -2,7 +2,8 @@ import CivilTime
 
 /// An item as a row of cells: the one form that the data files, the printed list and the database share.
 ///
-/// Lists are parted by `;`, parts of an entry by `|`, a role or an element and its value by `=`.
+/// Lists are parted by `;`, parts of an entry by `|`, a role or an element and its value by `=`, a body and the
+/// class of owner that it stands for by `@`.
 struct ItemCells: Sendable {
     /// The columns of a catalogue file, in their order. `clocks` and `baseline` are absent from the built-in
     /// files, which keep them in files of their own.
@@ -87,7 +88,14 @@ struct ItemCells: Sendable {
             guard parts.count == 2 else {
                 throw CellFault(column: "bodies", detail: "not role=name: \(entry)")
             }
-            bodies.append(AssignedBody(role: try word(parts[0], in: "bodies"), name: parts[1]))
+            let names = parts[1].split(separator: "@", maxSplits: 1).map(String.init)
+            guard let name = names.first else {
+                throw CellFault(column: "bodies", detail: "no name: \(entry)")
+            }
+            bodies.append(
+                AssignedBody(
+                    role: try word(parts[0], in: "bodies"), name: name,
+                    owner: names.count == 2 ? names[1] : nil))
         }
         return bodies
     }
@@ -138,10 +146,9 @@ extension CatalogueItem {
             id, catalogue, plan, section, field, sub, title, elements.joined(separator: ";"),
             openEnded ? "1" : "0",
             kind.rawValue, modality.rawValue, audience.rawValue, told?.rawValue ?? "",
-            limits.map { $0.element.isEmpty ? $0.limit.rawValue : "\($0.element)=\($0.limit.rawValue)" }
-                .joined(separator: ";"),
+            limits.map(\.cell).joined(separator: ";"),
             due?.description ?? "",
-            bodies.map { "\($0.role.rawValue)=\($0.name)" }.joined(separator: ";"),
+            bodies.map(\.cell).joined(separator: ";"),
             publisher, exclusions.map(\.rawValue).joined(separator: ";"), gatherKey, keyRequired ? "1" : "0",
             stage?.rawValue ?? "", triggerKind.rawValue, assignRule.rawValue,
             refreshMonths.map(String.init) ?? "",
@@ -150,6 +157,16 @@ extension CatalogueItem {
     }
 
     var clocksCell: String { clocks.map(\.cell).joined(separator: ";") }
+}
+
+extension ElementLimit {
+    /// `20wd`, or `处罚=7wd` for one element.
+    var cell: String { element.isEmpty ? limit.rawValue : "\(element)=\(limit.rawValue)" }
+}
+
+extension AssignedBody {
+    /// `lead=市国资委`, or `lead=市国资委@国有企业` where the class of owner decides.
+    var cell: String { "\(role.rawValue)=\(name)\(owner.map { "@" + $0 } ?? "")" }
 }
 
 extension ItemClock {

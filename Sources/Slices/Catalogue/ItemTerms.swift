@@ -222,6 +222,8 @@ package enum ItemRelation: String, Sendable, Hashable, Codable {
 /// How a local item stands to one of the baseline (与上级事项的关系).
 package enum MappingRelation: String, Sendable, Hashable, Codable, CaseIterable {
     case same, broader, narrower, replaces, dropped
+    /// The same matter in a shorter text: the elements that it leaves out are inherited.
+    case shorter
 
     /// Whether the baseline item need not be inherited any more. A narrower item leaves a rest.
     package var covers: Bool { self != .narrower }

@@ -44,16 +44,53 @@ package struct LoadCatalogue {
     }
 }
 
+/// Brings a standard catalogue (基层政务公开标准目录) into the list that a jurisdiction keeps, as a new version.
+///
+/// - Law: R-04, R-05, C-21: a list that is missing can be brought in; what it cannot say is said to be missing.
+package struct LoadStandardCatalogue {
+    package let jurisdiction: String
+    package let standard: StandardCatalogue
+
+    package init(_ standard: StandardCatalogue, jurisdiction: String) {
+        self.standard = standard
+        self.jurisdiction = jurisdiction
+    }
+
+    /// The version that would be loaded, and everything that had to be decided.
+    ///
+    /// - Throws: `CatalogueProblem` when the jurisdiction keeps no list on that day.
+    package func joined(in transaction: Transaction) throws -> (
+        list: CatalogueList, findings: [StandardFinding]
+    ) {
+        guard let list = try transaction.catalogue.list(in: jurisdiction, on: standard.effectiveFrom) else {
+            throw CatalogueProblem.noCatalogue(jurisdiction)
+        }
+        return standard.joined(to: list)
+    }
+
+    /// - Throws: `CatalogueProblem` when a finding is an error or the version may not go live.
+    package func perform(in transaction: Transaction, law: LawFile, _ occasion: Occasion) throws -> (
+        loaded: LoadCatalogue.Loaded, findings: [StandardFinding]
+    ) {
+        let (list, findings) = try joined(in: transaction)
+        let errors = findings.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw CatalogueProblem.unreadable(errors) }
+        return (try LoadCatalogue(list).perform(in: transaction, law: law, occasion), findings)
+    }
+}
+
 /// Why a catalogue is refused.
 package enum CatalogueProblem: Refusal, Hashable {
     case incomplete([CatalogueFinding])
     case noBaseline(String)
     case noCatalogue(String)
     case noVersion(String)
+    /// A standard catalogue with rows that cannot be taken.
+    case unreadable([StandardFinding])
 
     package var kind: RefusalKind {
         switch self {
-        case .incomplete: .invalid
+        case .incomplete, .unreadable: .invalid
         case .noBaseline: .conflict
         case .noCatalogue, .noVersion: .notFound
         }
@@ -65,6 +102,7 @@ package enum CatalogueProblem: Refusal, Hashable {
         case .noBaseline: "catalogue-baseline-missing"
         case .noCatalogue: "catalogue-not-found"
         case .noVersion: "catalogue-version-not-found"
+        case .unreadable: "catalogue-unreadable"
         }
     }
 
@@ -75,6 +113,8 @@ package enum CatalogueProblem: Refusal, Hashable {
         case .noBaseline(let code): "上级目录“\(code)”尚未载入；请先载入。"
         case .noCatalogue(let code): "没有辖区“\(code)”的目录。"
         case .noVersion(let id): "没有目录版本“\(id)”。"
+        case .unreadable(let findings):
+            "标准目录有\(findings.count)处不能载入；第一处：\(findings.first.map { "第\($0.line)行 \($0.detail)" } ?? "")"
         }
     }
 

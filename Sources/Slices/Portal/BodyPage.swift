@@ -37,6 +37,27 @@ struct BodyPage {
         let publicationCount: Int
         let publications: [PublicationRow]
         let findings: [FindingRow]
+        /// Of a collective or a class.
+        let members: [Place]
+        /// The collectives and classes that it is one of.
+        let memberOf: [Place]
+        let coordinates: [Coordination]
+        let tasks: [PlanTaskRow]
+    }
+
+    /// A body beside this one.
+    struct Place: Encodable, Sendable {
+        let id: String
+        let name: String
+    }
+
+    /// A plan that makes the body its coordinator (协调机构), and whom it works with.
+    struct Coordination: Encodable, Sendable {
+        let plan: String
+        let planTitle: String
+        let section: String
+        let with: [NamedBody]
+        let reason: String
     }
 
     private static let few = 10
@@ -87,7 +108,43 @@ struct BodyPage {
             lapsed: rows[3],
             publicationCount: try transaction.publications.count(audience: .everyone, body: id),
             publications: try reading.rows(publications, &names),
-            findings: try reading.rows(try transaction.findings.findings(body: id), &names))
+            findings: try reading.rows(try transaction.findings.findings(body: id), &names),
+            members: body.kind == .collective
+                ? try transaction.bodies.members(of: id, on: reading.day).map {
+                    Place(id: $0.id, name: $0.name)
+                }
+                : [],
+            memberOf: try transaction.bodies.collectives(of: id, on: reading.day).map {
+                Place(id: $0.id, name: $0.name)
+            },
+            coordinates: try coordinations(of: body, reading), tasks: try tasks(of: body, reading))
+    }
+
+    private func tasks(of body: Body, _ reading: Reading) throws -> [PlanTaskRow] {
+        guard let place = try reading.transaction.jurisdictions.jurisdiction(body.jurisdiction),
+            var plans = try PlanReading(place, reading)
+        else { return [] }
+        return try plans.tables.tasks.filter { plans.has($0.plan) }.map { try PlanTaskRow($0, &plans) }
+            .filter { $0.concerns(body.id) }
+    }
+
+    private func coordinations(of body: Body, _ reading: Reading) throws -> [Coordination] {
+        guard let place = try reading.transaction.jurisdictions.jurisdiction(body.jurisdiction),
+            var plans = try PlanReading(place, reading)
+        else { return [] }
+        var found: [Coordination] = []
+        for setting in plans.tables.settings.all
+        where setting.key == .coordinator && plans.has(setting.plan) {
+            guard try plans.bodies(setting.entries).contains(where: { $0.id.value == body.id }) else {
+                continue
+            }
+            let with = plans.tables.settings.settings(.coordinated, of: setting.plan).flatMap(\.entries)
+            found.append(
+                Coordination(
+                    plan: setting.plan, planTitle: plans.title(setting.plan), section: setting.section,
+                    with: try plans.bodies(with), reason: setting.reason))
+        }
+        return found
     }
 }
 
@@ -183,7 +240,29 @@ struct BodyBody: Sendable {
             \(Table.publications(value.publications, caption: "新收到的在前", showsBody: false))
             \(when: value.publicationCount > value.publications.count, "<p><a href=\"/publications?body=\(value.id)\">全部</a></p>")
             \(FindingList(value.findings))
+            \(standing)
             """)
+    }
+
+    /// What the body is to others: its members, its classes, whom it coordinates, the plans' tasks.
+    private var standing: HTML {
+        """
+        \(when: !value.members.isEmpty, "<h2>成员</h2>\(places(value.members))")
+        \(when: !value.memberOf.isEmpty, "<h2>所属</h2>\(places(value.memberOf))")
+        \(when: !value.coordinates.isEmpty, "<h2>协调</h2>\(Table(caption: "方案指定它组织协调", columns: ["方案", "会同", "说明"], rows: value.coordinates.map(coordination)))")
+        \(when: !value.tasks.isEmpty, "<h2>方案交给它的任务</h2>\(Table.tasks(value.tasks, caption: "完成情况没有报送到本平台，不作判断"))")
+        """
+    }
+
+    private func places(_ places: [BodyPage.Place]) -> HTML {
+        "<ul>\(places.map { "<li><a href=\"/bodies/\($0.id)\">\($0.name)</a></li>" as HTML })</ul>"
+    }
+
+    private func coordination(_ row: BodyPage.Coordination) -> [HTML] {
+        [
+            "\(row.planTitle)<span class=\"under quiet\">\(row.section)</span>",
+            row.with.isEmpty ? "—" : "\(row.with.map(\.link).joined(separator: "、"))", "\(row.reason)",
+        ]
     }
 
     private var lead: HTML {

@@ -144,9 +144,12 @@ struct ItemBody: Sendable {
                     "内容要素", "\(item.elements.joined(separator: "、"))\(when: item.openEnded, "等")"
                 ))
         }
+        if let inherited = item.inheritedElements {
+            facts.append(("承接上级的要素", "\(inherited.joined(separator: "、"))"))
+        }
         facts.append(("公开要求", "\(item.modality.title)\(when: item.isSoft, "（不会被列为逾期）")"))
         facts.append(("公开对象", "\(item.audience.title)\(item.told.map { "；\($0.title)" as HTML })"))
-        let bodies = item.bodies.map { "\($0.name)（\($0.role.title)）" }.joined(separator: "、")
+        let bodies = item.bodies.map(\.printed).joined(separator: "、")
         facts.append(("公开主体", "\(bodies.isEmpty ? value.plan?.bodies ?? "方案没有指明" : bodies)"))
         if !item.publisher.isEmpty { facts.append(("由谁发布", "\(item.publisher)")) }
         facts.append(("触发方式", "\(item.triggerKind.title)"))
@@ -241,6 +244,7 @@ extension MappingRelation {
         case .narrower: "比上级窄"
         case .replaces: "代替上级事项"
         case .dropped: "本地不适用"
+        case .shorter: "文字较短，要素承接上级"
         }
     }
 }

@@ -36,6 +36,8 @@ package struct Portal: Sendable {
         BodyList(room: room).add(to: routes)
         BodyPage(room: room).add(to: routes)
         CataloguePage(room: room).add(to: routes)
+        TasksPage(room: room).add(to: routes)
+        SettingsPage(room: room).add(to: routes)
         CatalogueEntry(room: room).add(to: routes)
         SearchPage(room: room, finder: finder).add(to: routes)
         FiguresPage(room: room).add(to: routes)

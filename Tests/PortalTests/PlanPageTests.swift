@@ -1,0 +1,51 @@
+import StorageTesting
+import Testing
+import WebTesting
+
+@Suite struct `What the plans say beside items` {
+    @Test(arguments: Backend.available)
+    func `stands on a page, as JSON and as CSV`(on backend: Backend) async throws {
+        try await SmallCounty.on(backend) { county in
+            let site = try county.site()
+            let page = try await site.get("/catalogue/tasks?jurisdiction=FG")
+            #expect(page.status == 200)
+            #expect(page.text.contains("2018-08-07") && page.text.contains("2018-08-02"))
+            #expect(page.text.contains("<a href=\"/bodies/fg-labour\">县人社局</a>"))
+            let data = try await site.object("/catalogue/tasks.json?jurisdiction=FG")
+            #expect((data["filings"] as? [[String: Any]])?.count == 3)
+            let tasks = try #require(data["tasks"] as? [[String: Any]])
+            #expect(tasks.allSatisfy { $0["jurisdiction"] as? String == "FG" })
+            let csv = try await site.get("/catalogue/tasks.csv?jurisdiction=FG")
+            #expect(csv.text.split(whereSeparator: \.isNewline).count == tasks.count + 1)
+            #expect(try await site.get("/catalogue/tasks?jurisdiction=XX").status == 404)
+            let all = try await site.object("/catalogue/tasks.json")
+            #expect((all["tasks"] as? [[String: Any]])?.count == tasks.count)
+        }
+    }
+
+    @Test func `is shown with its number, plan and section`() async throws {
+        try await SmallCounty.on(.sqlite) { county in
+            let site = try county.site()
+            let page = try await site.get("/catalogue/settings")
+            #expect(page.status == 200 && page.text.contains("C-01") && page.text.contains("C-26"))
+            let data = try await site.object("/catalogue/settings.json?plan=CC")
+            let items = try #require(data["items"] as? [[String: Any]])
+            #expect(!items.isEmpty && items.allSatisfy { $0["plan"] as? String == "CC" })
+            #expect(try await site.get("/catalogue/settings.csv").status == 200)
+        }
+    }
+
+    // 003 附2 三(一): the office and 县大数据办 supervise and guide together.
+    @Test func `makes a body a coordinator on its page`() async throws {
+        try await SmallCounty.on(.sqlite) { county in
+            let site = try county.site()
+            let data = try await site.object("/bodies/fg-big-data.json")
+            let plans = (data["coordinates"] as? [[String: Any]])?.compactMap { $0["plan"] as? String }
+            #expect(plans == ["FG2", "FG3"])
+            #expect((data["tasks"] as? [[String: Any]])?.isEmpty == false)
+            #expect(try await site.get("/bodies/fg-big-data").text.contains("<h2>协调</h2>"))
+            let land = try await site.object("/bodies/fg-land.json")
+            #expect((land["names"] as? [[String: Any]])?.count == 2)
+        }
+    }
+}
