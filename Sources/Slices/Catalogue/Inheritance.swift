@@ -26,8 +26,8 @@ extension [CatalogueItem] {
     ) -> [CatalogueItem] {
         let touched = filter { $0.owes && $0.clocks.contains { $0.eventKind == eventKind } }
         if let item { return touched.filter { $0.id == item } }
-        // Only the steps of a procedure concern every item by themselves; other events name theirs.
-        guard eventKind.hasPrefix("procurement.") || eventKind.hasPrefix("tender.") else { return touched }
+        // What recurs belongs to no project, whatever kind of project the item is limited to.
+        guard !["period.ended", "standing.started"].contains(eventKind) else { return touched }
         let inScope = touched.filter { $0.projectScope.map(scopes.contains) ?? true }
         let replaced = Set(inScope.map(\.replaces)).subtracting([""])
         return inScope.filter { !replaced.contains($0.id) }
