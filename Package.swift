@@ -196,6 +196,7 @@ let package = Package(
                 "LedgerTesting", "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue",
                 "Projects",
                 "Publishing",
+                "Spreadsheet",
             ]),
         tests(
             "Publishing",

@@ -113,6 +113,17 @@ let allCatalogues = ["CN", "FG", "NT", "CC", "SW"]
         ("I-FG-161", "item.formed", ["portal promptly-20wd", "onsite statutory-notice"]),
         ("I-FG-047", "tender.performed", ["portal active-20wd"]),
         ("I-FG-073", "item.formed", ["onsite active-20wd"]),
+        (
+            "I-CN-013", "land.result_fixed",
+            ["portal active-20wd", "platform land-result-10wd", "platform active-20wd"]
+        ),
+        (
+            "I-CN-016", "mining.licensed",
+            ["portal licence-penalty-7wd", "portal active-20wd", "credit licence-penalty-7wd"]
+        ),
+        ("I-CN-029", "property.contract_effective", ["portal active-20wd", "platform promptly-20wd"]),
+        ("I-FG-041", "resource.result_fixed", ["portal active-20wd", "platform promptly-20wd"]),
+        ("I-CN-006", "housing.queued", ["portal active-20wd"]),
     ])
     func `are one a channel`(id: String, event: String, expected: [String]) throws {
         #expect(try clocks(id, event) == expected)
@@ -184,6 +195,16 @@ let allCatalogues = ["CN", "FG", "NT", "CC", "SW"]
         #expect(items.started(by: "environment.decided", naming: nil, in: [.major]).map(\.id) == ["I-FG-145"])
         #expect(items.started(by: "environment.decided", naming: nil).map(\.id) == ["I-FG-107"])
         #expect(items.started(by: "expropriation.approved", naming: nil).isEmpty)
+    }
+
+    // 003 附3 二(二), 二(三), 二(五), 二(七).
+    @Test(arguments: [
+        ("land.allotment.result_fixed", ["I-FG-014"]), ("mining.registered", ["I-FG-016", "I-FG-017"]),
+        ("property.disclosure_opened", ["I-FG-027", "I-FG-028", "I-FG-030"]),
+        ("franchise.result_fixed", ["I-FG-039", "I-FG-041"]), ("sea.result_fixed", []),
+    ])
+    func `is every item of its step`(event: String, expected: [String]) throws {
+        #expect(try builtIn("FG").items.started(by: event, naming: nil).map(\.id) == expected)
     }
 
     @Test func `is the item that it names`() throws {

@@ -87,7 +87,10 @@ import Testing
     @Test func `has a case for every rule`() throws {
         let choices = try CaseTable("rule-choices").rows + CaseTable("recurring-limits").rows
         let spans = try CaseTable("rule-spans").rows + FamilyCases.rows()
-        let tried = Set(choices.flatMap { $0.list("rules") } + spans.compactMap { $0["rule"] })
+        let families = try CaseTable.families()
+        let tried = Set(
+            choices.flatMap { $0.list("rules") } + spans.compactMap { $0["rule"] }
+                + families.flatMap { $0.list("rule") })
         let rules = Set(try LawFile.builtIn().rules.map(\.id))
         #expect(rules.subtracting(tried) == [])
         #expect(tried.subtracting(rules) == [])

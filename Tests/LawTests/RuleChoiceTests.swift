@@ -51,6 +51,16 @@ import Testing
         #expect(with.candidates.last?.reason == "随主信息同时公开，期限同主信息")
     }
 
+    @Test func `names a shorter limit that nobody has read, and lets the one that was read govern`() throws {
+        let day = try #require(Day("2026-03-02"))
+        let choice = law.choose(["land-result-10wd", "active-20wd"], trigger: day, in: "CN")
+        #expect(choice.candidates.map(\.rule) == ["active-20wd", "land-result-10wd"])
+        #expect(choice.candidates.map(\.due) == [Day("2026-03-30"), Day("2026-03-16")])
+        #expect(choice.candidates.map(\.reason) == ["期限最短", "未与官方文本核对，仅作提示"])
+        let alone = law.choose(["land-result-10wd"], trigger: day, in: "CN")
+        #expect(alone.dueDate?.due == Day("2026-03-16") && alone.rule?.verified == false)
+    }
+
     @Test func `names the clause of the version in force`() throws {
         let cases = [
             ("2017-12-18", "政府信息公开条例（国务院令第492号）第十八条"),

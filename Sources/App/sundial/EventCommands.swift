@@ -48,7 +48,8 @@ extension EventCommand {
         @OptionGroup var owner: BodyOption
         @OptionGroup var place: ProjectOption
 
-        @Option(help: "The kind: procurement.contract_signed, item.formed, decision.licence …")
+        @Option(
+            help: "The kind: procurement.contract_signed, land.result_fixed, item.formed, decision.licence …")
         var kind: String
         @Option(help: ArgumentHelp("The day of the fact, YYYY-MM-DD.", valueName: "day"), transform: readDay)
         var day: Day

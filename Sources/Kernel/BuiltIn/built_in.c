@@ -92,12 +92,36 @@ static const unsigned char law_general[] = {
 #embed "files/law-general.json"
 };
 
+static const unsigned char law_housing[] = {
+#embed "files/law-housing.json"
+};
+
+static const unsigned char law_land[] = {
+#embed "files/law-land.json"
+};
+
+static const unsigned char law_medical[] = {
+#embed "files/law-medical.json"
+};
+
+static const unsigned char law_mining[] = {
+#embed "files/law-mining.json"
+};
+
 static const unsigned char law_major[] = {
 #embed "files/law-major.json"
 };
 
 static const unsigned char law_procurement[] = {
 #embed "files/law-procurement.json"
+};
+
+static const unsigned char law_property[] = {
+#embed "files/law-property.json"
+};
+
+static const unsigned char law_resources[] = {
+#embed "files/law-resources.json"
 };
 
 static const unsigned char law_tendering[] = {
@@ -159,8 +183,14 @@ static const BuiltInFile table[] = {
     {"law-environment.json", law_environment, sizeof law_environment},
     {"law-expropriation.json", law_expropriation, sizeof law_expropriation},
     {"law-general.json", law_general, sizeof law_general},
+    {"law-housing.json", law_housing, sizeof law_housing},
+    {"law-land.json", law_land, sizeof law_land},
     {"law-major.json", law_major, sizeof law_major},
+    {"law-medical.json", law_medical, sizeof law_medical},
+    {"law-mining.json", law_mining, sizeof law_mining},
     {"law-procurement.json", law_procurement, sizeof law_procurement},
+    {"law-property.json", law_property, sizeof law_property},
+    {"law-resources.json", law_resources, sizeof law_resources},
     {"law-tendering.json", law_tendering, sizeof law_tendering},
     {"law-welfare.json", law_welfare, sizeof law_welfare},
     {"notice-checks.json", notice_checks, sizeof notice_checks},

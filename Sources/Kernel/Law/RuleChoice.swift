@@ -24,6 +24,8 @@ package struct RuleChoice: Sendable, Hashable, Codable {
 extension LawBook {
     /// Picks the limit for a clock that started on `trigger`.
     ///
+    /// A limit that nobody has compared with its text is named with its day and governs only where no other counts.
+    ///
     /// - Parameters:
     ///   - ids: the rules that the item's clock names, in any order.
     ///   - trigger: the day of the event; for a period, its last day.
@@ -34,36 +36,40 @@ extension LawBook {
         let calendar = calendar(in: jurisdiction)
         let rated = ids.compactMap { id in
             rule(id, on: trigger).map { rule in
-                (rule: rule, due: rule.counting.map { calendar.dueDate($0, from: trigger) })
+                RatedRule(rule: rule, due: rule.counting.map { calendar.dueDate($0, from: trigger) })
             }
         }
-        let special = rated.filter {
-            $0.rule.general != true && $0.rule.rank.overridesGeneralLimit && $0.due != nil
-        }
-        let general = rated.filter { $0.rule.general == true }
-        let field = special.isEmpty ? rated : rated.filter { $0.rule.general != true }
+        let read = rated.filter { $0.rule.verified && $0.due != nil }
+        let able = read.isEmpty ? rated : read
+        let special = able.filter(\.overridesGeneralLimit)
+        let field = special.isEmpty ? able : able.filter { $0.rule.general != true }
         let winner = field.min { earlier($0.due?.due, $1.due?.due) }
-        var candidates: [RuleChoice.Candidate] = []
-        for entry in rated {
+        let candidates = rated.map { entry in
             let won = entry.rule == winner?.rule
-            let reason: String =
-                if won {
-                    special.contains { $0.rule == entry.rule } && !general.isEmpty
-                        ? "法律、法规另有规定，从其规定" : (rated.count == 1 ? "唯一适用的期限" : "期限最短")
-                } else if entry.rule.general == true && !special.isEmpty {
-                    "一般期限，法律、法规另有规定时不适用"
-                } else if entry.rule.form == .with {
-                    "随主信息同时公开，期限同主信息"
-                } else {
-                    "期限较长，不适用"
-                }
-            candidates.append(
-                .init(
-                    rule: entry.rule.id, clause: entry.rule.clause, due: entry.due?.due, won: won,
-                    reason: reason))
+            let reason =
+                won
+                ? reasonToGovern(entry, over: rated)
+                : reasonToYield(entry, read: !read.isEmpty, special: !special.isEmpty)
+            return RuleChoice.Candidate(
+                rule: entry.rule.id, clause: entry.rule.clause, due: entry.due?.due, won: won, reason: reason)
         }
-        candidates.sort { $0.won && !$1.won }
-        return RuleChoice(rule: winner?.rule, dueDate: winner?.due, candidates: candidates)
+        return RuleChoice(
+            rule: winner?.rule, dueDate: winner?.due,
+            candidates: candidates.filter(\.won) + candidates.filter { !$0.won })
+    }
+
+    private func reasonToGovern(_ entry: RatedRule, over rated: [RatedRule]) -> String {
+        if entry.overridesGeneralLimit, rated.contains(where: { $0.rule.general == true }) {
+            return "法律、法规另有规定，从其规定"
+        }
+        return rated.count == 1 ? "唯一适用的期限" : "期限最短"
+    }
+
+    private func reasonToYield(_ entry: RatedRule, read: Bool, special: Bool) -> String {
+        if entry.rule.form == .with { return "随主信息同时公开，期限同主信息" }
+        if read, !entry.rule.verified { return "未与官方文本核对，仅作提示" }
+        if special, entry.rule.general == true { return "一般期限，法律、法规另有规定时不适用" }
+        return "期限较长，不适用"
     }
 
     private func earlier(_ left: Day?, _ right: Day?) -> Bool {
@@ -71,4 +77,13 @@ extension LawBook {
         guard let right else { return true }
         return left < right
     }
+}
+
+/// A rule that may govern a clock, with the day it gives.
+private struct RatedRule {
+    let rule: TimeRule
+    let due: DueDate?
+
+    /// Whether it is a special limit of a law or regulation, which sets the general one aside.
+    var overridesGeneralLimit: Bool { rule.general != true && rule.rank.overridesGeneralLimit && due != nil }
 }

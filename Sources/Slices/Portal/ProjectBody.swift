@@ -56,7 +56,7 @@ struct ProjectBody: Sendable {
             value.tracks.count == 1
             ? "" : "（\(waiting.count == value.tracks.count ? "全部" : "\(waiting.count) 个")标段）"
         return """
-            <div class="box"><p><strong>未观察到结果</strong>\(which)：截至 \(time(value.day))，本平台没有采集到中标、成交结果。\
+            <div class="box"><p><strong>未观察到结果</strong>\(which)：截至 \(time(value.day))，本平台没有采集到结果。\
             这不等于没有结果，也不等于没有公开。</p></div>
             """
     }

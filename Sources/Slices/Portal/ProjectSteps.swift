@@ -50,7 +50,7 @@ struct ProjectTrack: Encodable, Sendable {
     let lot: String
     let title: String
     let steps: [ProjectStep]
-    /// Whether a result is known: the question that most readers come with.
+    /// Whether a result is known, or the procedure has none: the question that most readers come with.
     let resultObserved: Bool
     let ended: Bool
 }
@@ -91,8 +91,15 @@ struct ProjectTracks {
         }
         return ProjectTrack(
             lot: lot.number, title: lot.title, steps: chronological(steps),
-            resultObserved: known.contains { $0.hasSuffix(".result_fixed") }, ended: ended)
+            resultObserved: known.contains(where: isResult) || hasNoResult, ended: ended)
     }
+
+    /// A building goes up and has no bidders.
+    private var hasNoResult: Bool {
+        chain.map { !$0.steps.map(\.event).contains(where: isResult) } ?? false
+    }
+
+    private func isResult(_ kind: String) -> Bool { kind.hasSuffix(".result_fixed") }
 
     /// What bears no lot concerns every lot.
     private func concerns(_ number: String?, _ lot: Lot) -> Bool {
