@@ -318,7 +318,7 @@ extension County {
                 }
                 contents[table] = try transaction.rows("SELECT \(name).* FROM \(name)")
                     .map { row in
-                        row.columns.sorted { $0.key < $1.key }.map { "\($0.key)=\(row.values[$0.value])" }
+                        zip(row.columns.names, row.values).sorted { $0.0 < $1.0 }.map { "\($0)=\($1)" }
                     }
                     .map { $0.joined(separator: " ") }.sorted()
             }

@@ -53,7 +53,7 @@ struct LoadedTables: Sendable {
         let table = SQL(stringLiteral: name)
         let rows = try transaction.rows("SELECT \(table).* FROM \(table)")
         guard let first = rows.first else { return [] }
-        let names = first.columns.sorted { $0.value < $1.value }.map(\.key)
+        let names = first.columns.names
         let columns = SQL(stringLiteral: names.joined(separator: ", "))
         let atOnce = max(1, 300 / names.count)
         return stride(from: 0, to: rows.count, by: atOnce).map { start in

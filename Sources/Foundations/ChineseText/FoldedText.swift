@@ -11,6 +11,7 @@ struct FoldedText {
         scalars.reserveCapacity(original.count)
         origins.reserveCapacity(original.count)
         var noise = PinyinNoise.ranges(in: original)[...]
+        let facts = ScalarFacts.table
         var index = 0
         var gap: Int?
         while index < original.count {
@@ -19,12 +20,12 @@ struct FoldedText {
                 noise = noise.dropFirst()
                 continue
             }
-            let scalar = original[index]
-            if scalar.isBlank || scalar.isLineBreak {
+            let scalar = facts[original[index]]
+            if scalar.isGap {
                 gap = gap ?? index
             } else if !scalar.isInvisible {
-                let next = FoldedText.fold(scalar)
-                if let blank = gap, let last = scalars.last, !(last.isUnspaced && next.isUnspaced) {
+                let next = scalar.folded
+                if let blank = gap, let last = scalars.last, !(facts[last].isUnspaced && scalar.isUnspaced) {
                     append(" ", from: blank)
                 }
                 gap = nil

@@ -12,8 +12,9 @@ package enum SearchTokens {
 
     /// The words of a document, each once, in the order in which they first occur, separated by single spaces.
     package static func document(_ text: String) -> String {
-        var words = Words(purpose: .document)
-        words.read(FoldedText(Array(text.unicodeScalars)).scalars)
+        let scalars = FoldedText(Array(text.unicodeScalars)).scalars
+        var words = Words(purpose: .document, scalars: scalars.count)
+        words.read(scalars)
         return words.joined
     }
 
@@ -27,7 +28,7 @@ package enum SearchTokens {
         var seen = Set<String>()
         var result: [String] = []
         for term in terms(of: text) {
-            var words = Words(purpose: .query)
+            var words = Words(purpose: .query, scalars: term.count)
             words.read(term)
             for word in words.list where result.count < queryTokensMax && seen.insert(word).inserted {
                 result.append(word)
@@ -52,28 +53,36 @@ package enum SearchTokens {
         enum Purpose { case document, query }
         let purpose: Purpose
         private var bytes: [UInt8] = []
-        /// Words of at most two scalars, told apart by their bits; of a document, where each word stands once.
-        private var shortWords: Set<UInt64> = []
+        /// Words of one or two scalars, and the longer ones; each stands once in the list.
+        private var shortWords: ShortWordSet
         private var longWords: Set<[Unicode.Scalar]> = []
         /// Words of the chain being read, for the whole in one word.
         private var chain: [Unicode.Scalar] = []
         private var chained = 0
 
-        init(purpose: Purpose) { self.purpose = purpose }
+        /// - Parameter scalars: how many will be read, about.
+        init(purpose: Purpose, scalars: Int) {
+            self.purpose = purpose
+            // Texts of their own length repeat themselves.
+            shortWords = ShortWordSet(expecting: min(scalars, 512 + scalars / 4))
+            bytes.reserveCapacity(scalars * 3)
+        }
 
         var joined: String { String(decoding: bytes, as: UTF8.self) }
         var list: [String] { bytes.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) } }
 
         mutating func read(_ scalars: [Unicode.Scalar]) {
+            let facts = ScalarFacts.table
             var index = 0
             while index < scalars.count {
                 var end = index + 1
-                if scalars[index].isUnspaced {
+                let first = facts[scalars[index]]
+                if first.isUnspaced {
                     endChain()
-                    while end < scalars.count, scalars[end].isUnspaced { end += 1 }
+                    while end < scalars.count, facts[scalars[end]].isUnspaced { end += 1 }
                     addRun(scalars[index..<end])
-                } else if scalars[index].isWordPart {
-                    while end < scalars.count, scalars[end].isWordPart { end += 1 }
+                } else if first.isWordPart {
+                    while end < scalars.count, facts[scalars[end]].isWordPart { end += 1 }
                     addWord(scalars[index..<end])
                 } else if !SearchTokens.joins(scalars[index]) {
                     endChain()
@@ -109,15 +118,11 @@ package enum SearchTokens {
         private mutating func add(_ word: ArraySlice<Unicode.Scalar>) {
             guard isNew(word) else { return }
             if !bytes.isEmpty { bytes.append(0x20) }
-            for scalar in word {
-                bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
-            }
+            for scalar in word { bytes.append(utf8: scalar) }
         }
 
         private mutating func isNew(_ word: ArraySlice<Unicode.Scalar>) -> Bool {
-            guard word.count <= 2 else { return longWords.insert(Array(word)).inserted }
-            let bits = word.reduce(0) { $0 << 32 | UInt64($1.value) }
-            return shortWords.insert(bits).inserted
+            word.count <= 2 ? shortWords.insert(word) : longWords.insert(Array(word)).inserted
         }
     }
 
@@ -126,6 +131,28 @@ package enum SearchTokens {
         switch scalar {
         case "-", "[", "]", ".", "/", "_", "·": true
         default: false
+        }
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(utf8 scalar: Unicode.Scalar) {
+        let value = scalar.value
+        switch value {
+        case ..<0x80:
+            append(UInt8(value))
+        case ..<0x800:
+            append(UInt8(0xC0 | value >> 6))
+            append(UInt8(0x80 | value & 0x3F))
+        case ..<0x1_0000:
+            append(UInt8(0xE0 | value >> 12))
+            append(UInt8(0x80 | value >> 6 & 0x3F))
+            append(UInt8(0x80 | value & 0x3F))
+        default:
+            append(UInt8(0xF0 | value >> 18))
+            append(UInt8(0x80 | value >> 12 & 0x3F))
+            append(UInt8(0x80 | value >> 6 & 0x3F))
+            append(UInt8(0x80 | value & 0x3F))
         }
     }
 }

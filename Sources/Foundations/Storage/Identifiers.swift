@@ -9,6 +9,17 @@ package enum Identifiers {
     }
 
     package static func make(using generator: inout some RandomNumberGenerator) -> String {
-        String(decoding: (0..<20).map { _ in digits.randomElement(using: &generator) ?? 0 }, as: UTF8.self)
+        // Two draws for ten digits each: the system's randomness costs a call each time.
+        let halves = (0..<2).map { _ in UInt64.random(in: 0..<3_656_158_440_062_976, using: &generator) }
+        return String(unsafeUninitializedCapacity: 20) { text in
+            for (half, value) in halves.enumerated() {
+                var rest = value
+                for place in 0..<10 {
+                    text[half * 10 + place] = digits[Int(rest % 36)]
+                    rest /= 36
+                }
+            }
+            return 20
+        }
     }
 }

@@ -5,6 +5,9 @@ struct JournalStore {
     /// The advisory lock under which PostgreSQL numbers journal rows.
     static let lockKey = 0x53_55_4e_44_49_41_4c
 
+    /// Rows in one statement: few sizes, so that few statements are kept prepared.
+    private static let batches = [100, 25, 5]
+
     private let transaction: Transaction
 
     init(_ transaction: Transaction) {
@@ -16,7 +19,7 @@ struct JournalStore {
         var numbers: [Int] = []
         var rest = entries
         while !rest.isEmpty {
-            let some = rest.prefix(rest.count >= 50 ? 50 : 1)
+            let some = rest.prefix(Self.batches.first { $0 <= rest.count } ?? 1)
             rest = rest.dropFirst(some.count)
             let values = try some.map { entry in
                 let change = try Self.encode(entry.change)
@@ -101,8 +104,22 @@ struct JournalStore {
         text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
     }
 
+    /// What `encode` wrote without an escape: every second piece between quotation marks is a key or a value. nil when a
+    /// backslash stands in it.
+    private static func plain(_ json: String) -> [String: String]? {
+        guard !json.utf8.contains(UInt8(ascii: "\\")) else { return nil }
+        let pieces = json.utf8.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
+        guard pieces.count % 4 == 1 else { return nil }
+        var change: [String: String] = [:]
+        for start in stride(from: 1, to: pieces.count - 1, by: 4) {
+            change[String(pieces[start]) ?? ""] = String(pieces[start + 2]) ?? ""
+        }
+        return change
+    }
+
     private static func decode(_ json: String) throws -> [String: String] {
         if json == "{}" { return [:] }
+        if let plain = plain(json) { return plain }
         return try JSONDecoder().decode([String: String].self, from: Data(json.utf8))
     }
 }

@@ -2,11 +2,25 @@ import CivilTime
 
 /// One row of an answer, read by column name.
 package struct Row: Sendable {
-    /// Shared by all rows of one answer.
-    package let columns: [String: Int]
+    /// The places of the columns by name, shared by all rows of one answer.
+    package struct Columns: Sendable {
+        /// In their order.
+        package let names: [String]
+        private let places: [String: Int]
+
+        /// Of two columns of one name the last is read.
+        package init(_ names: [String]) {
+            self.names = names
+            places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { _, last in last })
+        }
+
+        package subscript(name: String) -> Int? { places[name] }
+    }
+
+    package let columns: Columns
     package let values: [SQLValue]
 
-    package init(columns: [String: Int], values: [SQLValue]) {
+    package init(columns: Columns, values: [SQLValue]) {
         self.columns = columns
         self.values = values
     }

@@ -54,8 +54,12 @@ package struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
 
 extension [SQL] {
     package func joined(separator: SQL) -> SQL {
-        guard var result = first else { return "" }
-        for next in dropFirst() { result = "\(result)\(separator)\(next)" }
-        return result
+        var joined = SQL.StringInterpolation(
+            literalCapacity: 0, interpolationCount: reduce(0) { $0 + $1.values.count })
+        for (index, next) in enumerated() {
+            if index > 0 { joined.appendInterpolation(separator) }
+            joined.appendInterpolation(next)
+        }
+        return SQL(stringInterpolation: joined)
     }
 }

@@ -13,6 +13,10 @@ package struct LawBook: Sendable {
     private let localCalendars: [String: WorkCalendar]
     package let calendarVersion: String
     private let noticeAddresses: [String: String]
+    private let rulesByID: [String: [TimeRule]]
+    private let kindsByName: [String: EventKind]
+    private let chainsByStep: [String: Chain]
+    let memo = ChoiceMemo()
 
     /// - Parameters:
     ///   - restDays: further rest days, by jurisdiction.
@@ -29,6 +33,13 @@ package struct LawBook: Sendable {
         localCalendars = restDays.mapValues { calendar.adding(localRestDays: $0) }
         self.calendarVersion = calendarVersion
         self.noticeAddresses = noticeAddresses
+        rulesByID = Dictionary(grouping: file.rules, by: \.id)
+        // Of two of a name the first counts, as in the file.
+        kindsByName = Dictionary(
+            file.eventKinds.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
+        chainsByStep = Dictionary(
+            file.chains.flatMap { chain in chain.steps.map { ($0.event, chain) } },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// Where a holiday notice (放假安排通知) can be read; nil when not known.
@@ -51,16 +62,14 @@ package struct LawBook: Sendable {
 
     /// The version of a rule in force on that day, or nil.
     package func rule(_ id: String, on day: Day) -> TimeRule? {
-        rules.first { $0.id == id && $0.inForce(on: day) }
+        rulesByID[id]?.first { $0.inForce(on: day) }
     }
 
     package func eventKind(_ kind: String) -> EventKind? {
-        eventKinds.first { $0.kind == kind }
+        kindsByName[kind]
     }
 
-    package func chain(containing eventKind: String) -> Chain? {
-        chains.first { $0.index(of: eventKind) != nil }
-    }
+    package func chain(containing eventKind: String) -> Chain? { chainsByStep[eventKind] }
 }
 
 /// Law data: the built-in files `law-*.json`, one a family of rules, are one release together.

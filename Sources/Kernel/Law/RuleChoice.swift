@@ -33,6 +33,15 @@ extension LawBook {
     /// - Returns: the special limit with the earliest day when a law or regulation gives one, unless a shorter
     ///   document or local limit undercuts it; else the earliest of all.
     package func choose(_ ids: [String], trigger: Day, in jurisdiction: String) -> RuleChoice {
+        memo.choice(.init(rules: ids, trigger: trigger, jurisdiction: jurisdiction)) {
+            chosen(ids, trigger: trigger, in: jurisdiction)
+        }
+    }
+
+    /// A choice as it is kept: the same text and hash for the same choice.
+    package func written(_ choice: RuleChoice) throws -> WrittenChoice { try memo.written(choice) }
+
+    private func chosen(_ ids: [String], trigger: Day, in jurisdiction: String) -> RuleChoice {
         let calendar = calendar(in: jurisdiction)
         let rated = ids.compactMap { id in
             rule(id, on: trigger).map { rule in

@@ -14,7 +14,7 @@ struct Clock {
 
     /// Enters a new obligation whose clock starts at once.
     func begin(_ obligation: Obligation, rules: [String], by event: Event) throws {
-        let choice = try choose(rules, event)
+        let choice = choose(rules, event)
         var begun = obligation.started(by: event, choice)
         if !begun.observed, try transaction.ledger.isCovered(begun) { begun.observed = true }
         try transaction.obligations.insert(begun, rules: rules)
@@ -23,16 +23,14 @@ struct Clock {
         try Matching(transaction: transaction, law: law, occasion: occasion).match(begun)
     }
 
-    private func choose(_ rules: [String], _ event: Event) throws -> RuleChoice {
-        try transaction.remembered("choice|\(rules)|\(event.day)|\(event.jurisdiction)") {
-            law.choose(rules, trigger: event.day, in: event.jurisdiction)
-        }
+    private func choose(_ rules: [String], _ event: Event) -> RuleChoice {
+        law.choose(rules, trigger: event.day, in: event.jurisdiction)
     }
 
     /// Starts or restarts the clock of an obligation from an event.
     func start(_ id: String, rules: [String], by event: Event, reason: String) throws {
         let standing = try transaction.obligations.obligation(id)?.standing ?? false
-        let choice = try choose(standing ? Self.firstEdition : rules, event)
+        let choice = choose(standing ? Self.firstEdition : rules, event)
         try compute(id, choice: choice, trigger: event.id, day: event.day, basis: event.basis, reason: reason)
         try follow(id)
     }
@@ -106,7 +104,7 @@ struct Clock {
                 number: number, lawVersion: law.version, calendarVersion: law.calendarVersion,
                 trigger: trigger,
                 triggerDay: day, choice: choice, reason: reason, computedAt: occasion.now),
-            to: id)
+            written: law.written(choice), to: id)
         transaction.journal(
             occasion.entry(
                 "obligation.due_computed", "obligation", id,

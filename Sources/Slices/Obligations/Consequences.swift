@@ -119,16 +119,19 @@ struct Consequences {
         let duties = catalogue(of: event)
         let scopes = try scopes(of: event.project)
         let known = try transaction.obligations.known(in: event.project)
+        var awaited: [(obligation: Obligation, rules: [String])] = []
         for step in chain.steps[(here + 1)...] where step.expected {
             for duty in try duties.started(by: step.event, naming: nil, in: scopes) {
                 for lot in lots where !facts.contains(where: { $0.kind == step.event && $0.concerns(lot) }) {
                     guard !known.contains(duty.known(in: lot)), !known.contains(duty.known(in: "")) else {
                         continue
                     }
-                    try await_(duty, lot: lot, event: event)
+                    awaited.append((try obligation(duty, in: lot, after: event), duty.rules))
                 }
             }
         }
+        try transaction.obligations.insert(awaited)
+        for new in awaited { transaction.journal(new.obligation.created(occasion)) }
     }
 
     /// What was awaited of the whole project before its lots were known is awaited lot by lot.
@@ -154,11 +157,9 @@ struct Consequences {
         return lots.isEmpty ? [""] : lots
     }
 
-    private func await_(_ duty: Duty, lot: String, event: Event) throws {
-        let new = try obligation(
+    private func obligation(_ duty: Duty, in lot: String, after event: Event) throws -> Obligation {
+        try obligation(
             duty, body: owner(of: duty, event), root: event.root, project: event.project, lot: lot)
-        try transaction.obligations.insert(new, rules: duty.rules)
-        transaction.journal(new.created(occasion))
     }
 
     /// Where the law bounds the day of a step by an earlier fact, the awaited obligations show the bound.

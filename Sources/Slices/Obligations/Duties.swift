@@ -25,11 +25,25 @@ struct Duties {
     ///
     /// A clock that runs with its parent item takes the parent's candidates: both are published together.
     func started(by eventKind: String, naming item: String?, in scopes: Set<ProjectScope>) throws -> [Duty] {
-        let scope = scopes.map(\.rawValue).sorted().joined(separator: "+")
-        return try transaction.remembered("duties|\(eventKind)|\(jurisdiction)|\(day)|\(item ?? "")|\(scope)")
-        {
-            try clocks(started: eventKind, naming: item, in: scopes)
-        }
+        let held = transaction.held(Held.init)
+        let question = Question(
+            eventKind: eventKind, jurisdiction: jurisdiction, day: day, item: item, scopes: scopes)
+        if let known = held.duties[question] { return known }
+        let duties = try clocks(started: eventKind, naming: item, in: scopes)
+        held.duties[question] = duties
+        return duties
+    }
+
+    private struct Question: Hashable {
+        let eventKind: String
+        let jurisdiction: String
+        let day: Day
+        let item: String?
+        let scopes: Set<ProjectScope>
+    }
+
+    private final class Held {
+        var duties: [Question: [Duty]] = [:]
     }
 
     private func clocks(started eventKind: String, naming item: String?, in scopes: Set<ProjectScope>) throws

@@ -20,30 +20,25 @@ package struct LedgerStore {
         ).map(DueComputation.init)
     }
 
-    func add(_ computation: DueComputation, to obligation: String) throws {
+    /// - Parameter written: its choice. Many obligations start on one day under the same rules, so that their explanation
+    ///   is kept once, by its hash.
+    func add(_ computation: DueComputation, written: WrittenChoice, to obligation: String) throws {
+        if held.keptChoices.insert(written.sha256).inserted {
+            try transaction.execute(
+                """
+                INSERT INTO rule_choice (sha256, choice) VALUES (\(written.sha256), \(written.text))
+                ON CONFLICT (sha256) DO NOTHING
+                """)
+        }
         try transaction.execute(
             """
             INSERT INTO due_computation (obligation, n, law_version, calendar_version, trigger_event, trigger_day,
                 due, provisional, choice, choice_sha256, reason, computed_at)
             VALUES (\(obligation), \(computation.number), \(computation.lawVersion), \(computation.calendarVersion),
                 \(computation.trigger), \(computation.triggerDay), \(computation.choice.dueDate?.due),
-                \(computation.choice.dueDate?.provisional ?? false), '', \(try kept(computation.choice)),
+                \(computation.choice.dueDate?.provisional ?? false), '', \(written.sha256),
                 \(computation.reason), \(computation.computedAt))
             """)
-    }
-
-    /// Many obligations start on one day under the same rules: their explanation is kept once, by its hash.
-    private func kept(_ choice: RuleChoice) throws -> String {
-        let held = held
-        let key = Held.ChoiceKey(rule: choice.rule?.id ?? "", due: choice.dueDate)
-        if let known = held.choices[key], known.choice == choice { return known.sha256 }
-        let text = try json(choice)
-        let sha256 = ContentHash.sha256(Array(text.utf8))
-        try transaction.execute(
-            "INSERT INTO rule_choice (sha256, choice) VALUES (\(sha256), \(text)) ON CONFLICT (sha256) DO NOTHING"
-        )
-        held.choices[key] = (choice, sha256)
-        return sha256
     }
 
     func computationCount(of obligation: String) throws -> Int {
@@ -113,7 +108,7 @@ package struct LedgerStore {
                 \(edition.day), \(edition.basis.rawValue), \(edition.latestEdition), \(edition.latestDay))
             ON CONFLICT (publication, item) DO NOTHING
             """)
-        held.offers[edition.project] = nil
+        held.add(edition)
     }
 
     /// A newer edition of a publication was released.
@@ -176,19 +171,16 @@ package struct LedgerStore {
         var offers: [String: [OfferedEdition]] = [:]
         var dischargesOf: [String: [Discharge]] = [:]
         var dischargesBy: [String: [Discharge]] = [:]
-        var choices: [ChoiceKey: (choice: RuleChoice, sha256: String)] = [:]
+        /// Hashes of the choices that are written.
+        var keptChoices: Set<String> = []
 
-        /// Tells most choices apart at little cost.
-        struct ChoiceKey: Hashable {
-            let rule: String
-            let from: Day?
-            let due: Day?
-
-            init(rule: String, due: DueDate?) {
-                self.rule = rule
-                from = due?.from
-                self.due = due?.due
-            }
+        /// A publication that was offered for the item before stands as it was.
+        func add(_ edition: OfferedEdition) {
+            guard var known = offers[edition.project],
+                !known.contains(where: { $0.publication == edition.publication && $0.item == edition.item })
+            else { return }
+            known.append(edition)
+            offers[edition.project] = known.sorted { $0.order < $1.order }
         }
 
         func replace(_ discharge: Discharge) {
@@ -472,12 +464,6 @@ package struct LedgerStore {
     func setRecomputed(_ version: String, at now: String) throws {
         try transaction.execute(
             "UPDATE calendar_release SET recomputed_at = \(now) WHERE version = \(version)")
-    }
-
-    private func json(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 }
 

@@ -220,21 +220,37 @@ package struct ObligationStore {
     }
 
     func insert(_ obligation: Obligation, rules: [String]) throws {
-        try transaction.execute(
-            """
-            INSERT INTO obligation (id, item, catalogue_version, jurisdiction, field, channel, body, root, period,
-                project, lot, event_kind, rules, trigger_event, trigger_day, trigger_basis, due, provisional, rule,
-                verified, firm, standing, observed, bound, bound_rule, closed_kind, closed_day)
-            VALUES (\(obligation.id), \(obligation.item), \(obligation.catalogueVersion),
-                \(obligation.jurisdiction), \(obligation.field), \(obligation.channel), \(obligation.body),
-                \(obligation.root), \(obligation.period), \(obligation.project), \(obligation.lot),
-                \(obligation.eventKind), \(rules.joined(separator: " ")), \(obligation.trigger),
-                \(obligation.triggerDay), \(obligation.triggerBasis?.rawValue), \(obligation.due),
-                \(obligation.provisional), \(obligation.rule), \(obligation.verified), \(obligation.firm),
-                \(obligation.standing), \(obligation.observed), \(obligation.bound), \(obligation.boundRule),
-                \(obligation.closed.rawValue), \(obligation.closedDay))
-            """)
-        held.hold(obligation)
+        try insert([(obligation, rules)])
+    }
+
+    /// Several at once, each with the rules that its clock names: a fact makes many known.
+    func insert(_ obligations: [(obligation: Obligation, rules: [String])]) throws {
+        var rest = obligations[...]
+        while !rest.isEmpty {
+            let some = rest.prefix(10)
+            rest = rest.dropFirst(some.count)
+            try transaction.execute(
+                """
+                INSERT INTO obligation (id, item, catalogue_version, jurisdiction, field, channel, body, root, period,
+                    project, lot, event_kind, rules, trigger_event, trigger_day, trigger_basis, due, provisional, rule,
+                    verified, firm, standing, observed, bound, bound_rule, closed_kind, closed_day)
+                VALUES \(some.map { Self.row($0.obligation, $0.rules) }.joined(separator: ", "))
+                """)
+        }
+        for new in obligations { held.hold(new.obligation) }
+    }
+
+    private static func row(_ obligation: Obligation, _ rules: [String]) -> SQL {
+        """
+        (\(obligation.id), \(obligation.item), \(obligation.catalogueVersion), \(obligation.jurisdiction),
+            \(obligation.field), \(obligation.channel), \(obligation.body), \(obligation.root),
+            \(obligation.period), \(obligation.project), \(obligation.lot), \(obligation.eventKind),
+            \(rules.joined(separator: " ")), \(obligation.trigger), \(obligation.triggerDay),
+            \(obligation.triggerBasis?.rawValue), \(obligation.due), \(obligation.provisional),
+            \(obligation.rule), \(obligation.verified), \(obligation.firm), \(obligation.standing),
+            \(obligation.observed), \(obligation.bound), \(obligation.boundRule),
+            \(obligation.closed.rawValue), \(obligation.closedDay))
+        """
     }
 
     /// The rules that an obligation's clock names.

@@ -60,11 +60,9 @@ final class PostgreSQLConnection: SQLConnection, @unchecked Sendable {
     func rows(_ sql: SQL) throws -> [Row] {
         let result = try run(sql)
         defer { PQclear(result) }
-        var columns: [String: Int] = [:]
-        let types = (0..<PQnfields(result)).map { column in
-            columns[String(cString: PQfname(result, column))] = Int(column)
-            return PQftype(result, column)
-        }
+        let fields = 0..<PQnfields(result)
+        let columns = Row.Columns(fields.map { String(cString: PQfname(result, $0)) })
+        let types = fields.map { PQftype(result, $0) }
         return (0..<PQntuples(result)).map { row in
             Row(
                 columns: columns,
