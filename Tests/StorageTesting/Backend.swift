@@ -35,7 +35,7 @@ package enum Backend: String, Sendable, CaseIterable, CustomTestStringConvertibl
 @discardableResult
 package func withDatabase<Value: Sendable>(
     _ backend: Backend, migrations: [Migration] = [],
-    newID: @escaping @Sendable () -> String = Identifiers.random,
+    newID: @escaping @Sendable () -> String = Identifiers.fresh,
     _ body: (any Database) async throws -> Value
 ) async throws -> Value {
     let scratch = try await ScratchDatabase(backend, newID: newID)

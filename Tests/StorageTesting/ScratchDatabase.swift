@@ -9,7 +9,7 @@ package struct ScratchDatabase: Sendable {
     private let place: String
     private let newID: @Sendable () -> String
 
-    package init(_ backend: Backend, newID: @escaping @Sendable () -> String = Identifiers.random)
+    package init(_ backend: Backend, newID: @escaping @Sendable () -> String = Identifiers.fresh)
         async throws
     {
         self.backend = backend
@@ -17,12 +17,12 @@ package struct ScratchDatabase: Sendable {
         switch backend {
         case .sqlite:
             let folder = FileManager.default.temporaryDirectory
-                .appendingPathComponent("sundial-" + Identifiers.random(), isDirectory: true)
+                .appendingPathComponent("sundial-" + Identifiers.fresh(), isDirectory: true)
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             place = folder.path
         case .postgresql:
             // A schema of its own: made and dropped in milliseconds, where a database takes tens.
-            place = "sundial_" + Identifiers.random()
+            place = "sundial_" + Identifiers.fresh()
             try await Self.administer("CREATE SCHEMA \(SQL(stringLiteral: place))")
         }
     }

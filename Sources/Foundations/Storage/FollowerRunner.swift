@@ -28,7 +28,7 @@ package actor FollowerRunner {
     private let pace: Pace
     private let now: @Sendable () -> Int
     private let report: @Sendable (any Error) -> Void
-    private let holder = Identifiers.random()
+    private let holder = Identifiers.fresh()
     /// What stands in the target as far as we know; nil when we do not know that we hold the lease.
     private var mark: FollowerMark?
     /// Whether the lease may be ours: a write that was cancelled may yet have taken it.

@@ -33,7 +33,7 @@ package final class PostgreSQLDatabase: Database {
     /// - Throws: `StorageError.connection` when the address cannot be read. Errors never show a password.
     package init(
         url: String, settings: PostgreSQLSettings = PostgreSQLSettings(),
-        newID: @escaping @Sendable () -> String = Identifiers.random
+        newID: @escaping @Sendable () -> String = Identifiers.fresh
     ) throws {
         address = try PostgreSQLAddress(url)
         self.settings = settings

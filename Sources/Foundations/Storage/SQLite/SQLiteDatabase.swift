@@ -20,7 +20,7 @@ package final class SQLiteDatabase: Storage.Database {
     ///
     /// - Throws: `StorageError.connection` when the file cannot be opened.
     package convenience init(
-        path: String, busySeconds: Int = 15, newID: @escaping @Sendable () -> String = Identifiers.random
+        path: String, busySeconds: Int = 15, newID: @escaping @Sendable () -> String = Identifiers.fresh
     ) throws {
         try self.init(path: path, busySeconds: busySeconds, newID: newID, temporaryFolder: nil)
     }
@@ -50,10 +50,10 @@ package final class SQLiteDatabase: Storage.Database {
 
     /// An empty database in a folder of its own, which `close` removes.
     package static func temporary(
-        newID: @escaping @Sendable () -> String = Identifiers.random
+        newID: @escaping @Sendable () -> String = Identifiers.fresh
     ) throws -> SQLiteDatabase {
         let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("sundial-" + Identifiers.random(), isDirectory: true)
+            .appendingPathComponent("sundial-" + Identifiers.fresh(), isDirectory: true)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         return try SQLiteDatabase(
             path: folder.appendingPathComponent("sundial.sqlite").path, busySeconds: 15, newID: newID,
