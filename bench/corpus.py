@@ -4,6 +4,7 @@ With real notices at hand (a JSON Lines file) they are repeated under new record
 invented ones of about the same length are made.
 """
 import json
+import re
 import sys
 
 
@@ -34,12 +35,24 @@ def rows(count, real):
         notice = dict(notices[number % len(notices)])
         turn = number // len(notices)
         notice["record_id"] = f"{notice['record_id']}-{turn}"
-        code = notice.get("project_code")
-        if code and turn:
-            # The number stands in the text too: each turn has projects of its own, as real notices do.
-            notice["project_code"] = f"{code}T{turn}"
-            notice["content_text"] = notice["content_text"].replace(code, f"{code}T{turn}")
+        if turn:
+            own_projects(notice, turn)
         yield notice
+
+
+# A number as notices print it, after the word that names it.
+NUMBER = re.compile(r"((?:编号|代码|文号|备案号|招标项目号)[^:：\n]{0,8}[:：]\s*)([^\s，。；、,;<]{4,60})")
+
+
+def own_projects(notice, turn):
+    """Each turn has projects of its own, as real notices do, whether their number stands in a field or in the text."""
+    code = notice.get("project_code")
+    text = notice["content_text"]
+    if code:
+        notice["project_code"] = f"{code}T{turn}"
+        text = text.replace(code, f"{code}T{turn}")
+    notice["content_text"] = NUMBER.sub(
+        lambda found: found[0] if found[2].endswith(f"T{turn}") else f"{found[0]}T{turn}", text)
 
 
 def write(path, count, real=None):

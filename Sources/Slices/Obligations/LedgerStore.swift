@@ -150,7 +150,7 @@ package struct LedgerStore {
         let held = held
         if let known = held.offers[project] { return known }
         // Answered by offered_edition_project.
-        let found = try offers("project = \(project)")
+        let found = try offers("project = \(project) AND project <> ''")
         held.offers[project] = found
         return found
     }

@@ -31,8 +31,9 @@ package struct ProjectStore {
     ///   - limit: rows at most, 1...100.
     package func projects(bearing folded: String, kind: KeyKind? = nil, limit: Int = 100) throws -> [Project]
     {
-        // Answered by project_key_value.
-        let ofKind: SQL = kind.map { "AND key.kind = \($0.rawValue)" } ?? ""
+        // Answered by the primary key when the kind is known, else by project_key_value. The scope is named because the
+        // key's columns are only of use from the left.
+        let ofKind: SQL = kind.map { "AND key.kind = \($0.rawValue) AND key.scope = ''" } ?? ""
         return try transaction.rows(
             """
             SELECT DISTINCT project.id, project.jurisdiction, project.field, project.title, project.scopes
