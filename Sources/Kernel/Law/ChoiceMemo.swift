@@ -25,14 +25,14 @@ final class ChoiceMemo: Sendable {
     private let choices = Mutex<[Question: RuleChoice]>([:])
     private let written = Mutex<[Gist: (choice: RuleChoice, written: WrittenChoice)]>([:])
 
-    /// Tells most choices apart at little cost.
+    /// Tells most choices apart at little cost: the steps of the count are left out.
     private struct Gist: Hashable {
-        let rule: String?
+        let candidates: [String]
         let from: Day?
         let due: Day?
 
         init(_ choice: RuleChoice) {
-            rule = choice.rule?.id
+            candidates = choice.candidates.map(\.rule)
             (from, due) = (choice.dueDate?.from, choice.dueDate?.due)
         }
     }

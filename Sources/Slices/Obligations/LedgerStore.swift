@@ -221,11 +221,35 @@ package struct LedgerStore {
         return found
     }
 
+    /// Reads at once what will be asked for one by one.
+    func holdDischarges(of obligations: [String]) throws {
+        let held = held
+        let missing = obligations.filter { held.dischargesOf[$0] == nil }
+        guard missing.count > 1 else { return }
+        let found = Dictionary(grouping: try discharges(ofAny: missing), by: \.obligation)
+        for id in missing { held.dischargesOf[id] = found[id] ?? [] }
+    }
+
+    /// Reads at once what will be asked for one by one.
+    func holdDischarges(by publications: [String]) throws {
+        let held = held
+        let missing = publications.filter { held.dischargesBy[$0] == nil }
+        guard missing.count > 1 else { return }
+        let rows = try transaction.rows(
+            """
+            SELECT \(Self.dischargeColumns) FROM discharge WHERE publication IN \(list: missing.filled)
+            ORDER BY obligation LIMIT 20000
+            """
+        ).map(Discharge.init)
+        let found = Dictionary(grouping: rows, by: \.publication)
+        for id in missing { held.dischargesBy[id] = found[id] ?? [] }
+    }
+
     /// The discharges of several obligations, earliest first; 5,000 at most.
     package func discharges(ofAny obligations: [String]) throws -> [Discharge] {
         try transaction.rows(
             """
-            SELECT \(Self.dischargeColumns) FROM discharge WHERE obligation IN \(list: obligations)
+            SELECT \(Self.dischargeColumns) FROM discharge WHERE obligation IN \(list: obligations.filled)
             ORDER BY COALESCE(day, '9999-12-31'), publication LIMIT 5000
             """
         ).map(Discharge.init)
@@ -522,6 +546,16 @@ extension OfferedEdition {
             obligation: try row.string("obligation"),
             day: try row.dayOrNil("day"), basis: try row.word("basis"),
             latest: try row.dayOrNil("latest_day").map { (try row.int("latest_n"), $0) })
+    }
+}
+
+extension [String] {
+    /// Filled up to a power of two with what is there already, so that lists of all lengths share few statements.
+    fileprivate var filled: [String] {
+        guard let last else { return self }
+        var size = 1
+        while size < count { size *= 2 }
+        return self + Array(repeating: last, count: size - count)
     }
 }
 

@@ -13,7 +13,9 @@ struct Matching {
     /// so that the notice of a second contract is not taken for another one of the first.
     func match(_ edition: OfferedEdition) throws {
         var discharged: [Obligation] = []
-        for obligation in try transaction.obligations.dischargeable(by: edition) {
+        let owed = try transaction.obligations.dischargeable(by: edition)
+        try transaction.ledger.holdDischarges(of: owed.map(\.id))
+        for obligation in owed {
             if try transaction.ledger.discharges(of: obligation.id).contains(where: { !$0.revoked }) {
                 discharged.append(obligation)
             } else {
@@ -26,7 +28,9 @@ struct Matching {
     /// An obligation was created, triggered or reopened: was it discharged already?
     func match(_ obligation: Obligation) throws {
         guard !obligation.trigger.isEmpty || obligation.standing else { return }
-        for edition in try transaction.ledger.offers(for: obligation) {
+        let offers = try transaction.ledger.offers(for: obligation)
+        try transaction.ledger.holdDischarges(by: offers.map(\.publication))
+        for edition in offers {
             try discharge(obligation.id, with: edition)
         }
     }
