@@ -10,7 +10,10 @@ enum WordCheck {
     /// Looked for in code: comments and string contents do not count.
     private static let bannedCode = [
         Ban(words: "Date()", instead: "the day and the clock are passed in"),
-        Ban(words: "Date.now", instead: "the day and the clock are passed in", allowed: ["Sources/App/"]),
+        // An identifier's time orders an index; nothing reads it as a fact.
+        Ban(
+            words: "Date.now", instead: "the day and the clock are passed in",
+            allowed: ["Sources/App/", "Sources/Foundations/Storage/Identifiers.swift"]),
         Ban(words: "try!", instead: "throw, or state the precondition"),
         Ban(words: "try?", instead: "say what happens on failure"),
         Ban(words: "catch {}", instead: "say what happens on failure"),
