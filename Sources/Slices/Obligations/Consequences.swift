@@ -137,7 +137,7 @@ struct Consequences {
     /// What was awaited of the whole project before its lots were known is awaited lot by lot.
     private func awaitByLot(_ event: Event) throws {
         guard !event.lot.isEmpty, !event.project.isEmpty else { return }
-        let lots = Set(try awaitedLots(event.project)).union([event.lot]).subtracting([""]).sorted()
+        let lots = try awaitedLots(event.project)
         for obligation in try transaction.obligations.awaited(project: event.project)
         where obligation.lot.isEmpty && obligation.closed == .open {
             let rules = try transaction.obligations.rules(of: obligation.id)
@@ -152,8 +152,11 @@ struct Consequences {
         }
     }
 
+    /// The lots that are registered or that a fact names; the project as a whole when there are none.
     private func awaitedLots(_ project: String) throws -> [String] {
-        let lots = try transaction.projects.lots(of: project).map(\.number)
+        let registered = try transaction.projects.lots(of: project).map(\.number)
+        let told = try transaction.events.current(project: project).map(\.lot)
+        let lots = Set(registered + told).subtracting([""]).sorted()
         return lots.isEmpty ? [""] : lots
     }
 
