@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import LedgerTesting
 import Obligations
@@ -247,5 +248,27 @@ private struct Refused: Sendable {
             offer("obligation-of-another", open, channel: "credit"),
             offer("obligation-of-another", open, project: "another"),
         ]
+    }
+}
+
+@Suite struct `A fact whose duty falls to nobody known` {
+    /// 000 二(一)4: state property is owed by owner: 国有企业 → 市国资委, 行政事业单位 → 市财政局; the housing bureau is
+    /// registered as neither.
+    @Test(arguments: Backend.available)
+    func `is recorded, owes nothing, and a finding says why`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            let recorded = try await county.act(on: "2026-03-03") { transaction, law, occasion in
+                try LoadBodies(try #require(try BodyFile.builtIn("NT"))).perform(in: transaction, occasion)
+                let list = try #require(try CatalogueFile.builtIn("NT"))
+                _ = try LoadCatalogue(list).perform(in: transaction, law: LawFile.builtIn(), occasion)
+                var event = RecordEvent(
+                    kind: "item.formed", body: "nt-housing", day: "2026-03-02", basis: .system)
+                (event.jurisdiction, event.item) = ("NT", "I-NT-026")
+                return try event.perform(in: transaction, law: law, occasion)
+            }
+            #expect(recorded.obligations.isEmpty)
+            let findings = try await county.read { try $0.findings.findings(of: "NT/I-NT-026", kind: "item") }
+            #expect(findings.map(\.rule) == ["unassigned"])
+        }
     }
 }

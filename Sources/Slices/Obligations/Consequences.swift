@@ -66,7 +66,7 @@ struct Consequences {
 
     /// - Parameter known: the obligations that were awaiting this event; of every lot when it concerns the whole project.
     private func start(_ duty: Duty, by event: Event, awaiting known: [Obligation]) throws -> [String] {
-        let body = try owner(of: duty, event)
+        guard let body = try owner(of: duty, event) else { return [] }
         let clock = Clock(transaction: transaction, law: law, occasion: occasion)
         guard !known.isEmpty else {
             let new = try obligation(
@@ -90,9 +90,13 @@ struct Consequences {
                 "obligation.reassigned", "obligation", obligation.id, ["from": obligation.body, "to": body]))
     }
 
-    /// Who owes: the body that acted, unless the catalogue says that another class of body publishes.
-    private func owner(of duty: Duty, _ event: Event) throws -> String {
-        try transaction.catalogue.owner(of: duty.item, acting: event.body, on: occasion.today)
+    /// Who owes: the body that acted, unless the catalogue says that another class of body publishes. nil when the
+    /// registry knows nobody; then a finding says so.
+    private func owner(of duty: Duty, _ event: Event) throws -> String? {
+        let owner = try transaction.catalogue.owner(of: duty.item, acting: event.body, on: occasion.today)
+        if !owner.isEmpty { return owner }
+        try Unassigned(transaction: transaction, law: law, occasion: occasion).note(duty)
+        return nil
     }
 
     private func obligation(
@@ -126,7 +130,10 @@ struct Consequences {
                     guard !known.contains(duty.known(in: lot)), !known.contains(duty.known(in: "")) else {
                         continue
                     }
-                    awaited.append((try obligation(duty, in: lot, after: event), duty.rules))
+                    guard let body = try owner(of: duty, event) else { continue }
+                    let new = try obligation(
+                        duty, body: body, root: event.root, project: event.project, lot: lot)
+                    awaited.append((new, duty.rules))
                 }
             }
         }
@@ -158,11 +165,6 @@ struct Consequences {
         let told = try transaction.events.current(project: project).map(\.lot)
         let lots = Set(registered + told).subtracting([""]).sorted()
         return lots.isEmpty ? [""] : lots
-    }
-
-    private func obligation(_ duty: Duty, in lot: String, after event: Event) throws -> Obligation {
-        try obligation(
-            duty, body: owner(of: duty, event), root: event.root, project: event.project, lot: lot)
     }
 
     /// Where the law bounds the day of a step by an earlier fact, the awaited obligations show the bound.

@@ -14,6 +14,10 @@ package struct FindingStore {
         try list("subject_kind = \(kind) AND subject = \(subject)")
     }
 
+    package func findings(ofAny subjects: [String], kind: String) throws -> [Finding] {
+        try list("subject_kind = \(kind) AND subject IN \(list: subjects)")
+    }
+
     package func findings(project: String) throws -> [Finding] {
         try list("project = \(project)")
     }

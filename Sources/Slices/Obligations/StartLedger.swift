@@ -95,20 +95,10 @@ struct Recurring {
     private func owners(of duty: Duty) throws -> [Body] {
         let owners = try transaction.catalogue.recurringOwners(
             of: duty.item, in: duty.item.jurisdiction, on: occasion.today)
-        if owners.isEmpty { try noteUnassigned(duty) }
+        if owners.isEmpty {
+            try Unassigned(transaction: transaction, law: law, occasion: occasion).note(duty)
+        }
         return owners
-    }
-
-    private func noteUnassigned(_ duty: Duty) throws {
-        let subject = duty.item.jurisdiction + "/" + duty.item.id
-        guard try transaction.findings.findings(of: subject, kind: "item").isEmpty else { return }
-        try transaction.findings.insert(
-            Finding(
-                id: transaction.newID(), rule: "unassigned", ruleVersion: law.version, weight: .note,
-                clause: "",
-                verified: true, subjectKind: "item", subject: subject, project: "", body: "",
-                detail: "“\(duty.item.title)”没有已登记的公开主体，未据此产生公开义务；请先登记该主体。", quotes: [],
-                confidence: .field, at: occasion.now))
     }
 
     private func duties(in jurisdiction: String, on day: Day, kind: String) throws -> [Duty] {

@@ -18,9 +18,11 @@ enum ItemPage {
         let clocks: [ClockRow]
         let mappings: [MappingRow]
         let counts: [ObligationState: Int]
+        /// That nobody is known who owes it, in a jurisdiction that keeps the list.
+        let findings: [FindingRow]
 
         private enum CodingKeys: CodingKey {
-            case day, item, catalogueName, version, versions, plan, clocks, mappings, obligations
+            case day, item, catalogueName, version, versions, plan, clocks, mappings, obligations, findings
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -35,6 +37,7 @@ enum ItemPage {
             try container.encode(mappings, forKey: .mappings)
             let byState = Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
             try container.encode(byState, forKey: .obligations)
+            try container.encode(findings, forKey: .findings)
         }
     }
 
@@ -88,7 +91,16 @@ enum ItemPage {
                     item: $0.baseline, title: names.itemTitle($0.baseline), relation: $0.relation,
                     reason: $0.reason, isBaseline: false)
             },
-            counts: try reading.transaction.obligations.countsByState(filter))
+            counts: try reading.transaction.obligations.countsByState(filter),
+            findings: try findings(about: id, reading, &names))
+    }
+
+    private static func findings(
+        about id: String, _ reading: Reading, _ names: inout Names
+    ) throws -> [FindingRow] {
+        let places = try reading.transaction.jurisdictions.jurisdictions().map { "\($0.code)/\(id)" }
+        return try reading.rows(
+            try reading.transaction.findings.findings(ofAny: places, kind: "item"), &names)
     }
 
     private static func clock(_ clock: ItemClock, _ names: Names) -> ClockRow {
@@ -125,6 +137,7 @@ struct ItemBody: Sendable {
             \(facts)
             \(clocks)
             \(obligations)
+            \(FindingList(value.findings))
             \(mappings)
             \(versions)
             """)
