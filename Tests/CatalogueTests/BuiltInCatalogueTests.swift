@@ -207,6 +207,18 @@ let allCatalogues = ["CN", "FG", "NT", "CC", "SW"]
         #expect(try builtIn("FG").items.started(by: event, naming: nil).map(\.id) == expected)
     }
 
+    // 000 二(一); 002 四; 004 二(三): what each city's list calls the step.
+    @Test(arguments: [
+        ("NT", "medical.notice_issued", ["I-NT-037", "I-NT-038", "I-NT-039"]),
+        ("NT", "sea.result_fixed", ["I-NT-052"]), ("NT", "emission.notice_changed", ["I-NT-046"]),
+        ("NT", "property.contract_effective", ["I-NT-026"]),
+        ("CC", "property.disclosure_opened", ["I-CC-028"]), ("CC", "land.result_fixed", ["I-CC-013"]),
+        ("SW", "mining.contract_signed", ["I-SW-021"]), ("SW", "land.contract_signed", ["I-SW-018"]),
+    ])
+    func `is what the city's list calls it`(code: String, event: String, expected: [String]) throws {
+        #expect(try builtIn(code).items.started(by: event, naming: nil).map(\.id) == expected)
+    }
+
     @Test func `is the item that it names`() throws {
         let items = try builtIn("FG").items
         #expect(items.started(by: "item.formed", naming: "I-FG-163").map(\.id) == ["I-FG-163"])
