@@ -58,7 +58,7 @@ def machine():
 
 if __name__ == "__main__":
     binary = os.path.abspath(sys.argv[1])
-    rows = int(sys.argv[2]) if len(sys.argv) > 2 else 1280
+    rows = int(sys.argv[2]) if len(sys.argv) > 2 else 6400
     print(f"machine: {machine()}")
     with tempfile.TemporaryDirectory() as folder:
         importing(binary, rows, folder)

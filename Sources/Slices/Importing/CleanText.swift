@@ -27,17 +27,25 @@ enum CleanText {
 
     // MARK: Joining
 
-    /// Signs that never start a line, and the parts of a date that follow a number.
-    private static let closers: [[UInt8]] = ["：", ":", "。", "，", "、", "；", "）", ")"].map { Array($0.utf8) }
-    private static let dateParts: [[UInt8]] = ["年", "月", "日", "时", "分", "号"].map { Array($0.utf8) }
-    private static let openers: [[UInt8]] = ["年", "月", "（", "("].map { Array($0.utf8) }
+    /// Signs that never start a line, and the parts of a date that follow a number; each by its bytes.
+    private static let closers = Set("：:。，、；）)".unicodeScalars.map(bits))
+    private static let dateParts = Set("年月日时分号".unicodeScalars.map(bits))
+    private static let openers = Set("年月（(".unicodeScalars.map(bits))
 
     private static func isBroken(before line: ArraySlice<UInt8>, after bytes: [UInt8]) -> Bool {
-        if closers.contains(where: { line.starts(with: $0) }) { return true }
         guard let first = line.first, let last = bytes.last else { return false }
-        if last.isASCIIDigit { return dateParts.contains { line.starts(with: $0) } }
+        let start = first < 0x80 ? UInt32(first) : bits(line.prefix(3))
+        if closers.contains(start) { return true }
+        if last.isASCIIDigit { return dateParts.contains(start) }
         guard first.isASCIIDigit else { return false }
-        return openers.contains { bytes.count >= $0.count && bytes.suffix($0.count).elementsEqual($0) }
+        return openers.contains(last < 0x80 ? UInt32(last) : bits(bytes.suffix(3)))
+    }
+
+    /// The one or three bytes of a sign as one number.
+    private static func bits(_ scalar: Unicode.Scalar) -> UInt32 { bits(Array(String(scalar).utf8)[...]) }
+
+    private static func bits(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+        bytes.reduce(0) { $0 << 8 | UInt32($1) }
     }
 
     // MARK: Noise
