@@ -1,45 +1,59 @@
 /// A statement whose interpolations bind: there is no way to splice text into it.
 ///
-/// Text is kept as fragments between the bound values; each driver joins them with its own placeholder
-/// (`?1` or `$1`). Another `SQL` value may be interpolated and is inlined with its own bindings.
+/// The text holds a `?` for each bound value, as SQLite reads it; `fragments` gives the text between them to a driver
+/// with another placeholder. Another `SQL` value may be interpolated and is inlined with its own bindings.
 package struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
-    /// One more fragment than there are values.
-    package private(set) var fragments: [String]
+    package private(set) var text: String
     package private(set) var values: [SQLValue]
+    /// Where in the text, counted in UTF-8 bytes, the placeholder of each value stands.
+    private var places: [Int]
 
     package init(stringLiteral value: String) {
-        fragments = [value]
+        text = value
         values = []
+        places = []
     }
 
     package init(stringInterpolation: StringInterpolation) {
-        fragments = stringInterpolation.fragments
-        values = stringInterpolation.values
+        self = stringInterpolation.sql
+    }
+
+    /// The text between the bound values: one more fragment than there are values.
+    package var fragments: [String] {
+        var fragments: [String] = []
+        var start = text.utf8.startIndex
+        for place in places {
+            let end = text.utf8.index(text.utf8.startIndex, offsetBy: place)
+            fragments.append(String(text[start..<end]))
+            start = text.utf8.index(after: end)
+        }
+        return fragments + [String(text[start...])]
     }
 
     package struct StringInterpolation: StringInterpolationProtocol {
-        fileprivate(set) var fragments: [String] = [""]
-        fileprivate(set) var values: [SQLValue] = []
+        fileprivate(set) var sql: SQL = ""
 
         package init(literalCapacity: Int, interpolationCount: Int) {
-            values.reserveCapacity(interpolationCount)
+            sql.text.reserveCapacity(literalCapacity + interpolationCount)
+            sql.values.reserveCapacity(interpolationCount)
+            sql.places.reserveCapacity(interpolationCount)
         }
 
         package mutating func appendLiteral(_ literal: String) {
-            fragments[fragments.count - 1] += literal
+            sql.text += literal
         }
 
         package mutating func appendInterpolation(_ value: (some SQLBindable)?) {
-            values.append(value.map { $0.sqlValue } ?? .null)
-            fragments.append("")
+            sql.places.append(sql.text.utf8.count)
+            sql.text += "?"
+            sql.values.append(value.map { $0.sqlValue } ?? .null)
         }
 
-        package mutating func appendInterpolation(_ sql: SQL) {
-            fragments[fragments.count - 1] += sql.fragments[0]
-            for (value, fragment) in zip(sql.values, sql.fragments.dropFirst()) {
-                values.append(value)
-                fragments.append(fragment)
-            }
+        package mutating func appendInterpolation(_ other: SQL) {
+            let start = sql.text.utf8.count
+            sql.text += other.text
+            sql.values += other.values
+            for place in other.places { sql.places.append(start + place) }
         }
 
         /// A parenthesised list of bound values, `(?, ?, ?)`; an empty list becomes `(NULL)`.
@@ -55,7 +69,8 @@ package struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
 extension [SQL] {
     package func joined(separator: SQL) -> SQL {
         var joined = SQL.StringInterpolation(
-            literalCapacity: 0, interpolationCount: reduce(0) { $0 + $1.values.count })
+            literalCapacity: reduce(0) { $0 + $1.text.utf8.count + separator.text.utf8.count },
+            interpolationCount: reduce(0) { $0 + $1.values.count })
         for (index, next) in enumerated() {
             if index > 0 { joined.appendInterpolation(separator) }
             joined.appendInterpolation(next)

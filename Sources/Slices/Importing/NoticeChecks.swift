@@ -28,7 +28,7 @@ package struct NoticeChecks: Sendable {
     ///   art. 43: what a result notice holds. R-108.
     private func elements(_ notice: ParsedNotice) -> [NoticeFinding] {
         // A notice whose content stands elsewhere, in a file, cannot be judged by its text.
-        guard notice.cleanText.unicodeScalars.count > PaperChecks.emptyTextMax, !notice.isCorrection else {
+        guard notice.cleanText.scalarCount > PaperChecks.emptyTextMax, !notice.isCorrection else {
             return []
         }
         return rules.elements.filter { $0.kind == notice.kind }.flatMap { elements($0, notice) }

@@ -101,7 +101,7 @@ private struct RowReader {
         guard let title = try optional(form.fields.title) else {
             throw finding(.titleMissing, "The field “\(form.fields.title)” is empty.")
         }
-        guard title.unicodeScalars.count <= form.limits.titleScalarsMax else {
+        guard title.scalarCount <= form.limits.titleScalarsMax else {
             throw finding(
                 .titleTooLong,
                 "The field “\(form.fields.title)” is longer than \(form.limits.titleScalarsMax) characters.")
@@ -163,17 +163,24 @@ enum WebAddress {
     ///
     /// Two addresses run together with a space between, a base before a whole one, give the last.
     static func clean(_ printed: String) -> String? {
-        let pieces = printed.split { $0.isWhitespace }
-        guard let last = pieces.last(where: { isWeb($0) }), last.utf8.count <= 2000,
-            last.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F && $0 != "\"" && $0 != "<" })
+        let pieces = printed.unicodeScalars.split(whereSeparator: \.isBlank)
+        guard let last = pieces.last(where: { isWeb($0) }),
+            last.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F && $0 != "\"" && $0 != "<" })
         else { return nil }
-        return String(last)
+        let address = String(last)
+        return address.utf8.count <= 2000 ? address : nil
     }
 
-    private static func isWeb(_ text: Substring) -> Bool {
-        let lower = text.prefix(8).lowercased()
-        return (lower.hasPrefix("http://") && text.utf8.count > 7)
-            || (lower.hasPrefix("https://") && text.utf8.count > 8)
+    private static func isWeb(_ text: Substring.UnicodeScalarView) -> Bool {
+        let scheme = String(text.prefix(8)).lowercased()
+        return ["http://", "https://"].contains { scheme.hasPrefix($0) && text.dropFirst($0.utf8.count).first != nil }
+    }
+}
+
+extension Unicode.Scalar {
+    /// White space; told at once of ASCII, which most of them are.
+    var isBlank: Bool {
+        isASCII ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace
     }
 }
 
@@ -181,13 +188,19 @@ extension String {
     /// Without white space at either end.
     var trimmed: String {
         let view = unicodeScalars
-        guard let first = view.firstIndex(where: { !$0.properties.isWhitespace }) else { return "" }
+        guard let first = view.firstIndex(where: { !$0.isBlank }) else { return "" }
         var last = view.endIndex
         while last > first {
             let before = view.index(before: last)
-            guard view[before].properties.isWhitespace else { break }
+            guard view[before].isBlank else { break }
             last = before
         }
         return String(view[first..<last])
+    }
+
+    /// How many Unicode scalars it has, told from its bytes.
+    var scalarCount: Int {
+        var text = self
+        return text.withUTF8 { bytes in bytes.count { $0 & 0xC0 != 0x80 } }
     }
 }

@@ -152,7 +152,7 @@ package struct NoticeText: Sendable {
         var gap = false
         var count = 0
         for scalar in String(decoding: original[start..<end], as: UTF8.self).unicodeScalars {
-            if scalar.properties.isWhitespace || scalar.value < 0x20 {
+            if scalar.isBlank || scalar.value < 0x20 {
                 gap = true
                 continue
             }

@@ -31,7 +31,7 @@ struct PaperChecks {
     }
 
     private func elsewhere() -> NoticeFinding? {
-        guard notice.cleanText.unicodeScalars.count <= Self.emptyTextMax, notice.cleanText.contains("详见")
+        guard notice.cleanText.scalarCount <= Self.emptyTextMax, notice.cleanText.contains("详见")
         else {
             return nil
         }
@@ -81,11 +81,11 @@ struct PaperChecks {
 
     private func contractText() -> NoticeFinding? {
         guard notice.kind == .procurementContract, notice.attachments.isEmpty,
-            notice.cleanText.unicodeScalars.count < Self.contractTextMin
+            notice.cleanText.scalarCount < Self.contractTextMin
         else { return nil }
         return note(
             "contract-text-missing",
-            "采集到的记录没有合同文本：正文只有\(notice.cleanText.unicodeScalars.count)字，也没有附件；请核对原网页。", [])
+            "采集到的记录没有合同文本：正文只有\(notice.cleanText.scalarCount)字，也没有附件；请核对原网页。", [])
     }
 
     private func signing() -> NoticeFinding? {

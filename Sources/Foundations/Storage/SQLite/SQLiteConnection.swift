@@ -21,7 +21,7 @@ struct SQLiteConnection: SQLConnection {
 
     func rows(_ sql: Storage.SQL) throws -> [Storage.Row] {
         try sqliteErrors {
-            let text = Self.text(of: sql)
+            let text = sql.text
             let (statement, columns) = try prepare(text)
             var rows: [Storage.Row] = []
             try run(statement, text, binding: sql.values) { handle in
@@ -33,24 +33,11 @@ struct SQLiteConnection: SQLConnection {
 
     func execute(_ sql: Storage.SQL) throws -> Int {
         try sqliteErrors {
-            let text = Self.text(of: sql)
+            let text = sql.text
             let (statement, _) = try prepare(text)
             try run(statement, text, binding: sql.values) { _ in }
             return statement.isReadonly ? 0 : database.changesCount
         }
-    }
-
-    private static func text(of sql: Storage.SQL) -> String {
-        if sql.values.isEmpty { return sql.fragments[0] }
-        var text = ""
-        text.reserveCapacity(sql.fragments.reduce(0) { $0 + $1.utf8.count + 4 })
-        text += sql.fragments[0]
-        for (index, fragment) in sql.fragments.dropFirst().enumerated() {
-            text += "?"
-            text += String(index + 1)
-            text += fragment
-        }
-        return text
     }
 
     private func prepare(_ text: String) throws -> (Statement, columns: Storage.Row.Columns) {

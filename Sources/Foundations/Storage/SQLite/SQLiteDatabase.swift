@@ -41,6 +41,8 @@ package final class SQLiteDatabase: Storage.Database {
                 // Long imports touch the same pages again and again: 64 MiB of them, and 16 MiB of log between checkpoints.
                 try connection.execute(sql: "PRAGMA cache_size = -65536")
                 try connection.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+                // What a refused statement would have to undo waits in memory instead of a file beside.
+                try connection.execute(sql: "PRAGMA temp_store = MEMORY")
             }
             return pool
         }
