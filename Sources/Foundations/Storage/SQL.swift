@@ -44,9 +44,17 @@ package struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
         }
 
         package mutating func appendInterpolation(_ value: (some SQLBindable)?) {
+            bind(value.map { $0.sqlValue } ?? .null)
+        }
+
+        // Most values are texts and numbers: they need not go the general way.
+        package mutating func appendInterpolation(_ text: String) { bind(.text(text)) }
+        package mutating func appendInterpolation(_ number: Int) { bind(.integer(Int64(number))) }
+
+        private mutating func bind(_ value: SQLValue) {
             sql.places.append(sql.text.utf8.count)
             sql.text += "?"
-            sql.values.append(value.map { $0.sqlValue } ?? .null)
+            sql.values.append(value)
         }
 
         package mutating func appendInterpolation(_ other: SQL) {
