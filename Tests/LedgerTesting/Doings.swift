@@ -91,6 +91,18 @@ extension County {
     }
 
     @discardableResult
+    package func erase(
+        _ publication: String, edition: Int? = nil, ground: String = "personal-information",
+        clause: String = "",
+        on day: Day
+    ) async throws -> [Int] {
+        try await act(on: day) { transaction, _, occasion in
+            try EraseEdition(publication: publication, edition: edition, ground: ground, clause: clause)
+                .perform(in: transaction, occasion)
+        }
+    }
+
+    @discardableResult
     package func amend(_ event: String, to new: Day, on day: Day, basis: DayBasis = .system) async throws
         -> Event
     {

@@ -32,6 +32,48 @@ import Testing
         }
     }
 
+    @Test(arguments: Backend.available)
+    func `that the law has erased keeps its time and what it discharged, and says why`(_ backend: Backend)
+        async throws
+    {
+        try await withCounty(backend) { county in
+            let published = try await county.publish(on: "2026-03-02", title: "张某某的决定").publication
+            try await county.correct(published.id, on: "2026-03-03", title: "更正后的决定")
+            #expect(try await county.erase(published.id, edition: 1, on: "2026-03-04") == [1])
+            let editions = try await county.editions(published.id)
+            #expect(editions.map { $0.record?.title } == [nil, "更正后的决定"])
+            #expect(editions[0].erasure?.clause == "个人信息保护法 第四十七条")
+            #expect(editions[0].sha256.isEmpty && editions[0].releasedDay == "2026-03-02")
+            #expect(try await county.publication(published.id)?.title == "更正后的决定")
+            #expect(try await county.erase(published.id, on: "2026-03-05") == [2])
+            let now = try await county.publication(published.id)
+            #expect(now?.title == "（内容已依法删除）" && now?.state == .released && now?.day == "2026-03-02")
+            let last = try await county.journal().last
+            #expect(last?.act == "edition.erased")
+            #expect(last?.change == ["n": "2", "ground": "personal-information", "clause": "个人信息保护法 第四十七条"])
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `is erased on a ground that is known, once`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            let id = try await county.publish(on: "2026-03-02").publication.id
+            await #expect(throws: PublishingProblem.unknownErasureGround("because")) {
+                try await county.erase(id, ground: "because", on: "2026-03-03")
+            }
+            await #expect(throws: PublishingProblem.clauseMissing) {
+                try await county.erase(id, ground: "order", on: "2026-03-03")
+            }
+            await #expect(throws: PublishingProblem.nothingToErase(id)) {
+                try await county.erase(id, edition: 2, on: "2026-03-03")
+            }
+            try await county.erase(id, ground: "order", clause: "某院（2026）某民终1号", on: "2026-03-03")
+            await #expect(throws: PublishingProblem.nothingToErase(id)) {
+                try await county.erase(id, on: "2026-03-04")
+            }
+        }
+    }
+
     @Test func `hashes the same content to the same bytes on every machine`() throws {
         let record = EditionRecord(
             title: "中标（成交）公告 \"甲/乙\"", text: "第一段\n第二段\t末", documentNumber: "示财〔2026〕1号", sourceName: "示例县财政局"

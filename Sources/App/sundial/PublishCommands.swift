@@ -2,6 +2,7 @@ import ArgumentParser
 import Catalogue
 import CivilTime
 import Foundation
+import Importing
 import People
 import Platform
 import Publishing
@@ -162,5 +163,48 @@ struct WithdrawCommand: AsyncParsableCommand {
             }
         }
         try answer(edition, json: act.json)
+    }
+}
+
+/// `sundial erase`: content that the law does not allow to stay.
+struct EraseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "erase",
+        abstract: "Erase the content of a publication for good (依法删除); its time and what it discharged stay.",
+        discussion: """
+            The words, the imported record, the values read out of it and the findings that quote it are deleted. What \
+            other records took from it (a project's title, say) and backups made before are not: see to them yourself.
+            """)
+
+    private struct Answer: Encodable {
+        let publication: String
+        let editions: [Int]
+    }
+
+    @OptionGroup var act: ActOptions
+    @Argument(help: "The publication's id.")
+    var publication: String
+    @Option(help: "Only this edition; all when left out.")
+    var edition: Int?
+    @Option(
+        help: ArgumentHelp(
+            "Why: \(ErasureGround.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "ground"))
+    var ground: String
+    @Option(help: "The clause or decision; known for every ground but “order”.")
+    var clause = ""
+
+    func run() async throws {
+        let numbers = try await act.withHouse { house in
+            try await house.act(as: act.actor) { transaction, _, occasion in
+                try ErasePublication(
+                    EraseEdition(publication: publication, edition: edition, ground: ground, clause: clause)
+                ).perform(in: transaction, occasion)
+            }
+        }
+        if act.json {
+            try Printed.json(Answer(publication: publication, editions: numbers))
+        } else {
+            Printed.line("公开信息 \(publication)：第 \(numbers.map(String.init).joined(separator: "、")) 版的内容已删除")
+        }
     }
 }

@@ -18,7 +18,9 @@ struct Sundial: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Publishing",
-                subcommands: [PublishCommand.self, CorrectCommand.self, WithdrawCommand.self]),
+                subcommands: [
+                    PublishCommand.self, CorrectCommand.self, WithdrawCommand.self, EraseCommand.self,
+                ]),
             CommandGroup(
                 name: "Data",
                 subcommands: [

@@ -41,7 +41,10 @@ package struct ImportNotice {
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> Outcome {
         let hash = ContentHash.sha256(content)
         let known = try transaction.publications.publication(source: source, key: notice.recordID)
-        if let known, try transaction.imports.lastHash(of: known.id) == hash { return .unchanged }
+        if let known {
+            if try transaction.publications.isErased(known) { throw PublishingProblem.erased(known.id) }
+            if try transaction.imports.lastHash(of: known.id) == hash { return .unchanged }
+        }
         let publication = try known ?? publish(hash, in: transaction, law, occasion)
         var edition = 1
         if let known {

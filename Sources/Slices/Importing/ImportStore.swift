@@ -76,6 +76,16 @@ package struct ImportStore {
             """)
     }
 
+    /// Takes the records away from which editions were made, and what was read out of them.
+    func erase(_ publication: String, numbers: [Int]) throws {
+        try transaction.execute(
+            """
+            UPDATE imported_record SET content = \([UInt8]()), sha256 = ''
+            WHERE publication = \(publication) AND n IN \(list: numbers)
+            """)
+        try transaction.execute("DELETE FROM notice_value WHERE publication = \(publication)")
+    }
+
     /// - Parameter isNew: the publication has no values yet.
     func replace(_ values: [NoticeValue], of publication: String, isNew: Bool) throws {
         if !isNew { try transaction.execute("DELETE FROM notice_value WHERE publication = \(publication)") }

@@ -173,7 +173,9 @@ enum WebAddress {
 
     private static func isWeb(_ text: Substring.UnicodeScalarView) -> Bool {
         let scheme = String(text.prefix(8)).lowercased()
-        return ["http://", "https://"].contains { scheme.hasPrefix($0) && text.dropFirst($0.utf8.count).first != nil }
+        return ["http://", "https://"].contains {
+            scheme.hasPrefix($0) && text.dropFirst($0.utf8.count).first != nil
+        }
     }
 }
 

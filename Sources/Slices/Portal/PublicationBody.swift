@@ -18,6 +18,7 @@ struct PublicationBody: Sendable {
             crumbs: [.init("首页", "/"), .init("公开信息", "/publications")],
             """
             \(caution)
+            \(erased)
             \(facts)
             \(text)
             \(discharges)
@@ -43,6 +44,14 @@ struct PublicationBody: Sendable {
         return """
             <div class="box box-warn"><p>这是第 \(value.edition.number) 版，不是现行版本。\
             <a href="\(row.link)">看现行版本（第 \(row.editions) 版）</a></p></div>
+            """
+    }
+
+    private var erased: HTML {
+        guard let erasure = value.edition.erasure.value else { return "" }
+        return """
+            <div class="box box-warn"><p>第 \(value.edition.number) 版的内容已于 \(clockTime(erasure.at)) 依法删除。\
+            依据：\(erasure.ground.title)（\(erasure.clause)）。这一版曾经公开的时间和它履行的公开义务不受影响。</p></div>
             """
     }
 
@@ -139,7 +148,8 @@ struct PublicationBody: Sendable {
             [
                 "<a href=\"/publications/\(row.id)/editions/\(edition.number)\">第 \(edition.number) 版</a> \(edition.kindName)",
                 "\(clockTime(edition.releasedAt)) <span class=\"quiet\">\(edition.releasedBy)</span>",
-                edition.reason.value.map { "\($0)" } ?? "—",
+                edition.erasure.value.map { "内容依法删除：\($0.ground.title)" }
+                    ?? edition.reason.value.map { "\($0)" } ?? "—",
                 edition.sha256.value.map { "<span class=\"code\">\($0)</span>" } ?? "—",
             ]
         }))

@@ -42,6 +42,8 @@ struct PublicationPage {
         let claimedAt: OrNull<String>
         let releasedAt: String
         let releasedBy: String
+        /// Why its content is gone for good; null while it stands.
+        let erasure: OrNull<Edition.Erasure>
 
         init(_ edition: Edition, showsRecord: Bool) {
             number = edition.number
@@ -53,6 +55,7 @@ struct PublicationPage {
             claimedAt = OrNull(text: edition.claimedAt)
             releasedAt = edition.releasedAt
             releasedBy = edition.releasedBy
+            erasure = OrNull(edition.erasure)
         }
     }
 

@@ -55,9 +55,9 @@ package struct Edition: Sendable, Hashable, Codable {
     /// 1, 2, 3 …
     package let number: Int
     package let kind: Kind
-    /// nil for a withdrawal.
+    /// nil for a withdrawal, and where the law had the content erased.
     package let record: EditionRecord?
-    /// SHA-256 of the record's bytes, lower-case hex; empty for a withdrawal.
+    /// SHA-256 of the record's bytes, lower-case hex; empty where there is no record.
     package let sha256: String
     /// Why it was corrected or withdrawn; empty for the first.
     package let reason: String
@@ -66,6 +66,42 @@ package struct Edition: Sendable, Hashable, Codable {
     package let releasedAt: String
     package let releasedDay: Day
     package let releasedBy: String
+    /// nil: nothing was erased.
+    package var erasure: Erasure?
+
+    /// That and why an edition's content is gone for good (依法删除). The edition and its time stay.
+    package struct Erasure: Sendable, Hashable, Codable {
+        package let at: String
+        package let ground: ErasureGround
+        package let clause: String
+    }
+}
+
+/// Why content that was public may be erased.
+package enum ErasureGround: String, Sendable, Hashable, Codable, CaseIterable {
+    case personalInformation = "personal-information"
+    case stateSecret = "state-secret"
+    case othersSecret = "others-secret"
+    case order
+
+    package var title: String {
+        switch self {
+        case .personalInformation: "个人信息"
+        case .stateSecret: "国家秘密"
+        case .othersSecret: "商业秘密、个人隐私"
+        case .order: "司法机关、主管机关的决定"
+        }
+    }
+
+    /// The clause that it rests on; nil where only the decision itself can name it.
+    package var clause: String? {
+        switch self {
+        case .personalInformation: "个人信息保护法 第四十七条"
+        case .stateSecret: "政府信息公开条例 第十四条"
+        case .othersSecret: "政府信息公开条例 第十五条"
+        case .order: nil
+        }
+    }
 }
 
 /// What an edition says: the content that readers see and hashes cover.

@@ -86,7 +86,8 @@ package struct PublicationStore {
     }
 
     private static let editionColumns: SQL = """
-        publication, n, kind, record, sha256, reason, claimed_at, released_at, released_day, released_by
+        publication, n, kind, record, sha256, reason, claimed_at, released_at, released_day, released_by,
+        erased_at, erased_ground, erased_clause
         """
 
     /// The editions of a publication, oldest first.
@@ -127,6 +128,21 @@ package struct PublicationStore {
             VALUES (\(edition.publication), \(edition.number), \(edition.kind.rawValue), \(record),
                 \(edition.sha256), \(edition.reason), \(edition.claimedAt), \(edition.releasedAt),
                 \(edition.releasedDay), \(edition.releasedBy))
+            """)
+    }
+
+    /// Whether the content of its last edition was erased.
+    package func isErased(_ publication: Publication) throws -> Bool {
+        try edition(publication.id, number: publication.editions)?.erasure != nil
+    }
+
+    /// Takes an edition's content away for good.
+    func erase(_ publication: String, number: Int, _ erasure: Edition.Erasure) throws {
+        try transaction.execute(
+            """
+            UPDATE edition SET record = NULL, sha256 = '', reason = '', erased_at = \(erasure.at),
+                erased_ground = \(erasure.ground.rawValue), erased_clause = \(erasure.clause)
+            WHERE publication = \(publication) AND n = \(number)
             """)
     }
 
@@ -195,5 +211,11 @@ extension Edition {
         releasedAt = try row.string("released_at")
         releasedDay = try row.day("released_day")
         releasedBy = try row.string("released_by")
+        let erasedAt = try row.string("erased_at")
+        erasure =
+            erasedAt.isEmpty
+            ? nil
+            : Erasure(
+                at: erasedAt, ground: try row.word("erased_ground"), clause: try row.string("erased_clause"))
     }
 }

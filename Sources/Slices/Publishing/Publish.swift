@@ -247,7 +247,7 @@ extension Edition {
     func released(_ occasion: Occasion, audience: Audience) -> JournalEntry {
         occasion.entry(
             kind == .withdrawal ? "edition.withdrawn" : "edition.released", "publication", publication,
-            ["n": String(number), "kind": kind.rawValue, "sha256": sha256, "audience": audience.rawValue])
+            ["n": String(number), "kind": kind.rawValue, "audience": audience.rawValue])
     }
 }
 

@@ -1,7 +1,7 @@
 import Law
 
 /// Why the door stays shut.
-package enum PublishingProblem: Refusal {
+package enum PublishingProblem: Refusal, Hashable {
     case titleMissing
     case textMissing
     case unknownSource(String)
@@ -20,6 +20,10 @@ package enum PublishingProblem: Refusal {
     case importedNotOurs(String)
     case obligationNotReached(String)
     case unknownChannel(String, known: [String])
+    case nothingToErase(String)
+    case unknownErasureGround(String)
+    case clauseMissing
+    case erased(String)
 
     package var kind: RefusalKind {
         switch self {
@@ -27,9 +31,11 @@ package enum PublishingProblem: Refusal {
         case .itemNeverLeaves, .itemIsNoMatter, .audienceTooWide, .withheld, .importedNotOurs,
             .obligationNotReached:
             .forbidden
-        case .withdrawn, .unchanged: .conflict
+        case .withdrawn, .unchanged, .nothingToErase, .erased: .conflict
         case .tooLong: .tooMuch
-        case .titleMissing, .textMissing, .periodUnreadable, .reasonMissing, .unknownChannel: .invalid
+        case .titleMissing, .textMissing, .periodUnreadable, .reasonMissing, .unknownChannel,
+            .unknownErasureGround, .clauseMissing:
+            .invalid
         }
     }
 
@@ -53,6 +59,10 @@ package enum PublishingProblem: Refusal {
         case .importedNotOurs: "publication-imported"
         case .obligationNotReached: "obligation-not-reached"
         case .unknownChannel: "channel-unknown"
+        case .nothingToErase: "nothing-to-erase"
+        case .unknownErasureGround: "erasure-ground-unknown"
+        case .clauseMissing: "clause-missing"
+        case .erased: "publication-erased"
         }
     }
 
@@ -81,6 +91,11 @@ package enum PublishingProblem: Refusal {
             "公开义务“\(id)”不能由此公开履行：须指明其事项（--item），且公开范围不得小于该事项的公开对象。"
         case .unknownChannel(let channel, let known):
             "没有渠道“\(channel)”；可用：\(known.joined(separator: "、"))。"
+        case .nothingToErase(let id): "公开信息“\(id)”的该版本没有内容可删：没有这一版、本为撤回，或者已经删除。"
+        case .unknownErasureGround(let ground):
+            "没有删除依据“\(ground)”；可用：\(ErasureGround.allCases.map(\.rawValue).joined(separator: "、"))（--ground）。"
+        case .clauseMissing: "依据有关机关的决定删除，须写明决定或者条款（--clause）。"
+        case .erased(let id): "公开信息“\(id)”的内容已依法删除，不再采集。"
         }
     }
 

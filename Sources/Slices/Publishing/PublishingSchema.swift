@@ -46,6 +46,14 @@ package enum PublishingSchema {
                     PRIMARY KEY (publication, n)
                 )
                 """,
-            ])
+            ]),
+        Migration(
+            slice: "publishing", number: 2,
+            statements: [
+                // Empty: the content stands.
+                "ALTER TABLE edition ADD COLUMN erased_at TEXT NOT NULL DEFAULT ''",
+                "ALTER TABLE edition ADD COLUMN erased_ground TEXT NOT NULL DEFAULT ''",
+                "ALTER TABLE edition ADD COLUMN erased_clause TEXT NOT NULL DEFAULT ''",
+            ]),
     ]
 }

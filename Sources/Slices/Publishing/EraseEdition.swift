@@ -1,0 +1,64 @@
+import Law
+import People
+import Storage
+
+/// Erases the content of editions for good where the law demands it (依法删除).
+///
+/// The edition, its time and what it discharged stay: that something was public then is itself a public fact. What was
+/// said is gone from the publication; the importer's and the findings' copies are theirs to erase.
+///
+/// - Law: 个人信息保护法 art. 47; 政府信息公开条例 art. 14, 15.
+package struct EraseEdition {
+    package let publication: String
+    /// One edition; nil for all of them.
+    package let edition: Int?
+    package let ground: String
+    /// The clause or decision; the ground's own clause when empty.
+    package let clause: String
+
+    package init(publication: String, edition: Int?, ground: String, clause: String) {
+        self.publication = publication
+        self.edition = edition
+        self.ground = ground
+        self.clause = clause
+    }
+
+    /// - Returns: the numbers of the editions that were erased.
+    package func perform(in transaction: Transaction, _ occasion: Occasion) throws -> [Int] {
+        guard let old = try transaction.publications.publication(publication) else {
+            throw PublishingProblem.notFound(publication)
+        }
+        let erasure = try checkedErasure(occasion)
+        let numbers = try transaction.publications.editions(of: publication)
+            .filter { $0.record != nil && (edition == nil || $0.number == edition) }.map(\.number)
+        guard !numbers.isEmpty else { throw PublishingProblem.nothingToErase(publication) }
+        for number in numbers {
+            try transaction.publications.erase(publication, number: number, erasure)
+            transaction.journal(
+                occasion.entry(
+                    "edition.erased", "publication", publication,
+                    ["n": String(number), "ground": erasure.ground.rawValue, "clause": erasure.clause]))
+        }
+        try retitle(old, in: transaction)
+        return numbers
+    }
+
+    private func checkedErasure(_ occasion: Occasion) throws -> Edition.Erasure {
+        guard let ground = ErasureGround(rawValue: ground) else {
+            throw PublishingProblem.unknownErasureGround(ground)
+        }
+        try EnteredText(clause, as: "条款（--clause）").checkLine(max: 120)
+        guard let clause = clause.isEmpty ? ground.clause : clause else {
+            throw PublishingProblem.clauseMissing
+        }
+        return Edition.Erasure(at: occasion.now, ground: ground, clause: clause)
+    }
+
+    /// A list shows the title of the last edition that still has one.
+    private func retitle(_ old: Publication, in transaction: Transaction) throws {
+        let left = try transaction.publications.editions(of: publication).last { $0.record != nil }
+        try transaction.publications.advance(
+            publication, editions: old.editions, title: left?.record?.title ?? "（内容已依法删除）",
+            state: old.state)
+    }
+}
