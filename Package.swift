@@ -81,6 +81,10 @@ let package = Package(
             providers: [.apt(["libpq-dev"])]),
         ring(
             "StoragePostgreSQL", in: "Foundations/Storage/PostgreSQL", ["Storage", "CPostgreSQL", nioPosix]),
+        .systemLibrary(
+            name: "CLibcrypto", path: "Sources/Foundations/CLibcrypto", pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"])]),
+        ring("MerkleLog", in: "Foundations/MerkleLog", ["CLibcrypto", crypto]),
         ring(
             "Web", in: "Foundations/Web",
             ["CivilTime", hummingbird, hummingbirdCore, httpTypes, logging, nioCore]),
@@ -149,6 +153,7 @@ let package = Package(
         tests("Storage", ["CivilTime", "StorageSQLite", "StoragePostgreSQL", "StorageTesting"]),
         tests("ChineseText", []),
         tests("Spreadsheet", []),
+        tests("MerkleLog", [crypto]),
         tests("People", ["CivilTime", "Law", "Storage", "StorageTesting"]),
         tests(
             "Catalogue", [crypto, "CivilTime", "Law", "People", "Spreadsheet", "Storage", "StorageTesting"]),

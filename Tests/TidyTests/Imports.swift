@@ -65,6 +65,7 @@ enum ImportCheck {
         ("COpenCC", ["ChineseText"]),
         ("CZlib", ["Spreadsheet"]),
         ("CExpat", ["Spreadsheet"]),
+        ("CLibcrypto", ["MerkleLog"]),
         ("Hummingbird", ["Web", "Platform"]),
         ("ArgumentParser", ["sundial"]),
     ]

@@ -1,0 +1,57 @@
+/// The entries behind a tile of level 0, each with its length in front.
+///
+/// C2SP tlog-tiles, Log entries: big-endian 16-bit lengths.
+package enum EntryBundle {
+    package static let entryBytesMax = 65_535
+
+    /// - Parameter entries: 1...256 of them.
+    /// - Throws: `bundleLength` for none or too many, `entryLength`.
+    package static func bytes(_ entries: [[UInt8]]) throws(LogFlaw) -> [UInt8] {
+        guard (1...Tile.widthMax).contains(entries.count) else { throw LogFlaw(.bundleLength) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(entries.reduce(0) { $0 + 2 + $1.count })
+        for entry in entries {
+            guard entry.count <= entryBytesMax else { throw LogFlaw(.entryLength) }
+            bytes.append(UInt8(entry.count >> 8))
+            bytes.append(UInt8(entry.count & 0xFF))
+            bytes += entry
+        }
+        return bytes
+    }
+
+    /// - Parameter count: how many there must be, 1...256.
+    /// - Throws: `bundleLength` when there are more or fewer, or the bytes end within one.
+    package static func entries(_ bytes: [UInt8], count: Int) throws(LogFlaw) -> [[UInt8]] {
+        var entries: [[UInt8]] = []
+        try forEach(bytes, count: count) { entries.append(Array($0)) }
+        return entries
+    }
+
+    /// The hashes of the entries, for the tree.
+    ///
+    /// - Throws: as `entries(_:count:)`.
+    package static func leaves(_ bytes: [UInt8], count: Int) throws(LogFlaw) -> [NodeHash] {
+        var leaves: [NodeHash] = []
+        leaves.reserveCapacity(count)
+        try forEach(bytes, count: count) { leaves.append(.leaf($0)) }
+        return leaves
+    }
+
+    private static func forEach(
+        _ bytes: [UInt8], count: Int, _ use: (UnsafeRawBufferPointer) -> Void
+    ) throws(LogFlaw) {
+        guard (1...Tile.widthMax).contains(count) else { throw LogFlaw(.bundleLength) }
+        let isWhole = bytes.withUnsafeBytes { bytes in
+            var start = 0
+            for _ in 0..<count {
+                guard start + 2 <= bytes.count else { return false }
+                let end = start + 2 + Int(bytes[start]) << 8 + Int(bytes[start + 1])
+                guard end <= bytes.count else { return false }
+                use(UnsafeRawBufferPointer(rebasing: bytes[start + 2..<end]))
+                start = end
+            }
+            return start == bytes.count
+        }
+        guard isWhole else { throw LogFlaw(.bundleLength) }
+    }
+}

@@ -1,0 +1,93 @@
+/// A tile: 1...256 consecutive hashes of one level, and the nodes above them up to the tile's own root.
+///
+/// The nodes above are kept because whoever builds a tile has hashed them anyway; a proof then needs no hashing.
+/// They are never written: the bytes of a tile are its hashes alone.
+///
+/// C2SP tlog-tiles, Merkle Tree.
+package struct Tile: Sendable, Hashable {
+    /// Hashes of a full tile.
+    package static let widthMax = 256
+    /// Levels of the tree that one tile spans.
+    package static let height = 8
+
+    /// Row after row: 256 hashes, 128 nodes, … the root. Places to the right of what is known are unset.
+    private var nodes: [NodeHash]
+    /// How many hashes the tile has.
+    package private(set) var width: Int
+
+    /// A tile without hashes: the start of one that grows.
+    init() {
+        nodes = Array(repeating: .unset, count: 2 * Tile.widthMax - 1)
+        width = 0
+    }
+
+    /// Reads a tile.
+    ///
+    /// - Parameters:
+    ///   - bytes: the hashes one after another, 32 bytes each.
+    ///   - width: how many there must be, 1...256.
+    /// - Throws: `tileLength`.
+    package init(_ bytes: [UInt8], width: Int) throws(LogFlaw) {
+        guard (1...Tile.widthMax).contains(width), bytes.count == width * NodeHash.byteCount else {
+            throw LogFlaw(.tileLength)
+        }
+        self.init()
+        for start in stride(from: 0, to: bytes.count, by: NodeHash.byteCount) {
+            guard let hash = NodeHash(bytes[start..<start + NodeHash.byteCount]) else {
+                throw LogFlaw(.tileLength)
+            }
+            append(hash)
+        }
+    }
+
+    /// As it is stored and served: 32 bytes a hash, 8,192 when full.
+    package var bytes: [UInt8] { nodes[..<width].withUnsafeBytes { Array($0) } }
+
+    package var hashes: ArraySlice<NodeHash> { nodes[..<width] }
+
+    package var isFull: Bool { width == Tile.widthMax }
+
+    /// Puts a hash at the end and completes the nodes above that it closes.
+    mutating func append(_ hash: NodeHash) {
+        let place = width
+        width += 1
+        nodes.withUnsafeMutableBufferPointer { nodes in
+            nodes[place] = hash
+            var (index, row) = (place, 0)
+            while index & 1 == 1 {
+                let left = nodes[Tile.start(of: row) + index - 1]
+                let right = nodes[Tile.start(of: row) + index]
+                index >>= 1
+                row += 1
+                nodes[Tile.start(of: row) + index] = .node(left, right)
+            }
+        }
+    }
+
+    /// The same tile as it was when it had fewer hashes.
+    func prefix(_ width: Int) -> Tile {
+        precondition((0...self.width).contains(width), "a tile is cut to at most what it has")
+        if width == self.width { return self }
+        var shorter = Tile()
+        for hash in nodes[..<width] { shorter.append(hash) }
+        return shorter
+    }
+
+    /// The root of 2^row neighbouring hashes.
+    ///
+    /// - Parameters:
+    ///   - row: 0...8; 0 is the hashes themselves.
+    ///   - index: counted within the row.
+    func node(row: Int, index: Int) -> NodeHash {
+        precondition((index + 1) << row <= width, "a node of a tile stands over hashes that are there")
+        return nodes[Tile.start(of: row) + index]
+    }
+
+    private static func start(of row: Int) -> Int { 2 * widthMax - (2 * widthMax) >> row }
+}
+
+/// A tile and where it is served.
+package struct PlacedTile: Sendable, Hashable {
+    package let address: TileAddress
+    package let tile: Tile
+}
