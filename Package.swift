@@ -31,6 +31,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -117,6 +118,13 @@ let package = Package(
             "Searching", in: "Slices/Searching",
             ["CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects", "Publishing"]),
         ring(
+            "Transparency", in: "Slices/Transparency",
+            [
+                "CivilTime", "MerkleLog", "Storage", "Law", "People", "Catalogue", "Obligations",
+                "Publishing",
+                crypto, cryptoExtras,
+            ]),
+        ring(
             "Portal", in: "Slices/Portal",
             [
                 "CivilTime", "ChineseText", "Identifiers", "Storage", "Web", "Law", "People", "Catalogue",
@@ -129,7 +137,7 @@ let package = Package(
             [
                 "CivilTime", "ChineseText", "Storage", "StorageSQLite", "StoragePostgreSQL", "Web", "Law",
                 "People", "Catalogue", "Projects", "Obligations", "Publishing", "Importing", "Searching",
-                "Portal", hummingbird, lifecycle, logging, unixSignals,
+                "Transparency", "Portal", hummingbird, lifecycle, logging, unixSignals,
             ]),
         ring(
             "Demo", in: "App/Demo",
@@ -138,8 +146,9 @@ let package = Package(
             name: "sundial",
             dependencies: [
                 "CivilTime", "ChineseText", "Identifiers", "Spreadsheet", "Storage", "Law", "People",
-                "Catalogue", "Projects", "Obligations", "Publishing", "Importing", "Searching", "Demo",
-                "Platform", argumentParser, logging,
+                "Catalogue", "Projects", "Obligations", "Publishing", "Importing", "Searching",
+                "Transparency",
+                "MerkleLog", "Demo", "Platform", argumentParser, logging,
             ],
             path: "Sources/App/sundial", swiftSettings: house),
 
@@ -202,6 +211,12 @@ let package = Package(
                 "Projects",
                 "Publishing",
                 "Spreadsheet",
+            ]),
+        tests(
+            "Transparency",
+            [
+                "LedgerTesting", "CivilTime", "MerkleLog", "Storage", "StorageTesting", "Law", "People",
+                "Obligations", "Publishing",
             ]),
         tests(
             "Publishing",

@@ -37,11 +37,15 @@ package struct County: Sendable {
 }
 
 /// Runs `body` on a county of its own, whose journal is still empty.
-package func withCounty(_ backend: Backend, _ body: (County) async throws -> Void) async throws {
+///
+/// - Parameter more: the tables of a follower beside those of the ledger.
+package func withCounty(
+    _ backend: Backend, tables more: [Migration] = [], _ body: (County) async throws -> Void
+) async throws {
     let loaded = try await LoadedTables.shared.tables()
     let scratch = try await ScratchDatabase(backend, newID: sequentialIDs())
     try await scratch.use { database in
-        try await Migrator.run(LoadedTables.migrations, on: database)
+        try await Migrator.run(LoadedTables.migrations + more, on: database)
         try await database.write { try loaded.restore(in: $0) }
         try await body(County(backend: backend, scratch: scratch, database: database, shelf: loaded.shelf))
     }

@@ -11,6 +11,7 @@ import Searching
 import Storage
 import StoragePostgreSQL
 import StorageSQLite
+import Transparency
 
 /// Where an instance keeps its data.
 package struct Place: Sendable {
@@ -31,6 +32,8 @@ package struct House: Sendable {
     package let search: any Database
     package let law: LawShelf
     package let clock: WallClock
+    /// Where the keys of the log and the head that was signed last are; nil for a house without a folder.
+    package let logFolder: LogFolder?
 
     /// Opens an instance, creating the folder and tables that are missing.
     ///
@@ -44,18 +47,22 @@ package struct House: Sendable {
                 try SQLiteDatabase(path: place.folder + "/sundial.sqlite")
             }
         let search = try SQLiteDatabase(path: place.folder + "/search.sqlite")
-        return try await furnish(database, search: search, clock: clock)
+        return try await furnish(
+            database, search: search, clock: clock, logFolder: LogFolder(path: place.folder + "/log"))
     }
 
     /// Brings databases up to date and loads the built-in data. A second time changes nothing.
     package static func furnish(
-        _ database: any Database, search: any Database, clock: WallClock
+        _ database: any Database, search: any Database, clock: WallClock, logFolder: LogFolder? = nil
     ) async throws -> House {
         try await Migrator.run(migrations, on: database)
         try await Migrator.run(SearchSchema.migrations, on: search)
-        let house = House(database: database, search: search, law: try LawShelf(), clock: clock)
+        let house = House(
+            database: database, search: search, law: try LawShelf(), clock: clock, logFolder: logFolder)
         let occasion = clock.occasion("system")
         try await database.write { transaction in
+            try ReleaseLaw(version: LawFile.builtIn().version, sha256: LawFile.builtInHash)
+                .perform(in: transaction, occasion)
             try LoadJurisdictions(JurisdictionFile.builtIn().jurisdictions).perform(in: transaction, occasion)
             for catalogue in try CatalogueFile.builtInCatalogues() {
                 guard let list = try CatalogueFile.builtIn(catalogue) else { continue }
@@ -73,6 +80,7 @@ package struct House: Sendable {
     package static let migrations: [Migration] =
         BodySchema.migrations + CatalogueSchema.migrations + ProjectSchema.migrations
         + ObligationSchema.migrations + PublishingSchema.migrations + ImportingSchema.migrations
+        + LogSchema.migrations
 
     package func close() async throws {
         try await database.close()

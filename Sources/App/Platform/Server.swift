@@ -34,13 +34,18 @@ package struct Server: Sendable {
     package func run(onListening: @escaping @Sendable (Int) async -> Void) async throws {
         let web = WebServer(
             routes: portal.routes(), look: portal.look, logger: logger, translate: Portal.translate)
+        var services: [any Service] = [
+            web.application(host: host, port: port, onListening: onListening),
+            FollowerService(runner: searchRunner),
+            DayKeeper(house: house, logger: logger),
+        ]
+        if let keeper = try logKeeper {
+            try await keeper.start()
+            services.append(LogService(keeper: keeper))
+        }
         let group = ServiceGroup(
             configuration: .init(
-                services: [
-                    .init(service: web.application(host: host, port: port, onListening: onListening)),
-                    .init(service: FollowerService(runner: searchRunner)),
-                    .init(service: DayKeeper(house: house, logger: logger)),
-                ],
+                services: services.map { .init(service: $0) },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
     }
@@ -49,6 +54,14 @@ package struct Server: Sendable {
         Portal(
             database: house.database, law: house.law, today: { [clock = house.clock] in clock.today },
             search: house.finder, isSample: isSample)
+    }
+
+    private var logKeeper: LogKeeper? {
+        get throws {
+            try house.logKeeper { [logger] error in
+                logger.error("transparency log", metadata: ["error": "\(error)"])
+            }
+        }
     }
 
     private var searchRunner: FollowerRunner {

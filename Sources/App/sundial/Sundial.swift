@@ -21,6 +21,7 @@ struct Sundial: AsyncParsableCommand {
                 subcommands: [
                     PublishCommand.self, CorrectCommand.self, WithdrawCommand.self, EraseCommand.self,
                 ]),
+            CommandGroup(name: "The log", subcommands: [LogCommand.self, VerifyCommand.self]),
             CommandGroup(
                 name: "Data",
                 subcommands: [

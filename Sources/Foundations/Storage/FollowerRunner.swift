@@ -28,6 +28,7 @@ package actor FollowerRunner {
     private let pace: Pace
     private let now: @Sendable () -> Int
     private let report: @Sendable (any Error) -> Void
+    private let onCaughtUp: @Sendable () async throws -> Bool
     private let holder = Identifiers.fresh()
     /// What stands in the target as far as we know; nil when we do not know that we hold the lease.
     private var mark: FollowerMark?
@@ -39,10 +40,14 @@ package actor FollowerRunner {
     ///   - target: where derived data, bookmark and lease are; it may be the same database.
     ///   - now: seconds since 1970 UTC. Hosts' clocks may differ by less than a lease.
     ///   - report: told of each failure in `run`, which goes on after a pause.
+    ///   - onCaughtUp: runs while the lease is held whenever everything was followed; true when it wrote to the journal
+    ///     itself and there may be more to follow.
     package init(
         _ follower: any Follower, source: any Database, target: any Database, pace: Pace = Pace(),
-        now: @escaping @Sendable () -> Int, report: @escaping @Sendable (any Error) -> Void
+        now: @escaping @Sendable () -> Int, report: @escaping @Sendable (any Error) -> Void,
+        onCaughtUp: @escaping @Sendable () async throws -> Bool = { false }
     ) {
+        self.onCaughtUp = onCaughtUp
         self.follower = follower
         self.source = source
         self.target = target
@@ -84,7 +89,9 @@ package actor FollowerRunner {
             try Task.checkCancellation()
             switch try await step(follower) {
             case .moved: continue
-            case .still(let outcome): return outcome
+            case .still(.heldElsewhere): return .heldElsewhere
+            case .still(let outcome):
+                if try await !onCaughtUp() { return outcome }
             }
         }
     }

@@ -59,6 +59,15 @@ struct JournalStore {
         ).map(Self.journalRow)
     }
 
+    func rows(numbered numbers: [Int]) throws -> [JournalRow] {
+        try transaction.rows(
+            """
+            SELECT seq, at, actor, act, subject_kind, subject_id, change, cause_seq
+            FROM journal WHERE seq IN \(list: numbers) ORDER BY seq
+            """
+        ).map(Self.journalRow)
+    }
+
     func head() throws -> Int {
         try transaction.row("SELECT COALESCE(MAX(seq), 0) AS head FROM journal")?.int("head") ?? 0
     }
@@ -142,6 +151,12 @@ extension Transaction {
         about subjectKind: String, _ subject: String, before seq: Int = .max, limit: Int
     ) throws -> [JournalRow] {
         try JournalStore(self).rows(about: subjectKind, subject, before: seq, limit: limit)
+    }
+
+    /// The journal rows of these numbers; at most 1,000 are asked for at once.
+    package func journal(ofSequence numbers: [Int]) throws -> [Int: JournalRow] {
+        let rows = try JournalStore(self).rows(numbered: numbers)
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0.seq, $0) })
     }
 
     /// The number of the newest journal row, or 0.

@@ -1,5 +1,6 @@
 import CivilTime
 import Foundation
+import Storage
 
 /// The law as one version of the data states it: time rules, event kinds, chains and the work calendar.
 package struct LawBook: Sendable {
@@ -84,6 +85,12 @@ package struct LawFile: Sendable, Codable {
         let names = DataFiles.builtInNames.filter { $0.hasPrefix("law-") }
         let parts = try names.map { name in try decode(DataFiles.builtIn(name) ?? [], name: name) }
         return try joined(parts)
+    }
+
+    /// SHA-256 over the built-in files, one after another by name: what a release of the law is, in 64 digits.
+    package static var builtInHash: String {
+        let names = DataFiles.builtInNames.filter { $0.hasPrefix("law-") }.sorted()
+        return ContentHash.sha256(names.flatMap { DataFiles.builtIn($0) ?? [] })
     }
 
     /// Joins the parts of one release and checks the whole.

@@ -119,6 +119,21 @@ package struct LedgerStore {
         held.offers.removeAll()
     }
 
+    /// An edition has a day with a better basis than its publisher's word.
+    func dateOffer(_ publication: String, edition: Int, day: Day, basis: TimeBasis) throws {
+        try transaction.execute(
+            """
+            UPDATE offered_edition SET day = \(day), basis = \(basis.rawValue)
+            WHERE publication = \(publication) AND n = \(edition) AND basis = 'attested'
+            """)
+        try transaction.execute(
+            """
+            UPDATE offered_edition SET latest_day = \(day)
+            WHERE publication = \(publication) AND latest_n = \(edition)
+            """)
+        held.offers.removeAll()
+    }
+
     func retract(_ publication: String) throws {
         try transaction.execute("DELETE FROM offered_edition WHERE publication = \(publication)")
         held.offers.removeAll()
@@ -400,6 +415,13 @@ package struct LedgerStore {
         try transaction.rows(
             "SELECT entered_on FROM overdue_entry WHERE obligation = \(obligation) ORDER BY due LIMIT 100"
         ).map { try $0.day("entered_on") }
+    }
+
+    /// The due days under which an obligation was entered as overdue.
+    package func overdueDues(of obligation: String) throws -> [Day] {
+        try transaction.rows(
+            "SELECT due FROM overdue_entry WHERE obligation = \(obligation) ORDER BY due LIMIT 100"
+        ).map { try $0.day("due") }
     }
 
     // MARK: The ledgers kept here

@@ -38,6 +38,15 @@ package struct ObligationStore {
         return held.obligations(ofProject: project, where: meets)
     }
 
+    /// All obligations by id, page by page.
+    ///
+    /// - Parameter id: the last of the page before; empty for the first.
+    package func obligations(after id: String, limit: Int) throws -> [Obligation] {
+        try transaction.rows(
+            "SELECT \(Self.columns) FROM obligation WHERE id > \(id) ORDER BY id LIMIT \(limit)"
+        ).map(Obligation.init)
+    }
+
     /// All obligations in one project, in the order of the catalogue.
     package func obligations(project: String, limit: Int = 1000) throws -> [Obligation] {
         // Answered by obligation_project.

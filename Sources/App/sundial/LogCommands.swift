@@ -1,0 +1,202 @@
+import ArgumentParser
+import Foundation
+import MerkleLog
+import Platform
+import Storage
+import Transparency
+
+/// `sundial log …`: the transparency log of an instance.
+struct LogCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "log",
+        abstract: "The transparency log (透明日志): audit, receipts, keys.",
+        discussion: """
+            The log begins when the server starts for the first time. Its keys are opened by the passphrase in \
+            SUNDIAL_LOG_PASSPHRASE, by the file that SUNDIAL_LOG_KEY_FILE names, or by the file log/unlock.key in the data \
+            folder.
+            """,
+        subcommands: [
+            LogStatusCommand.self, LogSignCommand.self, LogVerifyCommand.self, LogReceiptCommand.self,
+            LogKeysCommand.self, LogRestartCommand.self,
+        ])
+}
+
+extension House {
+    /// - Throws: `LogProblem.notStarted` where there are no keys.
+    fileprivate func startedLog() throws -> (folder: LogFolder, keyring: LogKeyring) {
+        guard let folder = logFolder, let keyring = try folder.keyring() else { throw LogProblem.notStarted }
+        return (folder, keyring)
+    }
+
+    fileprivate func keeper() throws -> LogKeeper {
+        _ = try startedLog()
+        guard let keeper = try logKeeper(report: { _ in }) else { throw LogProblem.notStarted }
+        return keeper
+    }
+}
+
+struct LogStatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Show the log's name, keys and last signed head.")
+
+    private struct Answer: Encodable {
+        let origin: String
+        let leaves: Int
+        let signed: Int
+        let signedAt: String?
+        let keys: [String]
+    }
+
+    @OptionGroup var place: PlaceOptions
+    @Flag(help: "Print the answer as JSON.")
+    var json = false
+
+    func run() async throws {
+        let answer = try await place.withHouse(json: json) { house in
+            let keyring = try house.startedLog().keyring
+            let keys = keyring.publicKeys.filter(\.retiredAt.isEmpty).map(\.publicKey)
+            return try await house.database.read { transaction in
+                let head = try transaction.log.lastCheckpoint()
+                return Answer(
+                    origin: keyring.origin, leaves: try transaction.log.size(), signed: head?.size ?? 0,
+                    signedAt: head?.signedAt, keys: keys)
+            }
+        }
+        if json { return try Printed.json(answer) }
+        Printed.line(
+            "日志 \(answer.origin)：\(answer.leaves) 条，已签名 \(answer.signed) 条（\(answer.signedAt ?? "尚未签名")）")
+        for key in answer.keys { Printed.line("  公钥 \(key)") }
+    }
+}
+
+struct LogSignCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sign", abstract: "Write and sign what is new, where no server does it.")
+
+    @OptionGroup var place: PlaceOptions
+
+    func run() async throws {
+        let head = try await place.withHouse(json: false) { house in
+            try await house.keeper().catchUp()
+            return try await house.database.read { try $0.log.lastCheckpoint() }
+        }
+        Printed.line("已签名 \(head?.size ?? 0) 条（\(head?.signedAt ?? "尚未签名")）")
+    }
+}
+
+struct LogVerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Derive the log again from the database and name the first difference.",
+        discussion: "Exit code 1 when something differs. What was not logged yet is left to the next audit.")
+
+    @OptionGroup var place: PlaceOptions
+    @Flag(help: "Print the report as JSON.")
+    var json = false
+
+    func run() async throws {
+        let report = try await place.withHouse(json: json) { house in
+            let (folder, keyring) = try house.startedLog()
+            let signed = try folder.signedHead()
+            return try await house.database.read { transaction in
+                var audit = try LogAudit(transaction, keyring: keyring)
+                return try audit.run(signed: signed)
+            }
+        }
+        if json {
+            try Printed.json(report)
+        } else {
+            Printed.line(
+                "核对 \(report.leaves) 条、\(report.heads) 个签名、\(report.records) 份记录、"
+                    + "\(report.obligations) 项义务；依法删除 \(report.erased) 份")
+            Printed.line(report.difference.map { "不符：\($0.detail)" } ?? "全部相符")
+        }
+        if report.difference != nil { throw ExitCode(1) }
+    }
+}
+
+struct LogReceiptCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "receipt",
+        abstract: "Write the proof files (回执) of a publication, an obligation, an event or a decision.",
+        discussion: "One file a leaf, checked by “sundial verify” without this instance.")
+
+    @OptionGroup var place: PlaceOptions
+    @Argument(help: "publication, obligation, event or decision.")
+    var kind: String
+    @Argument(help: "The id.")
+    var subject: String
+    @Option(help: "Where the files go.")
+    var into = "."
+
+    func run() async throws {
+        let receipts = try await place.withHouse(json: false) { house in
+            _ = try house.startedLog()
+            return try await house.database.read { transaction in
+                let leaves = try transaction.log.leaves(of: subject, kind: kind)
+                guard !leaves.isEmpty else { throw LogProblem.nothingLogged(subject) }
+                return try leaves.map { try LogReceipt(of: $0, in: transaction) }
+            }
+        }
+        for receipt in receipts {
+            let file = "\(into)/\(receipt.fileName)"
+            guard FileManager.default.createFile(atPath: file, contents: Data(receipt.file.bytes)) else {
+                throw ValidationError("--into: cannot write \(file).")
+            }
+            Printed.line(file)
+        }
+    }
+}
+
+struct LogKeysCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys",
+        abstract: "Add new keys beside the old ones, or retire the old ones.",
+        discussion: """
+            After --add both sign every head. Publish the new public key, wait until those who check know it, then use \
+            --retire. Both are written into the log itself.
+            """)
+
+    @OptionGroup var place: PlaceOptions
+    @Flag(help: "Add a key of each purpose.")
+    var add = false
+    @Flag(help: "Retire all but the newest of each purpose.")
+    var retire = false
+
+    func validate() throws {
+        guard add != retire else { throw ValidationError("Give --add or --retire.") }
+    }
+
+    func run() async throws {
+        let keyring = try await place.withHouse(json: false) { house in
+            let keyring = try await house.keeper().changeKeys(retireOld: retire)
+            try await house.keeper().catchUp()
+            return keyring
+        }
+        for key in keyring.publicKeys {
+            Printed.line("\(key.retiredAt.isEmpty ? "签名中" : "已停用") \(key.publicKey)")
+        }
+    }
+}
+
+struct LogRestartCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restart",
+        abstract: "Begin a new log after a backup was restored.",
+        discussion: """
+            The new log has a name and keys of its own, and its first leaf names the head that the old one signed last. \
+            Stop the server first. Whoever follows the old log sees that it ended there.
+            """)
+
+    @OptionGroup var place: PlaceOptions
+
+    func run() async throws {
+        let keyring = try await place.withHouse(json: false) { house in
+            let keyring = try await house.keeper().restart()
+            try await house.keeper().catchUp()
+            return keyring
+        }
+        Printed.line("新日志 \(keyring.origin)")
+        for key in keyring.publicKeys { Printed.line("  公钥 \(key.publicKey)") }
+    }
+}

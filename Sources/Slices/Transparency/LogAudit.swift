@@ -1,0 +1,268 @@
+import MerkleLog
+import Obligations
+import Storage
+
+/// Derives the log again from the database and names the first thing that is not as it was signed.
+package struct LogAudit {
+    /// What was looked at, and what did not fit.
+    package struct Report: Sendable, Codable {
+        package let origin: String
+        /// Leaves in the database.
+        package var leaves = 0
+        /// Heads whose signature and root were checked.
+        package var heads = 0
+        /// Obligations whose tables were held against their leaves.
+        package var obligations = 0
+        /// Records whose words were hashed again.
+        package var records = 0
+        /// Editions whose content was erased, each with its own leaf.
+        package var erased = 0
+        /// nil: everything fits.
+        package var difference: Difference?
+    }
+
+    /// The first difference.
+    package struct Difference: Sendable, Codable, Hashable {
+        package enum Kind: String, Sendable, Codable {
+            case journalMissing = "journal-missing"
+            case journalAltered = "journal-altered"
+            case journalUnlogged = "journal-unlogged"
+            case recordMissing = "record-missing"
+            case recordAltered = "record-altered"
+            case entryAltered = "entry-altered"
+            case ledgerAltered = "ledger-altered"
+            case ledgerUnlogged = "ledger-unlogged"
+            case order
+            case tile
+            case root
+            case signature
+            case signedBeyond = "signed-beyond"
+        }
+
+        package let kind: Kind
+        /// The leaf, where it is about one.
+        package let leaf: Int?
+        package let act: String
+        package let subject: String
+        /// Chinese, one sentence.
+        package let detail: String
+    }
+
+    private let transaction: Transaction
+    private let keys: [NoteKey]
+    private var report: Report
+    private var tree = MerkleTree()
+    private var lastSeq = 0
+    private var previous: [String: Int] = [:]
+
+    private static let page = 500
+
+    /// - Parameters:
+    ///   - keyring: the public halves are used; nothing is signed.
+    package init(_ transaction: Transaction, keyring: LogKeyring) throws {
+        self.transaction = transaction
+        keys = try keyring.publicKeys.filter { $0.purpose == .head }.map {
+            try NoteKey(parsing: $0.publicKey)
+        }
+        report = Report(origin: keyring.origin)
+    }
+
+    /// - Parameter signed: the head that stands outside the database, when there is one.
+    package mutating func run(signed: SignedNote?) throws -> Report {
+        let heads = try transaction.log.heads()
+        var rest = heads[...]
+        while report.difference == nil {
+            let page = try transaction.log.leaves(from: tree.size, limit: Self.page)
+            if page.isEmpty { break }
+            try take(page, &rest)
+        }
+        if report.difference == nil, let head = rest.first {
+            differ(.signedBeyond, nil, "第 \(head.size) 条的签名之后没有相应条目：日志被截短。")
+        }
+        if report.difference == nil { try checkUnlogged() }
+        if report.difference == nil { try checkLedger() }
+        if report.difference == nil, let signed { try check(outside: signed) }
+        return report
+    }
+
+    private mutating func take(_ page: [LogLeaf], _ heads: inout ArraySlice<SignedHead>) throws {
+        let rows = try transaction.journal(ofSequence: page.map(\.seq))
+        for leaf in page {
+            guard leaf.index == tree.size, leaf.seq > lastSeq else {
+                return differ(.order, leaf, "条目的次序不连续或者与留痕次序不符。")
+            }
+            try check(leaf, rows[leaf.seq])
+            guard report.difference == nil else { return }
+            try append(leaf)
+            while let head = heads.first, head.size == tree.size, report.difference == nil {
+                check(head)
+                heads = heads.dropFirst()
+            }
+            guard report.difference == nil else { return }
+        }
+    }
+
+    private mutating func append(_ leaf: LogLeaf) throws {
+        lastSeq = leaf.seq
+        previous[leaf.subjectKind + "/" + leaf.subject] = leaf.index
+        report.leaves += 1
+        for finished in tree.append([leaf.hash])
+        where try stored(finished.address)?.bytes != finished.tile.bytes {
+            differ(.tile, leaf, "对外提供的哈希块 \(finished.address) 与条目不符。")
+        }
+    }
+
+    private func stored(_ address: TileAddress) throws -> Tile? {
+        do {
+            return try transaction.log.tile(address)
+        } catch is LogFlaw {
+            return nil
+        }
+    }
+
+    /// The leaf against the journal and the record.
+    private mutating func check(_ leaf: LogLeaf, _ row: JournalRow?) throws {
+        guard let row else { return differ(.journalMissing, leaf, "条目所依据的留痕记录不见了。") }
+        guard let commitment = try commitment(of: leaf, row) else { return }
+        let draft = LeafForm.draft(row, record: nil)
+        let before = previous[leaf.subjectKind + "/" + leaf.subject]
+        guard let draft,
+            try LeafForm.entry(draft, previous: before, commitment: commitment.value) == leaf.entry
+        else { return differ(.journalAltered, leaf, "由留痕重新得出的条目与日志不同：留痕或者条目被改动过。") }
+    }
+
+    private struct Commitment {
+        let value: String?
+    }
+
+    /// The salted hash that belongs into the leaf; nil when that is settled already by a difference.
+    private mutating func commitment(of leaf: LogLeaf, _ row: JournalRow) throws -> Commitment? {
+        let record = try PublicRecord.bytes(of: row, in: transaction)
+        let stands = leaf.entryCommitment
+        switch (record, leaf.salt, stands) {
+        case (let record?, let salt?, _):
+            report.records += 1
+            let value = PublicRecord.commitment(to: record, salt: salt)
+            guard value == stands else {
+                differ(.recordAltered, leaf, "记录的内容与当时写入日志的哈希不符：记录被改动过。")
+                return nil
+            }
+            return Commitment(value: value)
+        case (nil, nil, let stands?):
+            guard try isErased(leaf) else {
+                differ(.recordMissing, leaf, "记录不见了，日志里也没有依法删除的条目。")
+                return nil
+            }
+            report.erased += 1
+            return Commitment(value: stands)
+        case (nil, nil, nil):
+            return Commitment(value: nil)
+        case (nil, _?, _):
+            differ(.recordMissing, leaf, "记录不见了，日志里也没有依法删除的条目。")
+            return nil
+        case (_?, nil, _):
+            differ(.recordAltered, leaf, "记录还在，其盐值不见了，无法核对。")
+            return nil
+        }
+    }
+
+    private func isErased(_ leaf: LogLeaf) throws -> Bool {
+        try transaction.log.leaves(of: leaf.subject, kind: leaf.subjectKind, limit: 1000).contains {
+            $0.act == "edition.erased" && $0.part == leaf.part
+        }
+    }
+
+    private mutating func check(_ head: SignedHead) {
+        report.heads += 1
+        do {
+            let note = try SignedNote(parsing: Array(head.note.utf8))
+            _ = try note.check(keys: keys)
+            let checkpoint = try Checkpoint(parsing: note.text)
+            try checkpoint.check(origin: report.origin)
+            guard checkpoint.size == tree.size, checkpoint.root == tree.root else {
+                return differ(.root, nil, "签名的根哈希（第 \(head.size) 条）与条目不符。")
+            }
+        } catch {
+            differ(.signature, nil, "第 \(head.size) 条处的签名无效：\(error)")
+        }
+    }
+
+    /// Whether a public fact of the journal is missing in the log, up to its last leaf.
+    private mutating func checkUnlogged() throws {
+        var seq = 0
+        while seq < lastSeq {
+            let rows = try transaction.journal(after: seq, limit: Self.page)
+            guard let last = rows.last else { return }
+            seq = last.seq
+            let public_ = rows.filter { LeafForm.isPublic($0.act) && $0.seq <= lastSeq }
+            let logged = try transaction.log.sequences(of: public_.map(\.seq))
+            if let missing = public_.first(where: { !logged.contains($0.seq) }) {
+                report.difference = Difference(
+                    kind: .journalUnlogged, leaf: nil, act: missing.act, subject: missing.subject,
+                    detail: "留痕第 \(missing.seq) 条（\(missing.act)）没有写入日志。")
+                return
+            }
+        }
+    }
+
+    /// The tables that pages are made from against what the leaves add up to.
+    ///
+    /// What has changed since the last leaf is left to the next audit.
+    private mutating func checkLedger() throws {
+        let waiting = Set(
+            try transaction.journal(after: lastSeq, limit: 100_000).filter { LeafForm.isPublic($0.act) }
+                .map(\.subject))
+        var cursor = ""
+        while true {
+            let page = try transaction.obligations.obligations(after: cursor, limit: Self.page)
+            guard let last = page.last else { return }
+            cursor = last.id
+            for obligation in page where !waiting.contains(obligation.id) {
+                try check(obligation)
+                guard report.difference == nil else { return }
+            }
+        }
+    }
+
+    private mutating func check(_ obligation: Obligation) throws {
+        report.obligations += 1
+        let leaves = try transaction.log.leaves(of: obligation.id, kind: "obligation", limit: 100_000)
+        guard let first = leaves.first else {
+            return differ(.ledgerUnlogged, nil, "公开义务 \(obligation.id) 没有写入日志。")
+        }
+        let rows = try transaction.journal(ofSequence: leaves.map(\.seq))
+        let replay = LedgerReplay(leaves.compactMap { leaf in rows[leaf.seq].map { (leaf.act, $0.change) } })
+        if let difference = try replay.difference(from: obligation, in: transaction) {
+            differ(.ledgerAltered, first, "公开义务 \(obligation.id)：\(difference)")
+        }
+        for decision in try transaction.ledger.decisions(of: obligation.id) {
+            try check(decision)
+        }
+    }
+
+    private mutating func check(_ decision: Decision) throws {
+        let acts = try transaction.log.leaves(of: decision.id, kind: "decision", limit: 100).map(\.act)
+        if !acts.contains("decision.made") {
+            differ(.ledgerUnlogged, nil, "决定 \(decision.id) 没有写入日志。")
+        } else if acts.contains("decision.revoked") != (decision.revokedOn != nil) {
+            differ(.ledgerAltered, nil, "决定 \(decision.id) 的撤销情况与日志不符。")
+        }
+    }
+
+    private mutating func check(outside signed: SignedNote) throws {
+        let head = try Checkpoint(parsing: signed.text)
+        guard head.origin == report.origin else { return }
+        guard head.size <= tree.size else {
+            return differ(.signedBeyond, nil, "数据库外保存的签名到第 \(head.size) 条，数据库只有 \(tree.size) 条。")
+        }
+        guard try transaction.log.tree(at: head.size).root == head.root else {
+            return differ(.root, nil, "数据库外保存的签名（第 \(head.size) 条）与条目不符。")
+        }
+    }
+
+    private mutating func differ(_ kind: Difference.Kind, _ leaf: LogLeaf?, _ detail: String) {
+        report.difference = Difference(
+            kind: kind, leaf: leaf?.index, act: leaf?.act ?? "", subject: leaf?.subject ?? "",
+            detail: leaf.map { "第 \($0.index) 条（\($0.act)）：\(detail)" } ?? detail)
+    }
+}

@@ -1,0 +1,123 @@
+import Crypto
+import CryptoExtras
+import Foundation
+import MerkleLog
+
+/// The keys of the log, as a file keeps them: public halves to be read, secret halves sealed (日志密钥).
+///
+/// A log has a key that signs its heads and a key that dates them. After a change of keys the old one goes on signing
+/// beside the new until it is retired, so that whoever knows only the old one can follow.
+package struct LogKeyring: Codable, Sendable, Hashable {
+    package enum Purpose: String, Codable, Sendable {
+        /// Signs the head: C2SP signed-note.
+        case head
+        /// Dates the head: C2SP cosignature/v1.
+        case time
+    }
+
+    package struct SealedKey: Codable, Sendable, Hashable {
+        package let purpose: Purpose
+        /// The form in which keys are published: `name+number+base64`.
+        package let publicKey: String
+        /// ChaCha20-Poly1305: nonce, sealed seed, tag.
+        let sealed: Data
+        package let madeAt: String
+        /// Empty while it signs.
+        package var retiredAt = ""
+    }
+
+    /// The log's name, which is the name of its keys too: `sundial.example/log`.
+    package let origin: String
+    /// Which journal epoch this log tells of.
+    package let epoch: String
+    /// For `scrypt`; public.
+    let kdfSalt: Data
+    package private(set) var keys: [SealedKey]
+
+    /// - Parameter secret: what the seeds are sealed with.
+    package static func make(
+        origin: String, epoch: String, secret: UnlockSecret, at now: String
+    ) throws -> LogKeyring {
+        var ring = LogKeyring(
+            origin: origin, epoch: epoch, kdfSalt: Data(LogFollower.randomSalt()), keys: [])
+        for purpose in [Purpose.head, .time] { try ring.add(purpose, secret: secret, at: now) }
+        return ring
+    }
+
+    /// Adds a key of a purpose; those that sign already go on.
+    ///
+    /// - Returns: its public half.
+    @discardableResult
+    package mutating func add(_ purpose: Purpose, secret: UnlockSecret, at now: String) throws -> NoteKey {
+        let seed = Curve25519.Signing.PrivateKey().rawRepresentation
+        let signer = try NoteSigner(name: name(of: purpose), scheme: purpose.scheme, seed: Array(seed))
+        let publicKey = signer.key.description
+        let box = try ChaChaPoly.seal(
+            seed, using: secret.key(salt: kdfSalt), authenticating: Data(publicKey.utf8))
+        keys.append(
+            SealedKey(purpose: purpose, publicKey: publicKey, sealed: box.combined, madeAt: now))
+        return signer.key
+    }
+
+    /// Retires all keys of a purpose but the last.
+    ///
+    /// - Returns: the public halves of those that were retired now.
+    package mutating func retireOld(_ purpose: Purpose, at now: String) -> [String] {
+        let signing = keys.indices.filter { keys[$0].purpose == purpose && keys[$0].retiredAt.isEmpty }
+        for index in signing.dropLast() { keys[index].retiredAt = now }
+        return signing.dropLast().map { keys[$0].publicKey }
+    }
+
+    /// Those that sign now, oldest first.
+    ///
+    /// - Throws: `LogProblem.locked` when the secret is not the one that sealed them.
+    package func signers(_ purpose: Purpose, secret: UnlockSecret) throws -> [NoteSigner] {
+        let key = try secret.key(salt: kdfSalt)
+        return try keys.filter { $0.purpose == purpose && $0.retiredAt.isEmpty }.map { sealed in
+            let seed: Data
+            do {
+                seed = try ChaChaPoly.open(
+                    ChaChaPoly.SealedBox(combined: sealed.sealed), using: key,
+                    authenticating: Data(sealed.publicKey.utf8))
+            } catch {
+                throw LogProblem.locked
+            }
+            return try NoteSigner(name: name(of: purpose), scheme: purpose.scheme, seed: Array(seed))
+        }
+    }
+
+    /// The published keys, those that sign now first.
+    package var publicKeys: [SealedKey] {
+        keys.filter(\.retiredAt.isEmpty) + keys.filter { !$0.retiredAt.isEmpty }
+    }
+
+    private func name(of purpose: Purpose) -> String {
+        purpose == .head ? origin : origin + "/time"
+    }
+}
+
+extension LogKeyring.Purpose {
+    fileprivate var scheme: SignatureScheme { self == .head ? .note : .cosignature }
+}
+
+/// What opens the sealed keys: a passphrase, or the content of a key file.
+package enum UnlockSecret: Sendable, Hashable {
+    case passphrase(String)
+    case keyFile([UInt8])
+
+    package static let keyFileBytesMin = 32
+
+    /// A passphrase is stretched by scrypt (N = 2^15, r = 8, p = 1); a key file is random already.
+    fileprivate func key(salt: Data) throws -> SymmetricKey {
+        switch self {
+        case .passphrase(let text):
+            try KDF.Scrypt.deriveKey(
+                from: Data(text.utf8), salt: salt, outputByteCount: 32, rounds: 1 << 15, blockSize: 8,
+                parallelism: 1)
+        case .keyFile(let bytes):
+            HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: SymmetricKey(data: bytes), salt: salt, info: Data("sundial log keys".utf8),
+                outputByteCount: 32)
+        }
+    }
+}

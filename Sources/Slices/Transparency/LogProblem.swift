@@ -1,0 +1,69 @@
+import Law
+
+/// Why the log does not go on, or cannot answer.
+package enum LogProblem: Refusal, Hashable {
+    /// There is no log yet.
+    case notStarted
+    /// The keys are sealed with another secret.
+    case locked
+    case keyFileTooShort(String)
+    case folderUnusable(String)
+    /// The database holds fewer leaves than were signed.
+    case databaseOlder(signed: Int, found: Int)
+    /// The database holds other leaves than were signed.
+    case otherHistory(size: Int)
+    /// The journal holds less than the log tells of.
+    case journalCut
+    /// The keys are of another journal epoch than the database.
+    case otherEpoch
+    case nameUnusable(String)
+    case nothingLogged(String)
+    case notCovered(String)
+
+    package var kind: RefusalKind {
+        switch self {
+        case .notStarted, .nothingLogged, .notCovered: .notFound
+        case .locked, .folderUnusable: .forbidden
+        case .databaseOlder, .otherHistory, .otherEpoch, .journalCut: .conflict
+        case .keyFileTooShort, .nameUnusable: .invalid
+        }
+    }
+
+    package var code: String {
+        switch self {
+        case .notStarted: "log-not-started"
+        case .locked: "log-locked"
+        case .keyFileTooShort: "log-key-file-too-short"
+        case .folderUnusable: "log-folder-unusable"
+        case .databaseOlder: "log-database-older"
+        case .otherHistory: "log-other-history"
+        case .otherEpoch: "log-other-epoch"
+        case .journalCut: "log-journal-cut"
+        case .nameUnusable: "log-name-unusable"
+        case .nothingLogged: "log-nothing-logged"
+        case .notCovered: "log-not-covered"
+        }
+    }
+
+    package var detail: String {
+        switch self {
+        case .notStarted: "透明日志尚未启用；首次 sundial serve 时建立密钥并启用。"
+        case .locked: "打不开日志密钥：口令（SUNDIAL_LOG_PASSPHRASE）或者密钥文件与封存时不同；请使用原来的口令或者文件。"
+        case .keyFileTooShort(let path): "密钥文件 \(path) 不足 32 字节，不能用来封存日志密钥。"
+        case .folderUnusable(let path): "日志目录 \(path) 不能读写；请检查权限和磁盘空间。"
+        case .databaseOlder(let signed, let found):
+            "日志已签名到第 \(signed) 条，数据库里只有 \(found) 条：数据库被换成了较早的状态。为免出现两套历史，停止签名；"
+                + "请换回原数据库，或者用 sundial log restart 以新的纪元重新开始，并公告原因。"
+        case .otherHistory(let size):
+            "日志已签名到第 \(size) 条，数据库里的前 \(size) 条与签名不符：历史被改动过。停止签名；"
+                + "请用 sundial log verify 找出第一处不同。"
+        case .otherEpoch: "数据库已换成新的日志纪元，而密钥属于原来的纪元；请用 sundial log restart 以新的纪元开始。"
+        case .journalCut: "留痕比日志短：有已写入日志的留痕被删去。停止写日志；请用 sundial log verify 找出缺失之处。"
+        case .nameUnusable(let name): "“\(name)”不能作日志名称：须为不带空格、加号的网址样式，如 sundial.example/log。"
+        case .nothingLogged(let subject): "日志里没有关于“\(subject)”的条目。"
+        case .notCovered(let subject): "关于“\(subject)”的条目尚未签名；一秒后再试。"
+        }
+    }
+
+    package var clause: String? { nil }
+}

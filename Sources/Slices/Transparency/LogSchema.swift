@@ -1,0 +1,42 @@
+import Storage
+
+/// The tables of the transparency log, in the main database: they are history and cannot be derived again.
+package enum LogSchema {
+    package static let migrations: [Migration] = [
+        Migration(
+            slice: "transparency", number: 1,
+            statements: [
+                """
+                CREATE TABLE log_leaf (
+                    idx BIGINT PRIMARY KEY,
+                    journal_seq BIGINT NOT NULL UNIQUE,
+                    act TEXT NOT NULL,
+                    subject_kind TEXT NOT NULL,
+                    subject TEXT NOT NULL,
+                    part BIGINT NOT NULL,
+                    entry BYTES NOT NULL,
+                    salt BYTES
+                )
+                """,
+                "CREATE INDEX log_leaf_subject ON log_leaf (subject_kind, subject, idx)",
+                """
+                CREATE TABLE log_tile (
+                    level BIGINT NOT NULL,
+                    n BIGINT NOT NULL,
+                    hashes BYTES NOT NULL,
+                    PRIMARY KEY (level, n)
+                )
+                """,
+                // The journal epoch that the leaves tell of: one row.
+                "CREATE TABLE log_epoch (epoch TEXT PRIMARY KEY)",
+                """
+                CREATE TABLE log_checkpoint (
+                    size BIGINT PRIMARY KEY,
+                    origin TEXT NOT NULL,
+                    note TEXT NOT NULL,
+                    signed_at TEXT NOT NULL
+                )
+                """,
+            ])
+    ]
+}

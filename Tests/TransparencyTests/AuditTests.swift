@@ -1,0 +1,191 @@
+import CivilTime
+import LedgerTesting
+import Obligations
+import Publishing
+import Storage
+import StorageTesting
+import Testing
+
+@testable import Transparency
+
+/// A change behind the acts, and what the audit calls it.
+struct Tampering: Sendable, CustomTestStringConvertible {
+    let what: String
+    let sql: SQL
+    let found: LogAudit.Difference.Kind
+
+    var testDescription: String { what }
+
+    init(_ what: String, _ sql: SQL, _ found: LogAudit.Difference.Kind) {
+        (self.what, self.sql, self.found) = (what, sql, found)
+    }
+
+    static let all = [
+        Tampering(
+            "a word in an edition",
+            "UPDATE edition SET reason = 'x' WHERE kind = 'withdrawal'", .recordAltered),
+        Tampering(
+            "the day of an event", "UPDATE event SET day = '2026-03-09' WHERE kind = 'item.formed'",
+            .recordAltered),
+        Tampering("the ground of a decision", "UPDATE decision SET ground = '国家安全'", .recordAltered),
+        Tampering("that a decision was revoked", "UPDATE decision SET revoked_on = NULL", .ledgerAltered),
+        Tampering("who owes", "UPDATE obligation SET body = 'sx-finance'", .ledgerAltered),
+        Tampering(
+            "the due day that pages show", "UPDATE obligation SET due = '2027-01-01' WHERE due IS NOT NULL",
+            .ledgerAltered),
+        Tampering(
+            "how an obligation was closed",
+            "UPDATE obligation SET closed_kind = 'on_time' WHERE closed_kind = ''", .ledgerAltered),
+        Tampering("an overdue entry", "DELETE FROM overdue_entry", .ledgerAltered),
+        Tampering("the basis of a discharge", "UPDATE discharge SET basis = 'witnessed'", .ledgerAltered),
+        Tampering("an edition that is gone", "DELETE FROM edition WHERE kind = 'withdrawal'", .recordMissing),
+        Tampering(
+            "the journal", "UPDATE journal SET at = '2020-01-01T00:00:00Z' WHERE act = 'obligation.overdue'",
+            .journalAltered),
+        Tampering(
+            "a journal row that is gone", "DELETE FROM journal WHERE act = 'obligation.overdue'",
+            .journalMissing),
+        Tampering("a key", "UPDATE journal SET change = '{}' WHERE act = 'key.added'", .journalAltered),
+        Tampering(
+            "the hour", "UPDATE journal SET subject_id = 'minute' WHERE act = 'clock.ticked'", .journalAltered
+        ),
+        Tampering("a salt", "UPDATE log_leaf SET salt = NULL WHERE act = 'event.recorded'", .recordAltered),
+        Tampering(
+            "the bytes of a leaf",
+            "UPDATE log_leaf SET entry = journal_leaf.entry FROM (SELECT entry FROM log_leaf WHERE idx = 0) AS journal_leaf WHERE idx = 3",
+            .recordAltered),
+        Tampering(
+            "a leaf that is gone", "DELETE FROM log_leaf WHERE idx = (SELECT MAX(idx) FROM log_leaf)",
+            .signedBeyond),
+        Tampering("a leaf in the middle that is gone", "DELETE FROM log_leaf WHERE idx = 4", .order),
+        Tampering("a signature", "UPDATE log_checkpoint SET note = replace(note, '— ', '— x')", .signature),
+    ]
+}
+
+@Suite struct `The audit of a log` {
+    /// A story that leaves one leaf of every kind that the acts of a county write.
+    private func story(_ log: LoggedCounty) async throws {
+        let county = log.county
+        let first = try await county.formed(on: "2026-03-02")
+        try await county.close("2026-03-30", on: "2026-03-31")
+        let published = try await county.publish(on: "2026-04-01", obligation: first).publication.id
+        try await county.correct(published, on: "2026-04-02")
+        try await county.withdraw(published, on: "2026-04-03")
+        let second = try await county.formed(on: "2026-04-03")
+        let decision = try await county.withhold(second, on: "2026-04-04")
+        try await county.revoke(decision.id, on: "2026-04-05")
+        try await county.publish(on: "2026-04-06", obligation: second)
+        _ = try await county.act(on: "2026-04-06") { transaction, _, occasion in
+            try TickClock().perform(in: transaction, occasion)
+        }
+        try await log.keep()
+    }
+
+    @Test(arguments: Backend.available)
+    func `finds nothing where nothing was touched`(_ backend: Backend) async throws {
+        try await withLoggedCounty(backend) { log in
+            try await story(log)
+            let report = try await log.audit()
+            #expect(report.difference == nil)
+            #expect(report.leaves == (try await log.leaves().count))
+            #expect(report.heads >= 1 && report.records >= 5 && report.obligations == 2)
+        }
+    }
+
+    @Test(arguments: Tampering.all)
+    func `finds and names`(_ tampering: Tampering) async throws {
+        for backend in Backend.available {
+            try await withLoggedCounty(backend) { log in
+                try await story(log)
+                try await log.tamper(tampering.sql)
+                let difference = try await log.audit().difference
+                #expect(difference?.kind == tampering.found, "\(backend): \(difference?.detail ?? "nothing")")
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `finds a tile that is not what was signed`(_ backend: Backend) async throws {
+        try await withLoggedCounty(backend) { log in
+            for number in 0..<90 {
+                _ = try await log.county.formed(on: "2026-03-02", evidence: "第\(number)号")
+            }
+            try await log.keep()
+            #expect(try await log.leaves().count > 256)
+            try await log.tamper(
+                "UPDATE log_tile SET hashes = \([UInt8](repeating: 7, count: 8192)) WHERE level = 0 AND n = 0"
+            )
+            #expect(try await log.audit().difference?.kind == .tile)
+        }
+    }
+}
+
+@Suite struct `A log signer` {
+    @Test(arguments: Backend.available)
+    func `refuses a database that was put back to an earlier state`(_ backend: Backend) async throws {
+        try await withLoggedCounty(backend) { log in
+            try await log.county.publish(on: "2026-03-03")
+            try await log.keep()
+            let size = try #require(try await log.head()).size
+            // What a restored file lacks: the last leaves, their heads, and the follower's place.
+            try await log.tamper("DELETE FROM log_leaf WHERE idx >= \(size - 2)")
+            try await log.tamper("DELETE FROM log_checkpoint")
+            await #expect(throws: LogProblem.databaseOlder(signed: size, found: size - 2)) {
+                try await log.signer.sign()
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `refuses another history of the same length`(_ backend: Backend) async throws {
+        try await withLoggedCounty(backend) { log in
+            try await log.county.publish(on: "2026-03-03")
+            try await log.keep()
+            let size = try #require(try await log.head()).size
+            try await log.tamper(
+                "UPDATE log_tile SET hashes = \([UInt8](repeating: 7, count: size * 32)) WHERE level = 0 AND n = 0"
+            )
+            await #expect(throws: LogProblem.otherHistory(size: size)) { try await log.signer.sign() }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `does not write over a log whose journal has lost rows`(_ backend: Backend) async throws {
+        try await withLoggedCounty(backend) { log in
+            try await log.county.publish(on: "2026-03-03")
+            try await log.keep()
+            let leaves = try await log.leaves()
+            try await log.tamper("DELETE FROM journal WHERE seq > 3")
+            await #expect(throws: LogProblem.journalCut) { try await log.keep() }
+            #expect(try await log.leaves() == leaves)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `begins again under another name, and says where the old log ended`(_ backend: Backend) async throws
+    {
+        try await withLoggedCounty(backend) { log in
+            try await log.county.publish(on: "2026-03-03")
+            try await log.keep()
+            let old = try #require(try await log.head())
+            let keyring = try await log.signer.restart()
+            try await log.keep()
+            #expect(keyring.origin.hasPrefix("log.example/sx~"))
+            let started = try #require(try await log.leaves().last { $0.act == "log.started" })
+            let text = String(decoding: started.entry, as: UTF8.self)
+            #expect(text.contains("\"previous-size\":\"\(old.size)\""))
+            #expect(try await log.audit().difference == nil)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `cannot open keys with another secret`(_ backend: Backend) async throws {
+        try await withLoggedCounty(backend) { log in
+            let keyring = try #require(try log.folder.keyring())
+            #expect(throws: LogProblem.locked) { try keyring.signers(.head, secret: .passphrase("wrong")) }
+            #expect(throws: LogProblem.locked) {
+                try keyring.signers(.time, secret: .keyFile([UInt8](repeating: 1, count: 32)))
+            }
+        }
+    }
+}
