@@ -37,6 +37,48 @@ import Testing
         }
     }
 
+    @Test(arguments: Backend.available)
+    func `can be read as of the days from the earlier program's last act on`(_ backend: Backend) async throws
+    {
+        let before = BodySchema.migrations + CatalogueSchema.migrations + ProjectSchema.migrations
+        try await withDatabase(backend, migrations: before + ObligationSchema.migrations.prefix(3)) {
+            database in
+            let occasion = Occasion(actor: "clerk", now: "2026-03-02T17:00:00Z", today: "2026-03-03")
+            try await database.write { transaction in
+                try LoadJurisdictions(JurisdictionFile.builtIn().jurisdictions).perform(
+                    in: transaction, occasion)
+                let body = try RegisterExternal(jurisdiction: "SX", name: "示例学校").perform(
+                    in: transaction, occasion)
+                try transaction.execute(Self.rows(of: body.id)[0])
+                transaction.journal(occasion.entry("obligation.created", "obligation", "o"))
+            }
+            try await Migrator.run(before + ObligationSchema.migrations, on: database)
+            try await database.write { transaction in
+                let later = Occasion(actor: "clerk", now: "2026-03-05T02:00:00Z", today: "2026-03-05")
+                _ = try MarkNotApplicable(obligation: "o", reason: "本校不涉及").perform(in: transaction, later)
+                // An event that was recorded before does not move the first day.
+                try transaction.execute(Self.event)
+            }
+            let read = try await database.read { transaction in
+                (
+                    try transaction.firstLedgerDay(),
+                    try ["2026-03-03", "2026-03-04", "2026-03-05"].map {
+                        try transaction.ledger(on: $0).obligation("o")?.closed
+                    }
+                )
+            }
+            #expect(read.0 == "2026-03-03")
+            #expect(read.1 == [.open, .open, .notApplicable])
+        }
+    }
+
+    private static let event: SQL = """
+        INSERT INTO event (id, root, natural_key, kind, item, body, jurisdiction, project, lot, period, day, time,
+            basis, evidence, evidence_edition, recorded_at, recorded_by, state, reason)
+        SELECT 'e', 'e', 'e', 'item.formed', 'I-FG-001', body, 'SX', '', '', '', '2026-02-02', '', 'system', '',
+            '', '2026-02-02T02:00:00Z', '经办', 'current', '' FROM obligation
+        """
+
     /// As the earlier program wrote them.
     private static func rows(of body: String) -> [SQL] {
         [

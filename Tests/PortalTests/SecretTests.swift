@@ -34,7 +34,11 @@ import WebTesting
             }
         }
         let owed = county.ids.values.flatMap { ["/obligations/\($0)", "/obligations/\($0).json"] }
-        return papers + owed + [
+        let past = owed.map { $0 + "?on=2026-12-01" }
+        return papers + owed + past + [
+            "/obligations?on=2026-12-01", "/obligations.csv?on=2026-10-12",
+            "/bodies/sx-civil-affairs?on=2026-10-20",
+            "/projects/\(county.id("project"))?on=2026-11-30",
             "/", "/index.json", "/search?q=%E5%85%AC%E5%91%8A", "/search.json?q=%E5%85%AC%E5%91%8A",
             "/publications.csv", "/projects.csv", "/bodies.csv", "/obligations.csv", "/catalogue.csv",
             "/obligations.ics",

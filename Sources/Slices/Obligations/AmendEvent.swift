@@ -108,7 +108,8 @@ package struct VoidEvent {
     private func voidObligation(_ obligation: Obligation, _ transaction: Transaction, _ occasion: Occasion)
         throws
     {
-        try transaction.obligations.setClosed(obligation.id, .void, on: occasion.today)
+        try transaction.obligations.setClosed(
+            obligation.id, .void, on: occasion.today, today: occasion.today)
         transaction.journal(occasion.entry("obligation.voided", "obligation", obligation.id))
     }
 
@@ -119,7 +120,9 @@ package struct VoidEvent {
         _ obligation: Obligation, _ transaction: Transaction, _ occasion: Occasion
     ) throws -> [String] {
         let standing = try transaction.ledger.discharges(of: obligation.id).filter { !$0.revoked }
-        for discharge in standing { try transaction.ledger.set(discharge.asRevoked) }
+        for discharge in standing {
+            try transaction.ledger.set(discharge.asRevoked, on: occasion.today)
+        }
         try Settlement(transaction: transaction, occasion: occasion).settle(obligation.id)
         return standing.map(\.publication)
     }

@@ -17,7 +17,7 @@ struct Clock {
         let choice = choose(rules, event)
         var begun = obligation.started(by: event, choice)
         if !begun.observed, try transaction.ledger.isCovered(begun) { begun.observed = true }
-        try transaction.obligations.insert(begun, rules: rules)
+        try transaction.obligations.insert(begun, rules: rules, on: occasion.today)
         transaction.journal(begun.created(occasion))
         try keep(choice, of: begun.id, number: 1, trigger: event.id, countedFrom: event.day, reason: "触发")
         try Matching(transaction: transaction, law: law, occasion: occasion).match(begun)
@@ -77,7 +77,8 @@ struct Clock {
     /// Takes the clock back: the obligation waits for its trigger again.
     func stop(_ id: String) throws {
         try transaction.obligations.setTrigger(
-            id, event: "", day: nil, basis: nil, due: nil, provisional: false, rule: "", verified: true)
+            id, event: "", day: nil, basis: nil, due: nil, provisional: false, rule: "", verified: true,
+            today: occasion.today)
         transaction.journal(occasion.entry("obligation.awaited", "obligation", id))
     }
 
@@ -89,7 +90,7 @@ struct Clock {
         let due = choice.dueDate
         try transaction.obligations.setTrigger(
             id, event: trigger, day: day, basis: basis, due: due?.due, provisional: due?.provisional ?? false,
-            rule: choice.rule?.id ?? "", verified: choice.rule?.verified ?? false)
+            rule: choice.rule?.id ?? "", verified: choice.rule?.verified ?? false, today: occasion.today)
         let number = try transaction.ledger.computationCount(of: id) + 1
         try keep(
             choice, of: id, number: number, trigger: trigger, countedFrom: countedFrom ?? day, reason: reason)
@@ -118,7 +119,7 @@ struct Clock {
     private func follow(_ id: String) throws {
         guard let obligation = try transaction.obligations.obligation(id) else { return }
         if !obligation.observed, try transaction.ledger.isCovered(obligation) {
-            try transaction.obligations.setObserved(id, true)
+            try transaction.obligations.setObserved(id, true, today: occasion.today)
         }
         let matching = Matching(transaction: transaction, law: law, occasion: occasion)
         try matching.match(obligation)

@@ -84,7 +84,8 @@ struct Consequences {
     /// Another body acted than the one that was expected to: it owes.
     private func reassign(_ obligation: Obligation, to body: String) throws {
         let owner = try transaction.bodies.body(body, on: occasion.today)
-        try transaction.obligations.setBody(obligation.id, body, observed: owner?.publishesHere ?? false)
+        try transaction.obligations.setBody(
+            obligation.id, body, observed: owner?.publishesHere ?? false, today: occasion.today)
         transaction.journal(
             occasion.entry(
                 "obligation.reassigned", "obligation", obligation.id, ["from": obligation.body, "to": body]))
@@ -137,7 +138,7 @@ struct Consequences {
                 }
             }
         }
-        try transaction.obligations.insert(awaited)
+        try transaction.obligations.insert(awaited, on: occasion.today)
         for new in awaited { transaction.journal(new.obligation.created(occasion)) }
     }
 
@@ -148,12 +149,12 @@ struct Consequences {
         for obligation in try transaction.obligations.awaited(project: event.project)
         where obligation.lot.isEmpty && obligation.closed == .open {
             let rules = try transaction.obligations.rules(of: obligation.id)
-            try transaction.obligations.setLot(obligation.id, lots[0])
+            try transaction.obligations.setLot(obligation.id, lots[0], today: occasion.today)
             transaction.journal(
                 occasion.entry("obligation.divided", "obligation", obligation.id, ["lot": lots[0]]))
             for lot in lots.dropFirst() {
                 let other = obligation.ofLot(lot, id: transaction.newID())
-                try transaction.obligations.insert(other, rules: rules)
+                try transaction.obligations.insert(other, rules: rules, on: occasion.today)
                 transaction.journal(other.created(occasion))
             }
         }
@@ -184,7 +185,8 @@ struct Consequences {
                 }
                 let day = fact.flatMap { last(rule, from: $0) }
                 guard obligation.bound != day else { continue }
-                try transaction.obligations.setBound(obligation.id, bound: day, rule: day == nil ? "" : rule)
+                try transaction.obligations.setBound(
+                    obligation.id, bound: day, rule: day == nil ? "" : rule, today: occasion.today)
             }
         }
     }

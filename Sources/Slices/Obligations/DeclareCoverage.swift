@@ -75,7 +75,7 @@ package struct DeclareCoverage {
         while true {
             let page = try transaction.obligations.unobserved(in: coverage, after: last, limit: 500)
             for obligation in page where try transaction.ledger.isCovered(obligation) {
-                try transaction.obligations.setObserved(obligation.id, true)
+                try transaction.obligations.setObserved(obligation.id, true, today: occasion.today)
                 transaction.journal(
                     occasion.entry(
                         "obligation.observed", "obligation", obligation.id, ["coverage": coverage.id]))

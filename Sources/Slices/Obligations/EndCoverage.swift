@@ -48,7 +48,7 @@ package struct EndCoverage {
         while true {
             let page = try transaction.obligations.observed(in: old, after: last, limit: 500)
             for obligation in page where try rested(on: old, obligation, transaction) {
-                try transaction.obligations.setObserved(obligation.id, false)
+                try transaction.obligations.setObserved(obligation.id, false, today: occasion.today)
                 transaction.journal(
                     occasion.entry(
                         "obligation.unobserved", "obligation", obligation.id, ["coverage": old.id]))

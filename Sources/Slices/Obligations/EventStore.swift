@@ -68,6 +68,17 @@ package struct EventStore {
         return found
     }
 
+    /// Every event of a project that was recorded before an instant, standing or not, as they were recorded.
+    func recorded(project: String, before end: String) throws -> [Event] {
+        // Answered by event_project.
+        try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM event WHERE project = \(project) AND recorded_at < \(end)
+            ORDER BY recorded_at, id LIMIT 2000
+            """
+        ).map(Event.init)
+    }
+
     /// The standing events that one edition gives evidence for.
     package func current(evidencedBy edition: String) throws -> [Event] {
         try transaction.rows(
@@ -132,7 +143,7 @@ extension Transaction {
 
 extension Event {
     /// The order of a project's events.
-    fileprivate var order: (Int, String, String, String) { (day.ordinal, kind, lot, id) }
+    var order: (Int, String, String, String) { (day.ordinal, kind, lot, id) }
 
     init(_ row: Row) throws {
         id = try row.string("id")

@@ -14,6 +14,8 @@ final class HeldObligations {
     }
 
     private var byID: [String: Held] = [:]
+    /// Whose rows are of the day of these acts: what they were before is kept.
+    var changedToday: Set<String> = []
     /// All of a project, in no order.
     private var byProject: [String: [Held]] = [:]
 
@@ -51,6 +53,7 @@ final class HeldObligations {
     private func makeRoom() {
         guard byID.count >= Self.most else { return }
         byID.removeAll()
+        changedToday.removeAll()
         byProject.removeAll()
     }
 }

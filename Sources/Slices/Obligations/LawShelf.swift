@@ -24,6 +24,13 @@ package final class LawShelf: Sendable {
         return book
     }
 
+    /// The law of now with the calendars that had been loaded by the end of a day.
+    package func book(in transaction: Transaction, on day: Day) throws -> LawBook {
+        let known = try transaction.ledger.calendarReleases(loadedBefore: "\(day)T16:00:00Z")
+        if try known.count == transaction.ledger.calendarReleases().count { return try book(in: transaction) }
+        return book(with: try LoadedCalendars(builtIn: builtInYears, releases: known))
+    }
+
     /// The holiday years that a transaction sees: the built-in ones and those loaded since.
     package func years(in transaction: Transaction) throws -> HolidayYears {
         try calendars(in: transaction).years
@@ -34,8 +41,11 @@ package final class LawShelf: Sendable {
     }
 
     private func read(_ transaction: Transaction) throws -> LawBook {
-        let calendars = try calendars(in: transaction)
-        return LawBook(
+        book(with: try calendars(in: transaction))
+    }
+
+    private func book(with calendars: LoadedCalendars) -> LawBook {
+        LawBook(
             rules: file, calendar: calendars.years.workCalendar(), calendarVersion: calendars.version,
             restDays: calendars.restDays, noticeAddresses: calendars.years.noticeAddresses)
     }

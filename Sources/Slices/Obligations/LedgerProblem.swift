@@ -36,11 +36,14 @@ package enum LedgerProblem: Refusal {
     case tooLong(String, limit: Int)
     case calendarVersionKnown(String)
     case calendarEmpty
+    case dayNotReached(Day, today: Day)
+    case dayBeforeLedger(Day, first: Day?)
+    case notKnownThen(String, day: Day)
 
     package var kind: RefusalKind {
         switch self {
         case .eventNotFound, .obligationNotFound, .decisionNotFound, .coverageNotFound, .unknownBody,
-            .unknownItem, .unknownJurisdiction:
+            .unknownItem, .unknownJurisdiction, .dayBeforeLedger, .notKnownThen:
             .notFound
         case .alreadyRecorded, .eventEnded, .obligationClosed, .obligationOfAnother, .decisionRevoked,
             .coverageEnded, .ledgerStarted, .calendarVersionKnown:
@@ -86,6 +89,9 @@ package enum LedgerProblem: Refusal {
         case .tooLong: "text-too-long"
         case .calendarVersionKnown: "calendar-version-known"
         case .calendarEmpty: "calendar-empty"
+        case .dayNotReached: "day-not-reached"
+        case .dayBeforeLedger: "day-before-ledger"
+        case .notKnownThen: "not-known-then"
         }
     }
 
@@ -127,6 +133,10 @@ package enum LedgerProblem: Refusal {
         case .dayNotOver(let day, let today): "\(day) 尚未结束（今天是 \(today)），不能结账。"
         case .tooLong(let what, let limit): "\(what)过长，最多 \(limit) 个字符。"
         case .calendarEmpty: "节假日数据里没有任何年份。"
+        case .dayNotReached(let day, let today): "\(day) 还没有到（今天是 \(today)）；只能查看今天和以前的台账。"
+        case .dayBeforeLedger(let day, let first?): "本平台的台账从 \(first) 起才有记载，查不到 \(day) 的状态。"
+        case .dayBeforeLedger(let day, nil): "本平台还没有任何记载，查不到 \(day) 的状态。"
+        case .notKnownThen(let what, let day): "截至 \(day) 日终，本平台还没有\(what)的记载。"
         case .calendarVersionKnown(let version): "节假日数据版本“\(version)”已加载；内容有变时请换一个版本名。"
         }
     }

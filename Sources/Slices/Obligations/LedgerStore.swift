@@ -208,7 +208,7 @@ package struct LedgerStore {
 
     private var held: Held { transaction.held(Held.init) }
 
-    private static let dischargeColumns: SQL = "obligation, publication, n, day, basis, verdict, revoked"
+    static let dischargeColumns: SQL = "obligation, publication, n, day, basis, verdict, revoked"
 
     package func discharges(of obligation: String) throws -> [Discharge] {
         let held = held
@@ -270,14 +270,26 @@ package struct LedgerStore {
         ).map(Discharge.init)
     }
 
-    func set(_ discharge: Discharge) throws {
+    /// What it was at the end of the day before stays in `discharge_past`.
+    func set(_ discharge: Discharge, on today: Day) throws {
+        let known = held.dischargesOf[discharge.obligation]
+        if known?.contains(where: { $0.publication == discharge.publication }) ?? true {
+            try transaction.execute(
+                """
+                INSERT INTO discharge_past (\(Self.dischargeColumns), since, until)
+                SELECT \(Self.dischargeColumns), since, CAST(\(today) AS TEXT) FROM discharge
+                WHERE obligation = \(discharge.obligation) AND publication = \(discharge.publication)
+                    AND since < \(today)
+                """)
+        }
         try transaction.execute(
             """
-            INSERT INTO discharge (obligation, publication, n, day, basis, verdict, revoked)
+            INSERT INTO discharge (obligation, publication, n, day, basis, verdict, revoked, since)
             VALUES (\(discharge.obligation), \(discharge.publication), \(discharge.edition), \(discharge.day),
-                \(discharge.basis.rawValue), \(discharge.verdict.rawValue), \(discharge.revoked))
+                \(discharge.basis.rawValue), \(discharge.verdict.rawValue), \(discharge.revoked), \(today))
             ON CONFLICT (obligation, publication) DO UPDATE SET n = excluded.n, day = excluded.day,
-                basis = excluded.basis, verdict = excluded.verdict, revoked = excluded.revoked
+                basis = excluded.basis, verdict = excluded.verdict, revoked = excluded.revoked,
+                since = CASE WHEN discharge.since < excluded.since THEN excluded.since ELSE discharge.since END
             """)
         held.replace(discharge)
     }
@@ -301,15 +313,24 @@ package struct LedgerStore {
     package func timeliness(
         body: String? = nil
     ) throws -> [(basis: TimeBasis, verdict: Discharge.Verdict, count: Int)] {
+        try timeliness(body: body, obligations: "obligation", discharges: "discharge")
+    }
+
+    /// - Parameters:
+    ///   - obligations: the table of obligations, or what stands for it; `discharges` alike.
+    func timeliness(
+        body: String?, obligations: SQL, discharges: SQL
+    ) throws -> [(basis: TimeBasis, verdict: Discharge.Verdict, count: Int)] {
         let ofBody: SQL = body.map { "AND obligation.body = \($0)" } ?? ""
         return try transaction.rows(
             """
             SELECT discharge.basis, obligation.closed_kind AS verdict, CAST(count(*) AS BIGINT) AS n
-            FROM obligation JOIN discharge ON discharge.obligation = obligation.id AND discharge.revoked = 0
+            FROM \(obligations) AS obligation JOIN \(discharges) AS discharge
+                ON discharge.obligation = obligation.id AND discharge.revoked = 0
             WHERE obligation.closed_kind IN ('on_time', 'late', 'undetermined') AND obligation.standing = 0
                 AND obligation.firm = 1 AND obligation.verified = 1 \(ofBody)
                 AND NOT EXISTS (
-                    SELECT 1 FROM discharge AS earlier
+                    SELECT 1 FROM \(discharges) AS earlier
                     WHERE earlier.obligation = discharge.obligation AND earlier.revoked = 0
                         AND (COALESCE(earlier.day, '9999-12-31'), earlier.publication)
                             < (COALESCE(discharge.day, '9999-12-31'), discharge.publication))
@@ -460,6 +481,20 @@ package struct LedgerStore {
     package func calendarReleases() throws -> [CalendarRelease] {
         try transaction.rows(
             "SELECT version, jurisdiction, content FROM calendar_release ORDER BY loaded_at, version LIMIT 100"
+        ).map {
+            CalendarRelease(
+                version: try $0.string("version"), jurisdiction: try $0.string("jurisdiction"),
+                content: try $0.string("content"))
+        }
+    }
+
+    /// The releases loaded before an instant, oldest first.
+    func calendarReleases(loadedBefore end: String) throws -> [CalendarRelease] {
+        try transaction.rows(
+            """
+            SELECT version, jurisdiction, content FROM calendar_release WHERE loaded_at < \(end)
+            ORDER BY loaded_at, version LIMIT 100
+            """
         ).map {
             CalendarRelease(
                 version: try $0.string("version"), jurisdiction: try $0.string("jurisdiction"),

@@ -47,7 +47,7 @@ struct Matching {
                 Discharge(
                     obligation: old.obligation, publication: old.publication, edition: old.edition,
                     day: old.day,
-                    basis: old.basis, verdict: verdict, revoked: false))
+                    basis: old.basis, verdict: verdict, revoked: false), on: occasion.today)
         }
         try Settlement(transaction: transaction, occasion: occasion).settle(obligation.id)
     }
@@ -63,7 +63,7 @@ struct Matching {
             Discharge(
                 obligation: id, publication: edition.publication, edition: number, day: day,
                 basis: edition.basis,
-                verdict: verdict, revoked: false))
+                verdict: verdict, revoked: false), on: occasion.today)
         transaction.journal(
             occasion.entry(
                 "obligation.discharged", "obligation", id,

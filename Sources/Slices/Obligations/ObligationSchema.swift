@@ -235,5 +235,68 @@ package enum ObligationSchema {
                 "ALTER TABLE source_coverage ADD COLUMN ended_reason TEXT NOT NULL DEFAULT ''",
                 "ALTER TABLE decision ADD COLUMN revoked_reason TEXT NOT NULL DEFAULT ''",
             ]),
+        // What rows were at the end of each day on which they changed: `since` is the first day of a version, `until`
+        // the first after it. Rows of an earlier program stand from the beginning, and `history_start` says from when
+        // that is true: after its last act nothing changed.
+        Migration(
+            slice: "obligations", number: 4,
+            statements: [
+                "ALTER TABLE obligation ADD COLUMN since TEXT NOT NULL DEFAULT ''",
+                "ALTER TABLE discharge ADD COLUMN since TEXT NOT NULL DEFAULT ''",
+                """
+                CREATE TABLE obligation_past (
+                    id TEXT NOT NULL,
+                    item TEXT NOT NULL,
+                    catalogue_version TEXT NOT NULL,
+                    jurisdiction TEXT NOT NULL,
+                    field TEXT NOT NULL,
+                    channel TEXT NOT NULL,
+                    body TEXT NOT NULL,
+                    root TEXT NOT NULL,
+                    period TEXT NOT NULL,
+                    project TEXT NOT NULL,
+                    lot TEXT NOT NULL,
+                    event_kind TEXT NOT NULL,
+                    trigger_event TEXT NOT NULL,
+                    trigger_day TEXT,
+                    trigger_basis TEXT,
+                    due TEXT,
+                    provisional BIGINT NOT NULL,
+                    rule TEXT NOT NULL,
+                    verified BIGINT NOT NULL,
+                    firm BIGINT NOT NULL,
+                    standing BIGINT NOT NULL,
+                    observed BIGINT NOT NULL,
+                    bound TEXT,
+                    bound_rule TEXT NOT NULL,
+                    closed_kind TEXT NOT NULL,
+                    closed_day TEXT,
+                    since TEXT NOT NULL,
+                    until TEXT NOT NULL,
+                    PRIMARY KEY (id, until),
+                    CHECK (since < until)
+                )
+                """,
+                "CREATE INDEX obligation_past_order ON obligation_past ((COALESCE(due, '9999-12-31')), id)",
+                "CREATE INDEX obligation_past_body ON obligation_past (body, due)",
+                "CREATE INDEX obligation_past_project ON obligation_past (project) WHERE project <> ''",
+                """
+                CREATE TABLE discharge_past (
+                    obligation TEXT NOT NULL,
+                    publication TEXT NOT NULL,
+                    n BIGINT NOT NULL,
+                    day TEXT,
+                    basis TEXT NOT NULL,
+                    verdict TEXT NOT NULL,
+                    revoked BIGINT NOT NULL,
+                    since TEXT NOT NULL,
+                    until TEXT NOT NULL,
+                    PRIMARY KEY (obligation, publication, until),
+                    CHECK (since < until)
+                )
+                """,
+                "CREATE TABLE history_start (at TEXT PRIMARY KEY)",
+                "INSERT INTO history_start (at) SELECT at FROM journal ORDER BY seq DESC LIMIT 1",
+            ]),
     ]
 }

@@ -6,7 +6,7 @@ import Storage
 package struct ObligationStore {
     let transaction: Transaction
 
-    private static let columns: SQL = """
+    static let columns: SQL = """
         id, item, catalogue_version, jurisdiction, field, channel, body, root, period, project, lot, event_kind,
         trigger_event, trigger_day, trigger_basis, due, provisional, rule, verified, firm, standing, observed,
         bound, bound_rule, closed_kind, closed_day
@@ -88,19 +88,7 @@ package struct ObligationStore {
 
     /// How many obligations pass a filter, by state, as of the filter's day.
     package func countsByState(_ filter: ObligationFilter) throws -> [ObligationState: Int] {
-        // One pass over the rows, whatever the number of states.
-        let sums = ObligationState.allCases.map { state -> SQL in
-            let name = SQL(stringLiteral: "n_" + state.rawValue.replacing("-", with: "_"))
-            return
-                "CAST(COALESCE(SUM(CASE WHEN \(filter.condition(for: state)) THEN 1 ELSE 0 END), 0) AS BIGINT) AS \(name)"
-        }.joined(separator: ", ")
-        let row = try transaction.row(
-            "SELECT \(sums) FROM obligation WHERE \(filter.with(state: nil).condition)")
-        var counts: [ObligationState: Int] = [:]
-        for state in ObligationState.allCases {
-            counts[state] = try row?.int("n_" + state.rawValue.replacing("-", with: "_"))
-        }
-        return counts
+        try filter.counts(in: transaction.row(filter.counting(in: "obligation")))
     }
 
     /// The jurisdictions and fields in which something is or was owed, for the choices of a list; 500 at most.
@@ -228,12 +216,12 @@ package struct ObligationStore {
             })
     }
 
-    func insert(_ obligation: Obligation, rules: [String]) throws {
-        try insert([(obligation, rules)])
+    func insert(_ obligation: Obligation, rules: [String], on today: Day) throws {
+        try insert([(obligation, rules)], on: today)
     }
 
     /// Several at once, each with the rules that its clock names: a fact makes many known.
-    func insert(_ obligations: [(obligation: Obligation, rules: [String])]) throws {
+    func insert(_ obligations: [(obligation: Obligation, rules: [String])], on today: Day) throws {
         var rest = obligations[...]
         while !rest.isEmpty {
             let some = rest.prefix(10)
@@ -242,14 +230,17 @@ package struct ObligationStore {
                 """
                 INSERT INTO obligation (id, item, catalogue_version, jurisdiction, field, channel, body, root, period,
                     project, lot, event_kind, rules, trigger_event, trigger_day, trigger_basis, due, provisional, rule,
-                    verified, firm, standing, observed, bound, bound_rule, closed_kind, closed_day)
-                VALUES \(some.map { Self.row($0.obligation, $0.rules) }.joined(separator: ", "))
+                    verified, firm, standing, observed, bound, bound_rule, closed_kind, closed_day, since)
+                VALUES \(some.map { Self.row($0.obligation, $0.rules, today) }.joined(separator: ", "))
                 """)
         }
-        for new in obligations { held.hold(new.obligation) }
+        for new in obligations {
+            held.hold(new.obligation)
+            held.changedToday.insert(new.obligation.id)
+        }
     }
 
-    private static func row(_ obligation: Obligation, _ rules: [String]) -> SQL {
+    private static func row(_ obligation: Obligation, _ rules: [String], _ today: Day) -> SQL {
         """
         (\(obligation.id), \(obligation.item), \(obligation.catalogueVersion), \(obligation.jurisdiction),
             \(obligation.field), \(obligation.channel), \(obligation.body), \(obligation.root),
@@ -258,8 +249,25 @@ package struct ObligationStore {
             \(obligation.triggerBasis?.rawValue), \(obligation.due), \(obligation.provisional),
             \(obligation.rule), \(obligation.verified), \(obligation.firm), \(obligation.standing),
             \(obligation.observed), \(obligation.bound), \(obligation.boundRule),
-            \(obligation.closed.rawValue), \(obligation.closedDay))
+            \(obligation.closed.rawValue), \(obligation.closedDay), \(today))
         """
+    }
+
+    /// Changes a row from a day on; what it was at the end of the day before stays in `obligation_past`.
+    private func update(_ id: String, on today: Day, set columns: SQL) throws {
+        if held.changedToday.insert(id).inserted {
+            try transaction.execute(
+                """
+                INSERT INTO obligation_past (\(Self.columns), since, until)
+                SELECT \(Self.columns), since, CAST(\(today) AS TEXT) FROM obligation
+                WHERE id = \(id) AND since < \(today)
+                """)
+        }
+        try transaction.execute(
+            """
+            UPDATE obligation SET \(columns), since = CASE WHEN since < \(today) THEN \(today) ELSE since END
+            WHERE id = \(id)
+            """)
     }
 
     /// The rules that an obligation's clock names.
@@ -270,14 +278,14 @@ package struct ObligationStore {
 
     func setTrigger(
         _ id: String, event: String, day: Day?, basis: DayBasis?, due: Day?, provisional: Bool, rule: String,
-        verified: Bool
+        verified: Bool, today: Day
     ) throws {
-        try transaction.execute(
-            """
-            UPDATE obligation SET trigger_event = \(event), trigger_day = \(day), trigger_basis = \(basis?.rawValue),
-                due = \(due), provisional = \(provisional), rule = \(rule), verified = \(verified)
-            WHERE id = \(id)
-            """)
+        try update(
+            id, on: today,
+            set: """
+                trigger_event = \(event), trigger_day = \(day), trigger_basis = \(basis?.rawValue), due = \(due),
+                provisional = \(provisional), rule = \(rule), verified = \(verified)
+                """)
         held.change(id) { obligation in
             (obligation.trigger, obligation.triggerDay, obligation.triggerBasis) = (event, day, basis)
             (obligation.due, obligation.provisional) = (due, provisional)
@@ -286,31 +294,28 @@ package struct ObligationStore {
     }
 
     /// Another body acted than the one that was expected to.
-    func setBody(_ id: String, _ body: String, observed: Bool) throws {
-        try transaction.execute(
-            "UPDATE obligation SET body = \(body), observed = \(observed) WHERE id = \(id)")
+    func setBody(_ id: String, _ body: String, observed: Bool, today: Day) throws {
+        try update(id, on: today, set: "body = \(body), observed = \(observed)")
         held.change(id) { ($0.body, $0.observed) = (body, observed) }
     }
 
-    func setLot(_ id: String, _ lot: String) throws {
-        try transaction.execute("UPDATE obligation SET lot = \(lot) WHERE id = \(id)")
+    func setLot(_ id: String, _ lot: String, today: Day) throws {
+        try update(id, on: today, set: "lot = \(lot)")
         held.change(id) { $0.lot = lot }
     }
 
-    func setBound(_ id: String, bound: Day?, rule: String) throws {
-        try transaction.execute(
-            "UPDATE obligation SET bound = \(bound), bound_rule = \(rule) WHERE id = \(id)")
+    func setBound(_ id: String, bound: Day?, rule: String, today: Day) throws {
+        try update(id, on: today, set: "bound = \(bound), bound_rule = \(rule)")
         held.change(id) { ($0.bound, $0.boundRule) = (bound, rule) }
     }
 
-    func setClosed(_ id: String, _ closed: Obligation.Closed, on day: Day?) throws {
-        try transaction.execute(
-            "UPDATE obligation SET closed_kind = \(closed.rawValue), closed_day = \(day) WHERE id = \(id)")
+    func setClosed(_ id: String, _ closed: Obligation.Closed, on day: Day?, today: Day) throws {
+        try update(id, on: today, set: "closed_kind = \(closed.rawValue), closed_day = \(day)")
         held.change(id) { ($0.closed, $0.closedDay) = (closed, day) }
     }
 
-    func setObserved(_ id: String, _ observed: Bool) throws {
-        try transaction.execute("UPDATE obligation SET observed = \(observed) WHERE id = \(id)")
+    func setObserved(_ id: String, _ observed: Bool, today: Day) throws {
+        try update(id, on: today, set: "observed = \(observed)")
         held.change(id) { $0.observed = observed }
     }
 
@@ -391,6 +396,29 @@ package struct ObligationFilter: Sendable, Hashable {
         var copy = self
         copy.state = state
         return copy
+    }
+
+    /// One pass over the rows, whatever the number of states.
+    ///
+    /// - Parameter rows: the table of obligations, or what stands for it.
+    func counting(in rows: SQL) -> SQL {
+        let sums = ObligationState.allCases.map { state -> SQL in
+            let name = SQL(stringLiteral: Self.column(state))
+            return
+                "CAST(COALESCE(SUM(CASE WHEN \(condition(for: state)) THEN 1 ELSE 0 END), 0) AS BIGINT) AS \(name)"
+        }.joined(separator: ", ")
+        return "SELECT \(sums) FROM \(rows) WHERE \(with(state: nil).condition)"
+    }
+
+    /// What `counting` found.
+    func counts(in row: Row?) throws -> [ObligationState: Int] {
+        var counts: [ObligationState: Int] = [:]
+        for state in ObligationState.allCases { counts[state] = try row?.int(Self.column(state)) }
+        return counts
+    }
+
+    private static func column(_ state: ObligationState) -> String {
+        "n_" + state.rawValue.replacing("-", with: "_")
     }
 
     var condition: SQL {

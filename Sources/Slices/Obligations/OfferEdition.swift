@@ -56,7 +56,7 @@ package struct RetractEdition {
         let settlement = Settlement(transaction: transaction, occasion: occasion)
         let clock = Clock(transaction: transaction, law: law, occasion: occasion)
         for discharge in try transaction.ledger.discharges(by: publication) where !discharge.revoked {
-            try transaction.ledger.set(discharge.asRevoked)
+            try transaction.ledger.set(discharge.asRevoked, on: occasion.today)
             // A standing duty falls back to the edition before, or to its first due day.
             try clock.renew(discharge.obligation, reason: "公开信息撤回")
             try settlement.settle(discharge.obligation)
@@ -105,7 +105,7 @@ package struct RenewDischarges {
             try transaction.ledger.set(
                 Discharge(
                     obligation: old.obligation, publication: publication, edition: edition, day: day,
-                    basis: old.basis, verdict: old.verdict, revoked: false))
+                    basis: old.basis, verdict: old.verdict, revoked: false), on: occasion.today)
             try Clock(transaction: transaction, law: law, occasion: occasion)
                 .renew(obligation.id, reason: "新版本公开")
             try Settlement(transaction: transaction, occasion: occasion).settle(obligation.id)

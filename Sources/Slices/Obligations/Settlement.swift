@@ -38,7 +38,7 @@ struct Settlement {
 
     private func close(_ obligation: Obligation, as closed: Obligation.Closed, on day: Day?) throws {
         guard obligation.closed != closed || obligation.closedDay != day else { return }
-        try transaction.obligations.setClosed(obligation.id, closed, on: day)
+        try transaction.obligations.setClosed(obligation.id, closed, on: day, today: occasion.today)
         guard obligation.closed != closed else { return }
         let act = closed == .open ? "obligation.reopened" : "obligation.closed"
         transaction.journal(

@@ -122,7 +122,7 @@ struct Recurring {
             awaiting: duty, id: transaction.newID(), body: body.id, jurisdiction: duty.item.jurisdiction,
             root: event.root,
             period: period, standing: standing, observed: body.publishesHere)
-        try transaction.obligations.insert(obligation, rules: duty.rules)
+        try transaction.obligations.insert(obligation, rules: duty.rules, on: occasion.today)
         transaction.journal(
             occasion.entry(
                 "obligation.created", "obligation", obligation.id,

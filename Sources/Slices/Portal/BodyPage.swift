@@ -8,7 +8,7 @@ import Web
 
 /// `GET /bodies/:id`: an organisation's record: what it owes, what it met and how we know, what it published.
 ///
-/// Open to anyone. Rates are given for each basis of time and never mixed.
+/// Open to anyone. `on=` gives what it owed as it stood at the end of a past day. Rates are given for each basis of time and never mixed.
 struct BodyPage {
     let room: ReadingRoom
 
@@ -65,23 +65,23 @@ struct BodyPage {
     func add(to routes: Routes) {
         routes.get("bodies/:id") { request in
             let id = request.parameter("id")
-            guard let found = try await room.read({ try value(id, $0) }) else {
+            let on = try request.query.day("on")
+            guard let (found, past) = try await room.read(on: on, { try value(id, $0) }) else {
                 throw LedgerProblem.unknownBody(id)
             }
-            return Answer(BodyBody(value: found).page, data: found, meantFor: .everyone)
+            return Answer(BodyBody(value: found, past: past).page, data: found, meantFor: .everyone)
         }
     }
 
-    private func value(_ id: String, _ reading: Reading) throws -> Value? {
+    /// - Returns: with the day, when it is a past one.
+    private func value(_ id: String, _ reading: Reading) throws -> (Value, past: Day?)? {
         let transaction = reading.transaction
         guard let body = try transaction.bodies.body(id, on: reading.day) else { return nil }
         var filter = reading.filter
         filter.body = id
-        let counts = try transaction.obligations.countsByState(filter)
-        var every = filter.with(state: .overdue)
-        every.includesUnverified = true
+        let counts = try reading.counts(filter)
         let lists = try [ObligationState.overdue, .dueSoon, .owed, .lapsed].map {
-            try transaction.obligations.list(filter.with(state: $0), after: nil, limit: Self.few)
+            try reading.list(filter.with(state: $0), after: nil, limit: Self.few)
         }
         var names = reading.names()
         try names.learn(lists.flatMap(\.self))
@@ -92,8 +92,8 @@ struct BodyPage {
             list.map { ObligationRow($0, names: known, on: reading.day, soon: reading.soon) }
         }
         let publications = try transaction.publications.publications(
-            audience: .everyone, body: id, limit: Self.few)
-        return Value(
+            audience: .everyone, body: id, before: reading.publicationEnd, limit: Self.few)
+        let value = Value(
             day: reading.day, id: body.id, name: body.name, kind: body.kind, jurisdiction: body.jurisdiction,
             jurisdictionName: names.jurisdiction(body.jurisdiction), creditCode: OrNull(body.creditCode),
             publishesHere: body.publishesHere, ended: OrNull(body.ended),
@@ -101,14 +101,15 @@ struct BodyPage {
             successorName: OrNull(text: body.successor.isEmpty ? "" : names.body(body.successor)),
             names: try transaction.bodies.names(of: id),
             counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }),
-            overdueUnverified: try transaction.obligations.count(every) - (counts[.overdue] ?? 0),
-            rates: Rate.rates(of: try transaction.ledger.timeliness(body: id)),
+            overdueUnverified: try reading.overdueUnverified(filter),
+            rates: Rate.rates(of: try reading.timeliness(body: id)),
             stillOverdue: counts[.overdue] ?? 0, overdue: rows[0],
             nextDue: Array((rows[1] + rows[2].filter { $0.due.value != nil }).prefix(Self.few)),
             lapsed: rows[3],
-            publicationCount: try transaction.publications.count(audience: .everyone, body: id),
+            publicationCount: try transaction.publications.count(
+                audience: .everyone, body: id, seenBefore: reading.past?.end),
             publications: try reading.rows(publications, &names),
-            findings: try reading.rows(try transaction.findings.findings(body: id), &names),
+            findings: try reading.rows(reading.found(try transaction.findings.findings(body: id)), &names),
             members: body.kind == .collective
                 ? try transaction.bodies.members(of: id, on: reading.day).map {
                     Place(id: $0.id, name: $0.name)
@@ -118,6 +119,7 @@ struct BodyPage {
                 Place(id: $0.id, name: $0.name)
             },
             coordinates: try coordinations(of: body, reading), tasks: try tasks(of: body, reading))
+        return (value, reading.past?.day)
     }
 
     private func tasks(of body: Body, _ reading: Reading) throws -> [PlanTaskRow] {
@@ -220,11 +222,17 @@ extension Rate {
 /// An organisation's record as a page.
 struct BodyBody: Sendable {
     let value: BodyPage.Value
+    /// The day as of which it is shown, when that is not today.
+    let past: Day?
+
+    private var here: Link { "/bodies/\(value.id)" }
+    private var owed: Link { ("/obligations" as Link).adding([("body", value.id)]).on(past) }
 
     var page: Page {
         Page(
             title: value.name, lead: lead, crumbs: [.init("首页", "/"), .init("公开主体", "/bodies")],
             """
+            \(PastNotice(past, today: here))
             \(facts)
             <h2>公开义务</h2>
             <div class="figures">\(ObligationState.allCases.map(figure))</div>
@@ -232,15 +240,16 @@ struct BodyBody: Sendable {
             \(when: !value.overdue.isEmpty, "<h3>逾期未公开</h3>\(table(value.overdue, "逾期最久的在前"))")
             \(when: !value.lapsed.isEmpty, "<h3>常态公开已失效</h3>\(table(value.lapsed, "超过更新期限没有更新"))")
             \(when: !value.nextDue.isEmpty, "<h3>下一个到期的</h3>\(table(value.nextDue, "最早到期的在前"))")
-            <p><a href="/obligations?body=\(value.id)">全部公开义务</a></p>
+            <p><a href="\(owed)">全部公开义务</a></p>
             <h2>按时率</h2>
-            \(StillOverdue(count: value.stillOverdue, link: "/obligations?body=\(value.id)&state=overdue"))
+            \(StillOverdue(count: value.stillOverdue, link: owed.adding([("state", "overdue")])))
             \(Table.rates(value.rates, caption: "按公开时间的依据分别计算，不合并；未采集的、常态公开的、鼓励性的和规则待核实的不在其中"))
             <h2>公开的信息 <span class="quiet">\(value.publicationCount) 件</span></h2>
             \(Table.publications(value.publications, caption: "新收到的在前", showsBody: false))
             \(when: value.publicationCount > value.publications.count, "<p><a href=\"/publications?body=\(value.id)\">全部</a></p>")
             \(FindingList(value.findings))
             \(standing)
+            \(DayForm(to: here, past: past))
             """)
     }
 
@@ -309,7 +318,7 @@ struct BodyBody: Sendable {
         guard count > 0 || state == .overdue else { return "" }
         return Figure(
             count, state.title, state: state.rawValue,
-            link: "/obligations?body=\(value.id)&state=\(state.rawValue)"
+            link: owed.adding([("state", state.rawValue)])
         ).html
     }
 
@@ -321,7 +330,7 @@ struct BodyBody: Sendable {
     }
 
     private func table(_ rows: [ObligationRow], _ caption: String) -> Table {
-        Table.obligations(rows, caption: caption, empty: "没有。", showsBody: false)
+        Table.obligations(rows, caption: caption, empty: "没有。", showsBody: false, on: past)
     }
 }
 

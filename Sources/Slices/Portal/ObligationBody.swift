@@ -6,7 +6,10 @@ import Web
 /// One obligation as a page.
 struct ObligationBody: Sendable {
     let value: ObligationPage.Value
+    /// The day as of which it is shown, when that is not today.
+    let past: Day?
 
+    private var here: Link { row.link }
     private var row: ObligationRow { value.obligation }
 
     var page: Page {
@@ -14,13 +17,15 @@ struct ObligationBody: Sendable {
             title: row.itemTitle + (row.apart.isEmpty ? "" : " · " + row.apart), lead: lead,
             crumbs: [.init("首页", "/"), .init("公开义务", "/obligations")],
             """
+            \(PastNotice(past, today: here))
             \(standingNow)
             \(facts)
             \(why)
             \(due)
             \(settled)
             \(earlier)
-            \(rights)
+            \(when: past == nil, rights)
+            \(DayForm(to: here, past: past))
             """)
     }
 

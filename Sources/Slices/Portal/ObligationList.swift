@@ -6,7 +6,7 @@ import Web
 /// `GET /obligations`: the ledger, filtered; longest due first. `.json` and `.csv` give the same rows.
 ///
 /// Open to anyone; at most 100 rows a page. Obligations under unverified rules are left out of `state=overdue`
-/// unless `unverified=1`, and the answer says how many.
+/// unless `unverified=1`, and the answer says how many. `on=` gives the ledger as it stood at the end of a past day.
 struct ObligationList {
     let room: ReadingRoom
 
@@ -28,10 +28,10 @@ struct ObligationList {
             let asked = try Question(request)
             let limit = try request.limit()
             let cursor = try request.cursor(of: "obligations", .text, .text)
-            let (answer, batch) = try await room.read { reading in
+            let (answer, batch) = try await room.read(on: asked.on) { reading in
                 let question = try asked.resolved(reading)
                 let filter = question.filter(reading)
-                let fetched = try reading.transaction.obligations.list(
+                let fetched = try reading.list(
                     filter, after: cursor.map { ObligationCursor(due: $0.text(0), id: $0.text(1)) },
                     limit: limit + 1)
                 let batch = Batch(fetched, limit: limit) { obligation in
@@ -61,6 +61,8 @@ struct ObligationList {
         let state: ObligationState?
         let from, to: Day?
         let unverified: Bool
+        /// The past day whose ledger is asked for.
+        let on: Day?
 
         init(_ request: WebRequest) throws {
             body = try request.query.text("body")
@@ -72,6 +74,7 @@ struct ObligationList {
             from = try request.query.day("from")
             to = try request.query.day("to")
             unverified = try request.query.flag("unverified")
+            on = try request.query.day("on")
         }
 
         /// Whether any condition of the form is in use.
@@ -111,6 +114,8 @@ struct ObligationList {
     /// What was read for one page.
     struct Found: Sendable {
         let day: Day
+        /// The day, when it is not today.
+        let past: Day?
         let rows: [ObligationRow]
         let counts: [ObligationState: Int]
         let total: Int
@@ -129,11 +134,10 @@ struct ObligationList {
             try names.learn(projects: [question.project].compactMap(\.self))
             let store = reading.transaction.obligations
             day = reading.day
+            past = reading.past?.day
             rows = obligations.map { ObligationRow($0, names: names, on: reading.day, soon: reading.soon) }
-            counts = try store.countsByState(filter)
-            var every = filter.with(state: .overdue)
-            every.includesUnverified = true
-            leftOut = question.unverified ? 0 : try store.count(every) - (counts[.overdue] ?? 0)
+            counts = try reading.counts(filter)
+            leftOut = question.unverified ? 0 : try reading.overdueUnverified(filter)
             total =
                 if let state = question.state {
                     counts[state] ?? 0

@@ -7,7 +7,7 @@ struct ObligationListPage: Sendable {
     let question: ObligationList.Question
     let found: ObligationList.Found
     let states: [(state: ObligationState?, link: Link)]
-    let withUnverified: Link
+    let withUnverified, today: Link
     let first: Link?
     let next: Link?
 
@@ -20,6 +20,7 @@ struct ObligationListPage: Sendable {
         self.next = next
         first = isFurther ? try request.link(changing: "after", to: nil) : nil
         withUnverified = try request.link(changing: "unverified", to: "1")
+        today = try request.link(changing: "on", to: nil)
         states = try ([nil] + ObligationState.allCases.map(Optional.some)).map {
             ($0, try request.link(changing: "state", to: $0?.rawValue))
         }
@@ -30,14 +31,15 @@ struct ObligationListPage: Sendable {
             title: "公开义务", lead: "<p>应当公开什么、由谁公开、最迟哪一天公开。状态截至 \(time(found.day)) 日终。</p>",
             crumbs: [.init("首页", "/")],
             """
+            \(PastNotice(found.past, today: today))
             <nav class="states" aria-label="按状态查看"><ul>\(states.map(stateEntry))</ul></nav>
             \(leftOut)
             \(form)
             <h2>\(question.state?.title ?? "全部义务") <span class="quiet">共 \(found.total) 项</span></h2>
             \(question.state.map { "<p class=\"quiet\">\($0.meaning)</p>" as HTML })
-            \(Table.obligations(found.rows, caption: caption, empty: "没有符合条件的公开义务。"))
+            \(Table.obligations(found.rows, caption: caption, empty: "没有符合条件的公开义务。", on: found.past))
             \(Turner(first: first, next: next))
-            <p><a href="\(question.file)">将到期的日历文件（iCalendar）</a>：按以上条件，可在日历程序中订阅。</p>
+            \(when: found.past == nil, "<p><a href=\"\(question.file)\">将到期的日历文件（iCalendar）</a>：按以上条件，可在日历程序中订阅。</p>")
             """)
     }
 
@@ -76,11 +78,12 @@ struct ObligationListPage: Sendable {
                 Control.text("item", "事项编号", value: question.item, hint: found.itemTitle),
                 Control.day("from", "到期日不早于", value: question.from),
                 Control.day("to", "到期日不晚于", value: question.to),
+                Control.day("on", "看某一日的台账", value: found.past, hint: "那一日日终前已经记载的"),
                 Control.kept("state", question.state?.rawValue),
                 Control.kept("project", question.project),
                 Control.kept("unverified", question.unverified ? "1" : nil),
             ])
-        return folded(conditions, isUsed: question.isNarrowed) + projectLine
+        return folded(conditions, isUsed: question.isNarrowed || found.past != nil) + projectLine
     }
 
     private var projectLine: HTML {

@@ -8,7 +8,7 @@ import Web
 
 /// `GET /obligations/:id`: one obligation, with its due day explained day by day.
 ///
-/// Open to anyone. A free-text reason for withholding stays inside: ground, clause and review day are public.
+/// Open to anyone. `on=` gives it as it stood at the end of a past day. A free-text reason for withholding stays inside: ground, clause and review day are public.
 struct ObligationPage {
     let room: ReadingRoom
 
@@ -37,28 +37,34 @@ struct ObligationPage {
     func add(to routes: Routes) {
         routes.get("obligations/:id") { request in
             let id = request.parameter("id")
-            guard let found = try await room.read({ try value(id, $0) }) else {
+            let on = try request.query.day("on")
+            guard let (found, past) = try await room.read(on: on, { try value(id, $0) }) else {
                 throw LedgerProblem.obligationNotFound(id)
             }
-            return Answer(ObligationBody(value: found).page, data: found, meantFor: .everyone)
+            return Answer(ObligationBody(value: found, past: past).page, data: found, meantFor: .everyone)
         }
     }
 
-    private func value(_ id: String, _ reading: Reading) throws -> Value? {
-        let ledger = reading.transaction.ledger
-        guard let obligation = try reading.transaction.obligations.obligation(id) else { return nil }
+    /// - Returns: with the day, when it is a past one.
+    private func value(_ id: String, _ reading: Reading) throws -> (Value, past: Day?)? {
+        guard let obligation = try reading.obligation(id) else {
+            if reading.past != nil, try reading.transaction.obligations.obligation(id) != nil {
+                throw LedgerProblem.notKnownThen("这项公开义务", day: reading.day)
+            }
+            return nil
+        }
         var names = reading.names()
         try names.learn([obligation])
-        let computations = try ledger.computations(of: id)
+        let computations = try reading.computations(of: id)
         let considered = Set(computations.flatMap(\.choice.candidates).map(\.rule))
         let boundRule =
             obligation.boundRule.isEmpty ? nil : names.rule(obligation.boundRule, on: obligation.bound)
         let history = try events(of: obligation, reading)
-        return Value(
+        let value = Value(
             day: reading.day,
             obligation: ObligationRow(obligation, names: names, on: reading.day, soon: reading.soon),
             catalogueVersion: obligation.catalogueVersion, observed: obligation.observed,
-            bodyPublishesHere: try reading.transaction.bodies.body(obligation.body)?.publishesHere ?? false,
+            bodyPublishesHere: try reading.publishesHere(obligation),
             standing: obligation.standing, boundRule: OrNull(boundRule?.title),
             boundClause: OrNull(boundRule?.clause),
             events: try reading.rows(history, &names), computations: computations,
@@ -66,19 +72,20 @@ struct ObligationPage {
                 uniqueKeysWithValues: considered.map {
                     ($0, names.rule($0, on: obligation.triggerDay)?.title ?? $0)
                 }),
-            decisions: try ledger.decisions(of: id).map(DecisionRow.init),
-            discharges: try reading.rows(try ledger.discharges(of: id)),
-            overdueEntries: try ledger.overdueEntries(of: id))
+            decisions: try reading.decisions(of: id).map(DecisionRow.init),
+            discharges: try reading.rows(try reading.discharges(ofAny: [id])),
+            overdueEntries: try reading.overdueEntries(of: id))
+        return (value, reading.past?.day)
     }
 
     /// What made the duty known, and what started its clock.
     private func events(of obligation: Obligation, _ reading: Reading) throws -> [Event] {
-        let store = reading.transaction.events
-        var events = obligation.root.isEmpty ? [] : try store.history(root: obligation.root)
-        if let trigger = obligation.trigger.isEmpty ? nil : try store.event(obligation.trigger),
+        var events = obligation.root.isEmpty ? [] : try reading.history(root: obligation.root)
+        if let trigger = obligation.trigger.isEmpty
+            ? nil : try reading.transaction.events.event(obligation.trigger),
             !events.contains(where: { $0.root == trigger.root })
         {
-            events += try store.history(root: trigger.root)
+            events += try reading.history(root: trigger.root)
         }
         return events
     }

@@ -109,16 +109,18 @@ extension ObligationRow {
 
 extension Table {
     /// Obligations as rows.
-    static func obligations(_ rows: [ObligationRow], caption: String, empty: String, showsBody: Bool = true)
-        -> Table
-    {
+    ///
+    /// - Parameter on: the past day as of which they are shown, and to which their links lead; nil for today.
+    static func obligations(
+        _ rows: [ObligationRow], caption: String, empty: String, showsBody: Bool = true, on past: Day? = nil
+    ) -> Table {
         Table(
             caption: caption,
             columns: ["事项", Column(showsBody ? "公开主体" : "项目"), "到期日", "状态"],
             rows: rows.map { row in
                 [
                     """
-                    <a href="\(row.link)">\(row.itemTitle)</a>\
+                    <a href="\(row.link.on(past))">\(row.itemTitle)</a>\
                     \(when: !row.apart.isEmpty, " <span class=\"quiet\">\(row.apart)</span>")\
                     \(when: showsBody, row.placeLine)
                     """,

@@ -5,23 +5,31 @@ import Web
 /// A project as a page: its codes, its steps with the missing ones, its papers, its findings.
 struct ProjectBody: Sendable {
     let value: ProjectPage.Value
+    /// The day as of which it is shown, when that is not today.
+    let past: Day?
+
+    private var here: Link { "/projects/\(value.id)" }
 
     var page: Page {
         Page(
             title: value.title, lead: lead, crumbs: [.init("首页", "/"), .init("项目", "/projects")],
             """
+            \(PastNotice(past, today: here))
             \(facts)
             \(known)
             \(overview)
             \(value.tracks.map(track))
             \(papers)
             \(findings)
+            \(DayForm(to: here, past: past))
             """)
     }
 
     private var lead: HTML {
         "<p>\(value.jurisdictionName)\(when: !value.field.isEmpty, " · \(value.field)")。状态截至 \(time(value.day)) 日终。</p>"
     }
+
+    private var owed: Link { ("/obligations" as Link).adding([("project", value.id)]).on(past) }
 
     private var facts: HTML {
         let keys: [(name: String, value: HTML)] = Dictionary(grouping: value.keys, by: \.kindName)
@@ -40,7 +48,7 @@ struct ProjectBody: Sendable {
             "<a href=\"/chains/\($0.id)?in=\(value.jurisdiction)\">\($0.title)</a>" as HTML
         }
         return Facts(
-            keys + [("查看义务", "<a href=\"/obligations?project=\(value.id)\">本项目的全部公开义务</a>")]
+            keys + [("查看义务", "<a href=\"\(owed)\">本项目的全部公开义务</a>")]
                 + (chains.isEmpty ? [] : [("流程图", chains.joined(separator: "、"))])
         ).html
     }
@@ -180,7 +188,7 @@ struct ProjectBody: Sendable {
                 "<span class=\"under\">\(discharge.day.value.map { "\(time($0)) " as HTML })\(discharge.titleLink)</span>"
             }
             return """
-                <li>\(row.chip) <a href="/obligations/\(row.id)">\(row.itemTitle)</a>\
+                <li>\(row.chip) <a href="\(row.link.on(past))">\(row.itemTitle)</a>\
                 \(when: row.channel != "portal", "（\(channelWord(row.channel))）")\
                 \(row.dueWords)\(when: row.provisional, " \(Chip("provisional", "暂定"))")\
                 \(when: !actors.contains(row.body), "，\(bodyLink(row.body, row.bodyName))")\(met)</li>

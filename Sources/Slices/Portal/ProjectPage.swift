@@ -10,7 +10,7 @@ import Web
 
 /// `GET /projects/:key`: a project by its id or by any code printed on any paper of it.
 ///
-/// Open to anyone. A code that gathers several projects answers with the list of them.
+/// Open to anyone. `on=` gives it as it stood at the end of a past day. A code that gathers several projects answers with the list of them.
 struct ProjectPage {
     let room: ReadingRoom
 
@@ -57,7 +57,8 @@ struct ProjectPage {
     }
 
     private enum Found: Sendable {
-        case one(Value)
+        /// With the day, when it is a past one.
+        case one(Value, past: Day?)
         case several(ProjectList.Value)
         case none
     }
@@ -65,10 +66,11 @@ struct ProjectPage {
     func add(to routes: Routes) {
         routes.get("projects/:key") { request in
             let key = request.parameter("key")
-            switch try await room.read({ try found(key, $0) }) {
+            let on = try request.query.day("on")
+            switch try await room.read(on: on, { try found(key, $0) }) {
             case .none: throw ProjectProblem.notFound(key: key)
-            case .one(let value):
-                return Answer(ProjectBody(value: value).page, data: value, meantFor: .everyone)
+            case .one(let value, let past):
+                return Answer(ProjectBody(value: value, past: past).page, data: value, meantFor: .everyone)
             case .several(let value):
                 return Answer(
                     ProjectListPage(value: value, key: key).page, data: value,
@@ -79,24 +81,32 @@ struct ProjectPage {
 
     private func found(_ key: String, _ reading: Reading) throws -> Found {
         let store = reading.transaction.projects
-        if let project = try store.project(key) { return .one(try value(project, reading)) }
+        if let project = try store.project(key) { return try one(project, reading) }
         let folded = CodeFolding.fold(key)
         guard !folded.isEmpty else { return .none }
         let bearing = try store.projects(bearing: folded, limit: 101)
         if bearing.isEmpty { return .none }
-        if bearing.count == 1 { return .one(try value(bearing[0], reading)) }
+        if bearing.count == 1 { return try one(bearing[0], reading) }
         return .several(try ProjectList.value(Array(bearing.prefix(100)), reading))
+    }
+
+    private func one(_ project: Project, _ reading: Reading) throws -> Found {
+        guard try reading.knew(project) else {
+            throw LedgerProblem.notKnownThen("这个项目", day: reading.day)
+        }
+        return .one(try value(project, reading), past: reading.past?.day)
     }
 
     private func value(_ project: Project, _ reading: Reading) throws -> Value {
         let transaction = reading.transaction
         var names = reading.names()
-        let obligations = try transaction.obligations.obligations(project: project.id)
+        let obligations = try reading.obligations(project: project.id)
         try names.learn(obligations)
         let rows = obligations.map { ObligationRow($0, names: names, on: reading.day, soon: reading.soon) }
-        let events = try reading.rows(try transaction.events.current(project: project.id), &names)
-        let discharges = try reading.rows(try transaction.ledger.discharges(ofAny: obligations.map(\.id)))
-        let publications = try transaction.publications.publications(project: project.id, audience: .everyone)
+        let events = try reading.rows(try reading.events(project: project.id), &names)
+        let discharges = try reading.rows(try reading.discharges(ofAny: obligations.map(\.id)))
+        let publications = reading.seen(
+            try transaction.publications.publications(project: project.id, audience: .everyone))
         let lots = try transaction.projects.lots(of: project.id)
         let chain = chain(of: project, events, reading.law)
         return Value(
@@ -109,7 +119,8 @@ struct ProjectPage {
                 law: reading.law, day: reading.day
             ).tracks(),
             publications: try reading.rows(publications, &names),
-            findings: try reading.rows(try transaction.findings.findings(project: project.id), &names))
+            findings: try reading.rows(
+                reading.found(try transaction.findings.findings(project: project.id)), &names))
     }
 
     private func chains(_ shown: Chain?, _ events: [EventRow], _ law: LawBook) -> [ChainName] {

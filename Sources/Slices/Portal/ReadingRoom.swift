@@ -9,13 +9,23 @@ struct ReadingRoom: Sendable {
     let law: LawShelf
     let today: @Sendable () -> Day
 
-    /// Reads once, in one consistent state, as of today.
+    /// Reads once, in one consistent state: as of today, or as the ledger stood at the end of a past day.
+    ///
+    /// - Throws: `LedgerProblem` for a day that lies ahead or before the ledger's first.
     func read<Value: Sendable>(
-        _ body: @escaping @Sendable (Reading) throws -> Value
+        on asked: Day? = nil, _ body: @escaping @Sendable (Reading) throws -> Value
     ) async throws -> Value {
-        let day = today()
+        let today = today()
         return try await database.read { transaction in
-            try body(Reading(transaction: transaction, law: law.book(in: transaction), day: day))
+            guard let asked, asked != today else {
+                return try body(Reading(transaction: transaction, law: law.book(in: transaction), day: today))
+            }
+            guard asked < today else { throw LedgerProblem.dayNotReached(asked, today: today) }
+            let first = try transaction.firstLedgerDay()
+            guard let first, first <= asked else { throw LedgerProblem.dayBeforeLedger(asked, first: first) }
+            let law = try law.book(in: transaction, on: asked)
+            return try body(
+                Reading(transaction: transaction, law: law, day: asked, past: transaction.ledger(on: asked)))
         }
     }
 }
@@ -27,8 +37,11 @@ struct Reading {
     let day: Day
     /// The last day of what is due soon.
     let soon: Day
+    /// The ledger as it stood at the end of the day; nil when that day is today.
+    let past: PastLedgerStore?
 
-    init(transaction: Transaction, law: LawBook, day: Day) {
+    init(transaction: Transaction, law: LawBook, day: Day, past: PastLedgerStore? = nil) {
+        self.past = past
         self.transaction = transaction
         self.law = law
         self.day = day

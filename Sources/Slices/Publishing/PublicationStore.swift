@@ -78,8 +78,10 @@ package struct PublicationStore {
             "SELECT id FROM publication WHERE origin = 'imported' AND source = \(source) LIMIT 1") != nil
     }
 
-    package func count(audience: Audience, body: String? = nil) throws -> Int {
-        let ofBody: SQL = body.map { "AND body = \($0)" } ?? ""
+    /// - Parameter end: only those seen before that instant, or nil.
+    package func count(audience: Audience, body: String? = nil, seenBefore end: String? = nil) throws -> Int {
+        let ofBody: SQL =
+            (body.map { "AND body = \($0)" } ?? "") + (end.map { " AND first_seen_at < \($0)" } ?? "")
         return try transaction.row(
             "SELECT CAST(count(*) AS BIGINT) AS n FROM publication WHERE audience = \(audience.rawValue) \(ofBody)"
         )?.int("n") ?? 0
