@@ -117,6 +117,7 @@ let package = Package(
         ring(
             "Searching", in: "Slices/Searching",
             ["CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects", "Publishing"]),
+        ring("Counting", in: "Slices/Counting", ["CivilTime", "Storage", "Obligations"]),
         ring(
             "Transparency", in: "Slices/Transparency",
             [
@@ -128,7 +129,7 @@ let package = Package(
             "Portal", in: "Slices/Portal",
             [
                 "CivilTime", "ChineseText", "Identifiers", "Storage", "Web", "Law", "People", "Catalogue",
-                "Projects", "Obligations", "Publishing", "Importing", "Searching",
+                "Projects", "Obligations", "Publishing", "Importing", "Searching", "Counting",
             ]),
 
         // App: wiring, nothing clever.
@@ -137,7 +138,7 @@ let package = Package(
             [
                 "CivilTime", "ChineseText", "Storage", "StorageSQLite", "StoragePostgreSQL", "Web", "Law",
                 "People", "Catalogue", "Projects", "Obligations", "Publishing", "Importing", "Searching",
-                "Transparency", "Portal", hummingbird, lifecycle, logging, unixSignals,
+                "Transparency", "Counting", "Portal", hummingbird, lifecycle, logging, unixSignals,
             ]),
         ring(
             "Demo", in: "App/Demo",
@@ -195,7 +196,7 @@ let package = Package(
             dependencies: [
                 "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects",
                 "Obligations",
-                "Publishing",
+                "Publishing", "Counting",
             ],
             path: "Tests/LedgerTesting", swiftSettings: house),
         tests(
@@ -218,6 +219,9 @@ let package = Package(
                 "LedgerTesting", "CivilTime", "MerkleLog", "Storage", "StorageTesting", "Law", "People",
                 "Obligations", "Publishing",
             ]),
+        tests(
+            "Counting",
+            ["LedgerTesting", "CivilTime", "Storage", "StorageTesting", "Obligations", "Publishing"]),
         tests(
             "Publishing",
             [

@@ -98,7 +98,7 @@ package struct RandomStory {
     private mutating func publish(_ day: Day, in county: County) async throws {
         let isAlone = Bool.random(using: &generator)
         let item =
-            (isAlone ? ["I-FG-001", "I-FG-003"] : ["I-FG-018", "I-FG-021"])
+            (isAlone ? ["I-FG-001", "I-FG-002", "I-FG-003"] : ["I-FG-018", "I-FG-021"])
             .randomElement(using: &generator) ?? ""
         let published = try await county.publish(
             item, by: isAlone ? "sx-housing" : "sx-finance", on: day,

@@ -86,7 +86,7 @@ enum RingCheck {
     /// Writer slices: each may import those before it.
     private static let writers = ["Catalogue", "Projects", "Obligations", "Publishing", "Importing"]
     /// Followers of the journal: only the portal and the app may import them.
-    private static let followers = ["Searching", "Transparency"]
+    private static let followers = ["Searching", "Transparency", "Counting"]
     /// Pages that read several slices: only the app may import them.
     private static let readers = ["Portal"]
 

@@ -1,5 +1,6 @@
 import Catalogue
 import CivilTime
+import Counting
 import Foundation
 import Importing
 import Law
@@ -80,7 +81,7 @@ package struct House: Sendable {
     package static let migrations: [Migration] =
         BodySchema.migrations + CatalogueSchema.migrations + ProjectSchema.migrations
         + ObligationSchema.migrations + PublishingSchema.migrations + ImportingSchema.migrations
-        + LogSchema.migrations
+        + LogSchema.migrations + CountingSchema.migrations
 
     package func close() async throws {
         try await database.close()

@@ -1,4 +1,5 @@
 import CivilTime
+import Counting
 import Foundation
 import Hummingbird
 import Law
@@ -37,6 +38,7 @@ package struct Server: Sendable {
         var services: [any Service] = [
             web.application(host: host, port: port, onListening: onListening),
             FollowerService(runner: searchRunner),
+            FollowerService(runner: countRunner),
             DayKeeper(house: house, logger: logger),
         ]
         if let keeper = try logKeeper {
@@ -56,6 +58,12 @@ package struct Server: Sendable {
             search: house.finder, isSample: isSample)
     }
 
+    private var countRunner: FollowerRunner {
+        house.countRunner { [logger] error in
+            logger.error("count follower", metadata: ["error": "\(error)"])
+        }
+    }
+
     private var logKeeper: LogKeeper? {
         get throws {
             try house.logKeeper { [logger] error in
@@ -72,6 +80,16 @@ package struct Server: Sendable {
 }
 
 extension House {
+    /// Moves the tally along the journal.
+    package func countRunner(report: @escaping @Sendable (any Error) -> Void) -> FollowerRunner {
+        var pace = FollowerRunner.Pace()
+        // Rows of one import fall into the same few cells.
+        pace.batchMax = 4000
+        return FollowerRunner(
+            CountFollower(), source: database, target: database, pace: pace, now: { [clock] in clock.now },
+            report: report)
+    }
+
     /// Moves the search index along the journal.
     package func searchRunner(report: @escaping @Sendable (any Error) -> Void) -> FollowerRunner {
         var pace = FollowerRunner.Pace()

@@ -298,5 +298,17 @@ package enum ObligationSchema {
                 "CREATE TABLE history_start (at TEXT PRIMARY KEY)",
                 "INSERT INTO history_start (at) SELECT at FROM journal ORDER BY seq DESC LIMIT 1",
             ]),
+        // The order of the lists is by due day with those that have none last: an index in that very order gives a page
+        // of one state without looking at the others and without sorting.
+        Migration(
+            slice: "obligations", number: 5,
+            statements: [
+                "DROP INDEX obligation_due",
+                "CREATE INDEX obligation_due ON obligation (closed_kind, (COALESCE(due, '9999-12-31')), id)",
+                """
+                CREATE INDEX obligation_past_due
+                    ON obligation_past (closed_kind, (COALESCE(due, '9999-12-31')), id, since, until)
+                """,
+            ]),
     ]
 }

@@ -43,30 +43,8 @@ package enum ObligationState: String, Sendable, Hashable, Codable, CaseIterable 
 }
 
 extension Obligation {
-    /// The state at the end of a civil day. An obligation due today is not yet overdue; a soft item is disclosed or
-    /// not yet, and never late.
-    ///
-    /// - Law: 民法典 art. 203: the last day ends at 24:00.
-    /// - Parameters:
-    ///   - day: the civil day in Asia/Shanghai.
-    ///   - soon: the day five working days after `day`.
+    /// The state at the end of a civil day, as `StateFacts.state`.
     package func state(on day: Day, soon: Day) -> ObligationState {
-        switch closed {
-        case .onTime where !firm, .late where !firm, .undetermined where !firm: return .encouragedMet
-        case .onTime: return .metOnTime
-        case .late: return .metLate
-        case .undetermined: return .metUndetermined
-        case .withheld: return .withheld
-        case .notApplicable: return .notApplicable
-        case .void: return .void
-        case .open: break
-        }
-        if standing, closedDay != nil, due.map({ day <= $0 }) ?? true { return .current }
-        if !standing, trigger.isEmpty { return .awaited }
-        guard firm else { return standing && closedDay != nil ? .encouragedMet : .encouraged }
-        guard let due, due <= soon else { return .owed }
-        if day <= due { return .dueSoon }
-        if !observed { return .unobserved }
-        return standing ? .lapsed : .overdue
+        StateFacts(self).state(on: day, soon: soon)
     }
 }

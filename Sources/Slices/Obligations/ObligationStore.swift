@@ -70,14 +70,7 @@ package struct ObligationStore {
     package func list(_ filter: ObligationFilter, after cursor: ObligationCursor?, limit: Int) throws
         -> [Obligation]
     {
-        let beyond: SQL =
-            cursor.map { "AND (COALESCE(due, '9999-12-31'), id) > (\($0.due), \($0.id))" } ?? ""
-        return try transaction.rows(
-            """
-            SELECT \(Self.columns) FROM obligation WHERE \(filter.condition) \(beyond)
-            ORDER BY COALESCE(due, '9999-12-31'), id LIMIT \(limit)
-            """
-        ).map(Obligation.init)
+        try transaction.rows(filter.listing(after: cursor, limit: limit)).map(Obligation.init)
     }
 
     package func count(_ filter: ObligationFilter) throws -> Int {
@@ -107,6 +100,18 @@ package struct ObligationStore {
         try transaction.rows(
             "SELECT \(Self.columns) FROM obligation WHERE id IN \(list: ids) LIMIT 1000"
         ).map(Obligation.init)
+    }
+
+    /// What obligations have been at the ends of days, oldest first, and are now; 500 at most, by id.
+    package func versions(of ids: [String]) throws -> [String: [ObligationVersion]] {
+        // Answered by the primary keys.
+        let past = try transaction.rows(
+            """
+            SELECT \(Self.columns), since FROM obligation_past WHERE id IN \(list: ids) ORDER BY id, since
+            """)
+        let now = try transaction.rows(
+            "SELECT \(Self.columns), since FROM obligation WHERE id IN \(list: ids)")
+        return Dictionary(grouping: try (past + now).map(ObligationVersion.init), by: \.obligation.id)
     }
 
     /// Which of the events started an obligation that is withheld now: what they rest on stays closed too.
@@ -187,8 +192,9 @@ package struct ObligationStore {
         try transaction.rows(
             """
             SELECT \(Self.columns) FROM obligation
-            WHERE (closed_kind = '' AND due <= \(day)
-                    OR closed_kind IN ('late', 'withheld', 'not_applicable') AND due = \(day) AND closed_day > due)
+            WHERE (closed_kind = '' AND COALESCE(due, '9999-12-31') <= \(day)
+                    OR closed_kind IN ('late', 'withheld', 'not_applicable')
+                        AND COALESCE(due, '9999-12-31') = \(day) AND closed_day > due)
                 AND firm = 1 AND observed = 1 AND verified = 1 AND (standing = 1 OR trigger_event <> '')
                 AND NOT EXISTS (SELECT 1 FROM overdue_entry
                     WHERE overdue_entry.obligation = obligation.id AND overdue_entry.due = obligation.due)
@@ -363,6 +369,13 @@ package struct ObligationStore {
     }
 }
 
+/// An obligation as it was from the end of a day on.
+package struct ObligationVersion: Sendable, Hashable {
+    package let obligation: Obligation
+    /// ISO day; empty for what an earlier program wrote.
+    package let since: String
+}
+
 /// One duty of a project, as it is told from another.
 struct KnownDuty: Hashable {
     let item: String
@@ -398,6 +411,25 @@ package struct ObligationFilter: Sendable, Hashable {
         return copy
     }
 
+    /// The rows in the order of the list.
+    ///
+    /// Answered by `obligation_due` where a state is asked for that leaves rows open or closed in one way, else by
+    /// `obligation_order` or the index of the body or item; those of the past have their like.
+    ///
+    /// - Parameters:
+    ///   - table: that of obligations, or of what they were.
+    ///   - stood: a condition that leaves one version of each.
+    package func listing(
+        in table: SQL = "obligation", where stood: SQL = "1 = 1", after cursor: ObligationCursor?, limit: Int
+    ) -> SQL {
+        let beyond: SQL =
+            cursor.map { "AND (COALESCE(due, '9999-12-31'), id) > (\($0.due), \($0.id))" } ?? ""
+        return """
+            SELECT \(ObligationStore.columns) FROM \(table) WHERE \(condition) AND \(stood) \(beyond)
+            ORDER BY COALESCE(due, '9999-12-31'), id LIMIT \(limit)
+            """
+    }
+
     /// One pass over the rows, whatever the number of states.
     ///
     /// - Parameter rows: the table of obligations, or what stands for it.
@@ -428,13 +460,13 @@ package struct ObligationFilter: Sendable, Hashable {
         if let jurisdiction { parts.append("jurisdiction = \(jurisdiction)") }
         if let item { parts.append("item = \(item)") }
         if let project { parts.append("project = \(project)") }
-        if let dueFrom { parts.append("due >= \(dueFrom)") }
-        if let dueTo { parts.append("due <= \(dueTo)") }
+        if let dueFrom { parts.append("COALESCE(due, '9999-12-31') >= \(dueFrom) AND due IS NOT NULL") }
+        if let dueTo { parts.append("COALESCE(due, '9999-12-31') <= \(dueTo) AND due IS NOT NULL") }
         if let state { parts.append(condition(for: state)) }
         return parts.joined(separator: " AND ")
     }
 
-    /// `Obligation.state(on:soon:)` as a condition; a test holds the two together.
+    /// `StateFacts.state(on:soon:)` as a condition; a test holds the two together.
     func condition(for state: ObligationState) -> SQL {
         let open: SQL = "closed_kind = ''"
         let started: SQL = "(standing = 1 OR trigger_event <> '')"
@@ -443,12 +475,14 @@ package struct ObligationFilter: Sendable, Hashable {
         let answered: SQL = "closed_kind IN ('on_time', 'late', 'undetermined')"
         let unsettled: SQL = "\(open) AND \(started) AND NOT \(isCurrent)"
         let running: SQL = "\(unsettled) AND firm = 1"
-        let past: SQL = "due < \(day)"
+        // As the indexes hold it; without a day it is never past.
+        let order: SQL = "COALESCE(due, '9999-12-31')"
+        let past: SQL = "\(order) < \(day)"
         let trusted: SQL = includesUnverified ? "" : " AND verified = 1"
         return switch state {
         case .awaited: "\(open) AND NOT \(started)"
-        case .owed: "\(running) AND (due IS NULL OR due > \(soon))"
-        case .dueSoon: "\(running) AND due >= \(day) AND due <= \(soon)"
+        case .owed: "\(running) AND \(order) > \(soon)"
+        case .dueSoon: "\(running) AND \(order) >= \(day) AND \(order) <= \(soon)"
         case .overdue: "\(running) AND \(past) AND observed = 1 AND standing = 0\(trusted)"
         case .lapsed: "\(running) AND \(past) AND observed = 1 AND standing = 1"
         case .unobserved: "\(running) AND \(past) AND observed = 0"
@@ -458,7 +492,8 @@ package struct ObligationFilter: Sendable, Hashable {
         case .metUndetermined: "closed_kind = 'undetermined' AND firm = 1"
         case .encouraged: "\(unsettled) AND firm = 0 AND NOT \(wasOut)"
         case .encouragedMet:
-            "firm = 0 AND (\(answered) OR (\(unsettled) AND \(wasOut)))"
+            // Not as an alternative: an engine would gather the one and the other and sort them.
+            "firm = 0 AND CASE WHEN \(answered) THEN 1 WHEN \(unsettled) AND \(wasOut) THEN 1 ELSE 0 END = 1"
         case .withheld: "closed_kind = 'withheld'"
         case .notApplicable: "closed_kind = 'not_applicable'"
         case .void: "closed_kind = 'void'"
@@ -485,6 +520,13 @@ package struct ObligationCursor: Sendable, Hashable, Codable {
 
 extension Transaction {
     package var obligations: ObligationStore { ObligationStore(transaction: self) }
+}
+
+extension ObligationVersion {
+    init(_ row: Row) throws {
+        obligation = try Obligation(row)
+        since = try row.string("since")
+    }
 }
 
 extension Obligation {

@@ -46,26 +46,19 @@ package struct PastLedgerStore {
         -> [Obligation]
     {
         // Two indexes in the same order: a list of both would have to be sorted as a whole.
-        let now = try list(filter, in: "obligation", "since <= \(day)", after: cursor, limit: limit)
-        let past = try list(
-            filter, in: "obligation_past", "since <= \(day) AND until > \(day)", after: cursor, limit: limit)
+        let (now, past) = try (
+            transaction.rows(
+                filter.listing(in: "obligation", where: "since <= \(day)", after: cursor, limit: limit)
+            ).map(Obligation.init),
+            transaction.rows(
+                filter.listing(
+                    in: "obligation_past", where: "since <= \(day) AND until > \(day)", after: cursor,
+                    limit: limit)
+            ).map(Obligation.init)
+        )
         return Array(
             (now + past).sorted { ObligationCursor(after: $0) < ObligationCursor(after: $1) }
                 .prefix(limit))
-    }
-
-    private func list(
-        _ filter: ObligationFilter, in table: SQL, _ stood: SQL, after cursor: ObligationCursor?, limit: Int
-    ) throws -> [Obligation] {
-        // Answered by obligation_order and obligation_past_order.
-        let beyond: SQL =
-            cursor.map { "AND (COALESCE(due, '9999-12-31'), id) > (\($0.due), \($0.id))" } ?? ""
-        return try transaction.rows(
-            """
-            SELECT \(ObligationStore.columns) FROM \(table) WHERE \(filter.condition) AND \(stood) \(beyond)
-            ORDER BY COALESCE(due, '9999-12-31'), id LIMIT \(limit)
-            """
-        ).map(Obligation.init)
     }
 
     package func count(_ filter: ObligationFilter) throws -> Int {
@@ -104,7 +97,7 @@ package struct PastLedgerStore {
 
     /// How timely obligations had been met, as `LedgerStore.timeliness`.
     package func timeliness(
-        body: String
+        body: String?
     ) throws -> [(basis: TimeBasis, verdict: Discharge.Verdict, count: Int)] {
         try transaction.ledger.timeliness(body: body, obligations: obligations, discharges: discharges)
     }

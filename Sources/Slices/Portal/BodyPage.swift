@@ -1,5 +1,6 @@
 import Catalogue
 import CivilTime
+import Counting
 import Law
 import Obligations
 import People
@@ -79,7 +80,8 @@ struct BodyPage {
         guard let body = try transaction.bodies.body(id, on: reading.day) else { return nil }
         var filter = reading.filter
         filter.body = id
-        let counts = try reading.counts(filter)
+        let counted = try reading.counts(filter)
+        let counts = counted.byState
         let lists = try [ObligationState.overdue, .dueSoon, .owed, .lapsed].map {
             try reading.list(filter.with(state: $0), after: nil, limit: Self.few)
         }
@@ -101,8 +103,8 @@ struct BodyPage {
             successorName: OrNull(text: body.successor.isEmpty ? "" : names.body(body.successor)),
             names: try transaction.bodies.names(of: id),
             counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }),
-            overdueUnverified: try reading.overdueUnverified(filter),
-            rates: Rate.rates(of: try reading.timeliness(body: id)),
+            overdueUnverified: counted.overdueUnverified,
+            rates: Rate.rates(of: try reading.timeliness(counted, body: id)),
             stillOverdue: counts[.overdue] ?? 0, overdue: rows[0],
             nextDue: Array((rows[1] + rows[2].filter { $0.due.value != nil }).prefix(Self.few)),
             lapsed: rows[3],

@@ -1,4 +1,5 @@
 import CivilTime
+import Counting
 import Law
 import Obligations
 import People
@@ -50,9 +51,8 @@ struct FiguresPage {
 
     private func value(_ reading: Reading) throws -> Value {
         let ledger = reading.transaction.ledger
-        let counts = try reading.transaction.obligations.countsByState(reading.filter)
-        var every = reading.filter.with(state: .overdue)
-        every.includesUnverified = true
+        let counted = try reading.counts(reading.filter)
+        let counts = counted.byState
         let closed = try ledger.lastClosedDay()
         let coverages = try ledger.coverages()
         let bodies = Set(coverages.map(\.body)).subtracting([""])
@@ -61,8 +61,9 @@ struct FiguresPage {
         return Value(
             day: reading.day,
             counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }),
-            overdueUnverified: try reading.transaction.obligations.count(every) - (counts[.overdue] ?? 0),
-            rates: Rate.rates(of: try ledger.timeliness()), stillOverdue: counts[.overdue] ?? 0,
+            overdueUnverified: counted.overdueUnverified,
+            rates: Rate.rates(of: try reading.timeliness(counted, body: nil)),
+            stillOverdue: counts[.overdue] ?? 0,
             ledgers: try ledger.ledgers().map {
                 LedgerRow(jurisdiction: $0.jurisdiction, from: $0.from, openedTo: $0.openedTo)
             },

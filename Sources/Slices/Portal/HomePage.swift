@@ -1,5 +1,6 @@
 import Catalogue
 import CivilTime
+import Counting
 import Obligations
 import People
 import Projects
@@ -46,9 +47,7 @@ struct HomePage {
 
     private func value(_ reading: Reading) throws -> Value {
         let transaction = reading.transaction
-        let counts = try transaction.obligations.countsByState(reading.filter)
-        var every = reading.filter.with(state: .overdue)
-        every.includesUnverified = true
+        let counts = try reading.counts(reading.filter)
         let overdue = try transaction.obligations.list(
             reading.filter.with(state: .overdue), after: nil, limit: Self.few)
         let soon = try nextDue(reading)
@@ -61,8 +60,8 @@ struct HomePage {
             leavingOut: ["period.ended", "standing.started"], limit: Self.few)
         return Value(
             day: reading.day,
-            counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }),
-            overdueUnverified: try transaction.obligations.count(every) - (counts[.overdue] ?? 0),
+            counts: Dictionary(uniqueKeysWithValues: counts.byState.map { ($0.key.rawValue, $0.value) }),
+            overdueUnverified: counts.overdueUnverified,
             longestOverdue: overdueRows, nextDue: soonRows,
             publications: try reading.rows(publications, &names),
             events: try reading.rows(events, &names), places: try places(reading),
@@ -84,7 +83,7 @@ struct HomePage {
         let transaction = reading.transaction
         let ledgers = try transaction.ledger.ledgers()
         let starts = Dictionary(uniqueKeysWithValues: ledgers.map { ($0.jurisdiction, $0.from) })
-        let owing = Set(try transaction.obligations.jurisdictions())
+        let owing = Set(try reading.jurisdictionsThatOwe())
         return try transaction.jurisdictions.jurisdictions()
             .filter { starts.isEmpty && owing.isEmpty || starts[$0.code] != nil || owing.contains($0.code) }
             .prefix(20)

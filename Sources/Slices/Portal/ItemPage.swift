@@ -1,5 +1,6 @@
 import Catalogue
 import CivilTime
+import Counting
 import Law
 import Obligations
 import People
@@ -91,7 +92,7 @@ enum ItemPage {
                     item: $0.baseline, title: names.itemTitle($0.baseline), relation: $0.relation,
                     reason: $0.reason, isBaseline: false)
             },
-            counts: try reading.transaction.obligations.countsByState(filter),
+            counts: try reading.counts(filter).byState,
             findings: try findings(about: id, reading, &names))
     }
 

@@ -1,4 +1,5 @@
 import CivilTime
+import Counting
 import Obligations
 import People
 import Web
@@ -85,7 +86,7 @@ struct ObligationList {
         /// A body may be asked for by its name; the register knows it in the jurisdiction asked for, or in any.
         func resolved(_ reading: Reading) throws -> Question {
             guard let words = body, try reading.transaction.bodies.body(words) == nil else { return self }
-            let places = try jurisdiction.map { [$0] } ?? reading.transaction.obligations.jurisdictions()
+            let places = try jurisdiction.map { [$0] } ?? reading.jurisdictionsThatOwe()
             for place in places {
                 if let found = try reading.transaction.bodies.resolve(words, in: place, on: reading.day) {
                     var question = self
@@ -132,12 +133,12 @@ struct ObligationList {
             try names.learn(bodies: [question.body].compactMap(\.self))
             try names.learn(items: [question.item].compactMap(\.self))
             try names.learn(projects: [question.project].compactMap(\.self))
-            let store = reading.transaction.obligations
             day = reading.day
             past = reading.past?.day
             rows = obligations.map { ObligationRow($0, names: names, on: reading.day, soon: reading.soon) }
-            counts = try reading.counts(filter)
-            leftOut = question.unverified ? 0 : try reading.overdueUnverified(filter)
+            let counted = try reading.counts(filter)
+            counts = counted.byState
+            leftOut = question.unverified ? 0 : counted.overdueUnverified
             total =
                 if let state = question.state {
                     counts[state] ?? 0
@@ -147,9 +148,8 @@ struct ObligationList {
             bodyName = question.body.map(names.body)
             itemTitle = question.item.map { names.itemTitle($0) }
             projectTitle = question.project.map(names.project)
-            let there = try store.jurisdictions()
-            jurisdictions = there.map { ($0, names.jurisdiction($0)) }
-            fields = try store.fields()
+            jurisdictions = try reading.jurisdictionsThatOwe().map { ($0, names.jurisdiction($0)) }
+            fields = try reading.fieldsThatOwe()
         }
     }
 }

@@ -1,4 +1,5 @@
 import CivilTime
+import Counting
 import Law
 import Obligations
 import People
@@ -68,27 +69,36 @@ extension Reading {
             ?? transaction.obligations.list(filter, after: cursor, limit: limit)
     }
 
-    func counts(_ filter: ObligationFilter) throws -> [ObligationState: Int] {
-        try past?.countsByState(filter) ?? transaction.obligations.countsByState(filter)
-    }
-
-    /// Past their due day under rules that nobody has verified, under the filter's other conditions.
-    func overdueUnverified(_ filter: ObligationFilter) throws -> Int {
+    /// By state under the filter's other conditions: from the tally where it can tell, else row by row.
+    func counts(_ filter: ObligationFilter) throws -> StateCounts {
+        if let tally = try transaction.tallies.counts(filter, past: past != nil) { return tally }
         var every = filter.with(state: .overdue)
         every.includesUnverified = true
         var verified = every
         verified.includesUnverified = false
-        return try count(every) - count(verified)
+        return StateCounts(
+            byState: try past?.countsByState(filter) ?? transaction.obligations.countsByState(filter),
+            overdueUnverified: try count(every) - count(verified))
+    }
+
+    /// Where anything is or was owed, for the choices of a list.
+    func jurisdictionsThatOwe() throws -> [String] {
+        try transaction.tallies.names(of: .jurisdiction) ?? transaction.obligations.jurisdictions()
+    }
+
+    func fieldsThatOwe() throws -> [String] {
+        try transaction.tallies.names(of: .field) ?? transaction.obligations.fields()
     }
 
     private func count(_ filter: ObligationFilter) throws -> Int {
         try past?.count(filter) ?? transaction.obligations.count(filter)
     }
 
+    /// - Parameter counts: of the same body, or of everybody when nil.
     func timeliness(
-        body: String
+        _ counts: StateCounts, body: String?
     ) throws -> [(basis: TimeBasis, verdict: Discharge.Verdict, count: Int)] {
-        try past?.timeliness(body: body) ?? transaction.ledger.timeliness(body: body)
+        try counts.timeliness ?? past?.timeliness(body: body) ?? transaction.ledger.timeliness(body: body)
     }
 
     func computations(of obligation: String) throws -> [DueComputation] {

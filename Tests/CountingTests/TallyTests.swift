@@ -1,0 +1,166 @@
+import CivilTime
+import Counting
+import LedgerTesting
+import Obligations
+import Storage
+import StorageTesting
+import Testing
+
+extension County {
+    fileprivate var runner: FollowerRunner {
+        var pace = FollowerRunner.Pace()
+        pace.batchMax = 7
+        return FollowerRunner(
+            CountFollower(), source: database, target: database, pace: pace, now: { 0 }, report: { _ in })
+    }
+}
+
+extension County {
+    /// Whether the tally answers.
+    fileprivate func isTold(_ filter: ObligationFilter) async throws -> Bool {
+        try await read { try $0.tallies.counts(filter, past: false) != nil }
+    }
+}
+
+/// What two ways of counting say.
+private struct Counts: Equatable {
+    let byState: [ObligationState: Int]
+    let rates: [String]
+    let unverified: Int
+}
+
+extension Transaction {
+    /// Row by row.
+    fileprivate func counted(_ filter: ObligationFilter, past: Bool, rates: Bool) throws -> Counts {
+        var every = filter.with(state: .overdue)
+        every.includesUnverified = true
+        var verified = every
+        verified.includesUnverified = false
+        let then = ledger(on: filter.day)
+        let timeliness = rates ? try ledger.timeliness(body: filter.body) : []
+        return Counts(
+            byState: try past ? then.countsByState(filter) : obligations.countsByState(filter),
+            rates: timeliness.map { "\($0.basis) \($0.verdict) \($0.count)" }.sorted(),
+            unverified: try past
+                ? then.count(every) - then.count(verified)
+                : obligations.count(every) - obligations.count(verified))
+    }
+
+    /// From the tally; nil where it cannot tell.
+    fileprivate func tallied(_ filter: ObligationFilter, past: Bool, rates: Bool) throws -> Counts? {
+        try tallies.counts(filter, past: past).map { counts in
+            let timeliness = rates ? counts.timeliness ?? [] : []
+            return Counts(
+                byState: counts.byState,
+                rates: timeliness.map { "\($0.basis) \($0.verdict) \($0.count)" }.sorted(),
+                unverified: counts.overdueUnverified)
+        }
+    }
+}
+
+@Suite struct `The tally` {
+    /// Filters that it answers, with whether it does so for past days.
+    private func filters(_ day: Day, _ county: County) throws -> [(filter: ObligationFilter, past: Bool)] {
+        let all = ObligationFilter(day: day, soon: try county.soon(day))
+        let change = { (change: (inout ObligationFilter) -> Void) in
+            var copy = all
+            change(&copy)
+            return copy
+        }
+        return [
+            (all, true), (change { $0.includesUnverified = true }, true),
+            (change { $0.body = "sx-housing" }, false),
+            (change { $0.item = "I-FG-001" }, false), (change { $0.jurisdiction = "SX" }, true),
+            (change { $0.field = "政府采购" }, true),
+            (change { ($0.jurisdiction, $0.field) = ("FG", "政府采购") }, true),
+            (change { $0.body = "nobody" }, false),
+        ]
+    }
+
+    private func compare(_ county: County, on days: [Day], today: Day) async throws {
+        for day in days {
+            for (filter, hasPast) in try filters(day, county) where day == today || hasPast {
+                let (rows, tally) = try await county.read { transaction in
+                    // Rates are those of the bodies that the filter names, and of now.
+                    let rates =
+                        day == today && filter.item == nil && filter.field == nil
+                        && filter.jurisdiction == nil
+                    return (
+                        try transaction.counted(filter, past: day != today, rates: rates),
+                        try transaction.tallied(filter, past: day != today, rates: rates)
+                    )
+                }
+                #expect(tally == rows, "\(day) \(filter)")
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available, [5, 6] as [UInt64])
+    func `counts what rows count, today and on any day before, followed up or not`(
+        _ backend: Backend, seed: UInt64
+    ) async throws {
+        try await withCounty(backend) { county in
+            let runner = county.runner
+            var story = RandomStory(seed: seed)
+            var days: [Day] = []
+            for offset in 0..<24 {
+                let day = Day(2026, 3, 16)?.adding(days: offset) ?? Day(ordinal: 0)
+                days.append(day)
+                try await story.live(day, in: county)
+                // On most days the follower is behind, and the reader makes up for it.
+                if offset % 4 == 0 { try await runner.catchUp() }
+                if offset > 0 { try await compare(county, on: [day], today: day) }
+            }
+            let today = days[days.count - 1]
+            try await compare(county, on: days, today: today)
+            try await runner.catchUp()
+            try await compare(county, on: days, today: today)
+            // Midnight alone changes nothing in it.
+            try await compare(county, on: [today.adding(days: 30)], today: today.adding(days: 30))
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `is the same when it is made anew`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            let runner = county.runner
+            var story = RandomStory(seed: 8)
+            for offset in 0..<12 {
+                try await story.live(Day(2026, 3, 16)?.adding(days: offset) ?? Day(ordinal: 0), in: county)
+                try await runner.catchUp()
+            }
+            let names = ["counted_obligation", "tally", "tally_day"]
+            let followed = try await county.contents().filter { names.contains($0.key) }
+            try await county.database.write { try CountFollower().reset(in: $0) }
+            let rows = try await county.read { try $0.journal(after: 0, limit: 10_000) }
+            try await county.database.write { transaction in
+                let follower = CountFollower()
+                try follower.apply(try follower.gather(rows, in: transaction), in: transaction)
+            }
+            let anew = try await county.contents().filter { names.contains($0.key) }
+            #expect(anew == followed)
+            #expect(followed["tally"]?.isEmpty == false && followed["tally_day"]?.isEmpty == false)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `says nothing before it was begun, when it is far behind, or of what it does not keep`(
+        _ backend: Backend
+    ) async throws {
+        try await withCounty(backend) { county in
+            let day: Day = "2026-03-16"
+            var filter = ObligationFilter(day: day, soon: try county.soon(day))
+            #expect(try await !county.isTold(filter))
+            try await county.runner.catchUp()
+            #expect(try await county.isTold(filter))
+            filter.dueFrom = day
+            #expect(try await !county.isTold(filter))
+            filter.dueFrom = nil
+            let entry = JournalEntry(
+                at: "2026-03-16T02:00:00Z", actor: "clerk", act: "day.closed", subjectKind: "day",
+                subject: "d")
+            try await county.database.write { for _ in 0..<501 { $0.journal(entry) } }
+            #expect(try await !county.isTold(filter))
+        }
+    }
+}
