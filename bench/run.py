@@ -1,6 +1,6 @@
 """Measures what the project promises, each figure beside a named peer in the same run, as a ratio.
 
-usage: bench/run.py BINARY [ROWS]
+usage: bench/run.py BINARY [ROWS [OBLIGATIONS]]
 """
 import json
 import os
@@ -13,6 +13,7 @@ import tempfile
 
 import corpus
 import due_days
+import ledger
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REAL = os.path.join(HERE, "..", "..", "shared", "data", "notices", "national_platform_2026-03.jsonl")
@@ -59,7 +60,9 @@ def machine():
 if __name__ == "__main__":
     binary = os.path.abspath(sys.argv[1])
     rows = int(sys.argv[2]) if len(sys.argv) > 2 else 6400
+    obligations = int(sys.argv[3]) if len(sys.argv) > 3 else 100_000
     print(f"machine: {machine()}")
     with tempfile.TemporaryDirectory() as folder:
         importing(binary, rows, folder)
         due_days.measure(binary, folder)
+        ledger.measure(binary, folder, count=obligations)

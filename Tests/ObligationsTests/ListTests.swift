@@ -5,28 +5,15 @@ import Storage
 import StorageTesting
 import Testing
 
-/// A sequence that is the same for the same seed (SplitMix64).
-private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 /// Rows of any kind, likely and unlikely.
 private struct Rows {
-    var generator: Generator
+    var generator: SeededGenerator
     private static let closed = [
         "", "", "", "", "", "on_time", "late", "undetermined", "withheld", "not_applicable", "void",
     ]
 
     init(seed: UInt64) {
-        generator = Generator(state: seed)
+        generator = SeededGenerator(seed: seed)
     }
 
     mutating func insertion(_ id: String) -> SQL {

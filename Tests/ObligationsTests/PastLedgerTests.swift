@@ -234,7 +234,7 @@ extension County {
                 obligations: list,
                 counts: try past ? then.countsByState(filter) : now.countsByState(filter),
                 discharges: try past ? then.discharges(ofAny: ids) : ledger.discharges(ofAny: ids),
-                rates: rates.map { "\($0.basis) \($0.verdict) \($0.count)" },
+                rates: rates.map { "\($0.basis) \($0.verdict) \($0.count)" }.sorted(),
                 events: try projects.flatMap {
                     try past ? then.events(project: $0) : transaction.events.current(project: $0)
                 })

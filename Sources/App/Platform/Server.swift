@@ -83,8 +83,8 @@ extension House {
     /// Moves the tally along the journal.
     package func countRunner(report: @escaping @Sendable (any Error) -> Void) -> FollowerRunner {
         var pace = FollowerRunner.Pace()
-        // Rows of one import fall into the same few cells.
-        pace.batchMax = 4000
+        // Rows of one import fall into the same few cells; a step still has to leave the one writer free soon.
+        pace.batchMax = 2000
         return FollowerRunner(
             CountFollower(), source: database, target: database, pace: pace, now: { [clock] in clock.now },
             report: report)

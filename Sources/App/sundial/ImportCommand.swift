@@ -48,7 +48,6 @@ struct ImportCommand: AsyncParsableCommand {
                 }
             }
             try await house.searchRunner { Printed.error("search: \($0)") }.catchUp()
-            try await house.countRunner { Printed.error("tally: \($0)") }.catchUp()
             return (reports, failed)
         }
         if json { try Printed.json(Answer(files: reports)) }

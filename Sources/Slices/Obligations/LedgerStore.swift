@@ -313,24 +313,15 @@ package struct LedgerStore {
     package func timeliness(
         body: String? = nil
     ) throws -> [(basis: TimeBasis, verdict: Discharge.Verdict, count: Int)] {
-        try timeliness(body: body, obligations: "obligation", discharges: "discharge")
-    }
-
-    /// - Parameters:
-    ///   - obligations: the table of obligations, or what stands for it; `discharges` alike.
-    func timeliness(
-        body: String?, obligations: SQL, discharges: SQL
-    ) throws -> [(basis: TimeBasis, verdict: Discharge.Verdict, count: Int)] {
         let ofBody: SQL = body.map { "AND obligation.body = \($0)" } ?? ""
         return try transaction.rows(
             """
             SELECT discharge.basis, obligation.closed_kind AS verdict, CAST(count(*) AS BIGINT) AS n
-            FROM \(obligations) AS obligation JOIN \(discharges) AS discharge
-                ON discharge.obligation = obligation.id AND discharge.revoked = 0
+            FROM obligation JOIN discharge ON discharge.obligation = obligation.id AND discharge.revoked = 0
             WHERE obligation.closed_kind IN ('on_time', 'late', 'undetermined') AND obligation.standing = 0
                 AND obligation.firm = 1 AND obligation.verified = 1 \(ofBody)
                 AND NOT EXISTS (
-                    SELECT 1 FROM \(discharges) AS earlier
+                    SELECT 1 FROM discharge AS earlier
                     WHERE earlier.obligation = discharge.obligation AND earlier.revoked = 0
                         AND (COALESCE(earlier.day, '9999-12-31'), earlier.publication)
                             < (COALESCE(discharge.day, '9999-12-31'), discharge.publication))

@@ -62,7 +62,7 @@ struct FiguresPage {
             day: reading.day,
             counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }),
             overdueUnverified: counted.overdueUnverified,
-            rates: Rate.rates(of: try reading.timeliness(counted, body: nil)),
+            rates: Rate.rates(of: try counted.timeliness ?? ledger.timeliness()),
             stillOverdue: counts[.overdue] ?? 0,
             ledgers: try ledger.ledgers().map {
                 LedgerRow(jurisdiction: $0.jurisdiction, from: $0.from, openedTo: $0.openedTo)

@@ -94,9 +94,9 @@ extension Reading {
         try past?.count(filter) ?? transaction.obligations.count(filter)
     }
 
-    /// - Parameter counts: of the same body, or of everybody when nil.
+    /// - Parameter counts: of the same body.
     func timeliness(
-        _ counts: StateCounts, body: String?
+        _ counts: StateCounts, body: String
     ) throws -> [(basis: TimeBasis, verdict: Discharge.Verdict, count: Int)] {
         try counts.timeliness ?? past?.timeliness(body: body) ?? transaction.ledger.timeliness(body: body)
     }
