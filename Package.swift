@@ -111,7 +111,8 @@ let package = Package(
         ring(
             "Importing", in: "Slices/Importing",
             [
-                "CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects",
+                "CivilTime", "ChineseText", "Spreadsheet", "Storage", "Law", "People", "Catalogue",
+                "Projects",
                 "Obligations", "Publishing",
             ]),
         ring(
@@ -135,7 +136,7 @@ let package = Package(
         ring(
             "Platform", in: "App/Platform",
             [
-                "CivilTime", "ChineseText", "Storage", "StorageSQLite", "StoragePostgreSQL", "Web", "Law",
+                "CivilTime", "ChineseText", "Spreadsheet", "Storage", "StorageSQLite", "StoragePostgreSQL", "Web", "Law",
                 "People", "Catalogue", "Projects", "Obligations", "Publishing", "Importing", "Searching",
                 "Transparency", "Portal", hummingbird, lifecycle, logging, unixSignals,
             ]),
@@ -175,7 +176,7 @@ let package = Package(
             dependencies: ["Web", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore],
             path: "Tests/WebTesting", swiftSettings: house),
         tests("Web", ["WebTesting", "CivilTime", "Law", logging]),
-        tests("Importing", ["CivilTime", "Law", "Obligations", "Projects"]),
+        tests("Importing", ["ChineseText", "CivilTime", "Law", "Obligations", "Projects", "Spreadsheet"]),
         tests(
             "Portal",
             [

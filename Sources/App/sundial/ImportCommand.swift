@@ -12,8 +12,10 @@ struct ImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Import notices (采集公告) of other platforms.",
         discussion: """
-            The form is recognised by its fields. Each row becomes a publication, a project by its codes, and \
-            events whose day stands in a field or a sentence. The same file again changes nothing. \
+            JSON (one object a line, or one list), CSV and xlsx, in UTF-8, GB18030 or UTF-16. The form is \
+            recognised by its fields, or given with --form. Each row becomes a publication, a project by its \
+            codes, and events whose day stands in a field or a sentence. The same file again changes nothing. \
+            The report says of every row what became of it, and what was not used. \
             Exit code 0 when every row is accounted for, refused ones included; 1 when a file cannot be imported.
             """)
 
@@ -24,6 +26,8 @@ struct ImportCommand: AsyncParsableCommand {
     var jurisdiction: String
     @Option(help: "The source's name; the form's own when nothing is given.")
     var source: String?
+    @Option(help: "A form file (JSON) that says which column is what, instead of the built-in forms.")
+    var form: String?
     @Option(help: "Who imports: the name that the journal keeps.")
     var actor = "import"
     @Flag(help: "Print the answer as JSON.")
@@ -56,17 +60,22 @@ struct ImportCommand: AsyncParsableCommand {
 
     private func report(of file: String, in house: House) async throws -> FileReport {
         let bar = ProgressBar(title: file)
-        let work = FileImport(path: file, jurisdiction: jurisdiction, source: source, actor: actor)
+        let work = FileImport(
+            path: file, jurisdiction: jurisdiction, source: source, actor: actor, form: try formFile())
         let report = try await work.run(in: house) { rows, bytes, size in bar.show(rows, bytes, of: size) }
         bar.end()
         if !json {
-            Printed.line(
-                "\(file)：\(report.rows) 行，新 \(report.imported)，未变 \(report.unchanged)，拒绝 \(report.refused)")
-            for finding in report.findings {
-                Printed.line("  第 \(finding.row) 行 [\(finding.code)] \(finding.detail)")
-            }
+            report.print()
         }
         return report
+    }
+
+    private func formFile() throws -> [UInt8]? {
+        guard let form else { return nil }
+        guard let data = FileManager.default.contents(atPath: form) else {
+            throw FileImportProblem.unreadable(form)
+        }
+        return [UInt8](data)
     }
 
     private struct Answer: Encodable {
@@ -75,6 +84,15 @@ struct ImportCommand: AsyncParsableCommand {
 }
 
 extension FileReport {
+    fileprivate func print() {
+        Printed.line("\(file)（\(reading)）：\(rows) 行，新 \(imported)，未变 \(unchanged)，拒绝 \(refused)")
+        for finding in findings { Printed.line("  第 \(finding.row) 行 [\(finding.code)] \(finding.detail)") }
+        for loss in losses {
+            let place = loss.rows == 0 ? "" : "\(loss.rows) 行（自第 \(loss.firstRow) 行）"
+            Printed.line("  未用 [\(loss.code)] \(place)\(loss.detail)")
+        }
+    }
+
     /// The report of a file that could not be imported at all.
     init(refusing file: String, _ refusal: any Refusal) {
         self.init(file: file)

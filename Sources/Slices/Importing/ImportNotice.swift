@@ -137,7 +137,8 @@ package struct ImportNotice {
                     quotes: finding.quotes, confidence: finding.confidence == .field ? .field : .text,
                     at: occasion.now))
         }
-        if publication.body.isEmpty {
+        // Of a title or an excerpt nobody can say that it names no body.
+        if publication.body.isEmpty, notice.isWhole {
             try transaction.findings.insert(
                 Finding(
                     id: transaction.newID(), rule: "unassigned", ruleVersion: notice.formVersion,

@@ -21,9 +21,22 @@ package struct FileReport: Sendable, Codable {
     package var unchanged = 0
     package var refused = 0
     package var findings: [RefusedRow] = []
+    /// What of the imported rows was not used.
+    package var losses: [FileLoss] = []
+    /// How the file was read: its carrier and encoding.
+    package var reading = ""
 
     package init(file: String) {
         self.file = file
+    }
+
+    /// Counts a loss of one row.
+    package mutating func lose(_ loss: RowLoss, row: Int) {
+        if let index = losses.firstIndex(where: { $0.code == loss.rawValue }) {
+            losses[index].rows += 1
+        } else {
+            losses.append(FileLoss(code: loss.rawValue, rows: 1, firstRow: row, detail: loss.detail))
+        }
     }
 }
 
