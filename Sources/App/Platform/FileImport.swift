@@ -19,15 +19,19 @@ package struct FileImport: Sendable {
     package let actor: String
     /// A form file's content; nil to recognise the file among the built-in forms.
     package let form: [UInt8]?
+    /// The state in which a watched folder showed the file; empty for one that was named.
+    package let stamp: String
 
     package init(
-        path: String, jurisdiction: String, source: String? = nil, actor: String, form: [UInt8]? = nil
+        path: String, jurisdiction: String, source: String? = nil, actor: String, form: [UInt8]? = nil,
+        stamp: String = ""
     ) {
         self.path = path
         self.jurisdiction = jurisdiction
         self.source = source
         self.actor = actor
         self.form = form
+        self.stamp = stamp
     }
 
     /// Rows in one transaction: enough to share its cost, few enough to be over within a second.
@@ -78,7 +82,7 @@ package struct FileImport: Sendable {
     }
 
     /// What the first piece of a file says of the whole: what carries its rows, and in which encoding.
-    private static func look(at first: [UInt8]) -> (FileCarrier.Shape, FileEncoding) {
+    static func look(at first: [UInt8]) -> (FileCarrier.Shape, FileEncoding) {
         let shape = FileCarrier.shape(of: first)
         switch shape {
         case .workbook, .foreign: return (shape, .utf8)
@@ -189,12 +193,13 @@ package struct FileImport: Sendable {
                         code: "fields-unread", rows: 0, firstRow: 0,
                         detail: "这些字段没有读取，只随原始记录保存：\(unread.joined(separator: "、"))。"))
             }
-            let (report, code, actor) = (report, place.code, file.actor)
+            let (report, code, actor, stamp) = (report, place.code, file.actor, file.stamp)
             let formName = form.id + "/" + form.version
             try await house.act(as: actor) { transaction, _, occasion in
                 let id = transaction.newID()
                 try transaction.imports.insert(
-                    report, id: id, form: formName, jurisdiction: code, at: occasion.now, by: actor)
+                    report, id: id, form: formName, jurisdiction: code, stamp: stamp, at: occasion.now,
+                    by: actor)
                 transaction.journal(
                     occasion.entry(
                         "import.finished", "import", id,

@@ -5,7 +5,21 @@ import Spreadsheet
 /// The rows of a file that is read as a whole.
 struct FileRows {
     let path: String
-    let forms: [NoticeForm]
+    private let isHeader: (Set<String>) -> Bool
+    /// What columns without a row below have to be.
+    private let checkColumns: ([String]) throws -> Void
+
+    init(path: String, forms: [NoticeForm]) {
+        self.path = path
+        isHeader = { columns in forms.contains { $0.isHeader(columns) } }
+        checkColumns = { _ = try NoticeForm.recognise($0, .table, among: forms) }
+    }
+
+    init(path: String, isHeader: @escaping (Set<String>) -> Bool) {
+        self.path = path
+        self.isHeader = isHeader
+        checkColumns = { _ in }
+    }
 
     /// - Throws: `FileImportProblem` when the file as a whole cannot be read; a single bad row is refused by itself.
     func rows(_ bytes: [UInt8], _ shape: FileCarrier.Shape, _ encoding: FileEncoding) throws -> [CarriedRow] {
@@ -21,16 +35,12 @@ struct FileRows {
     func table(
         _ bytes: [UInt8], _ shape: FileCarrier.Shape, _ encoding: FileEncoding
     ) throws -> CarriedTable {
-        let isHeader = { (columns: Set<String>) in forms.contains { $0.isHeader(columns) } }
         do {
             let table =
                 shape == .workbook
                 ? try CarriedTable(workbook: bytes, isHeader: isHeader)
                 : try CarriedTable(separated: DecodedText(bytes, as: encoding), isHeader: isHeader)
-            if table.rows.isEmpty, !table.columns.isEmpty {
-                // Nothing below the header: then the header has to be one at least.
-                _ = try NoticeForm.recognise(table.columns, .table, among: forms)
-            }
+            if table.rows.isEmpty, !table.columns.isEmpty { try checkColumns(table.columns) }
             return table
         } catch let error as CSVError {
             throw FileImportProblem.table(path, detail: "第 \(error.line) 行：\(error.fault.rawValue)")

@@ -52,6 +52,12 @@ package enum ImportingSchema {
                     PRIMARY KEY (file, row)
                 )
                 """,
-            ])
+            ]),
+        Migration(
+            slice: "importing", number: 2,
+            statements: [
+                "ALTER TABLE import_file ADD COLUMN stamp TEXT NOT NULL DEFAULT ''",
+                "CREATE INDEX import_file_stamp ON import_file (stamp)",
+            ]),
     ]
 }
