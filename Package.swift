@@ -176,7 +176,13 @@ let package = Package(
             dependencies: ["Web", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore],
             path: "Tests/WebTesting", swiftSettings: house),
         tests("Web", ["WebTesting", "CivilTime", "Law", logging]),
-        tests("Importing", ["ChineseText", "CivilTime", "Law", "Obligations", "Projects", "Spreadsheet"]),
+        tests(
+            "Importing",
+            [
+                "LedgerTesting", "ChineseText", "CivilTime", "Law", "Obligations", "Projects", "Publishing",
+                "People",
+                "Spreadsheet", "Storage", "StorageTesting",
+            ]),
         tests(
             "Portal",
             [
@@ -196,7 +202,7 @@ let package = Package(
             dependencies: [
                 "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects",
                 "Obligations",
-                "Publishing",
+                "Publishing", "Importing",
             ],
             path: "Tests/LedgerTesting", swiftSettings: house),
         tests(

@@ -1,5 +1,6 @@
 import Catalogue
 import CivilTime
+import Importing
 import Law
 import Obligations
 import People
@@ -12,7 +13,7 @@ import StorageTesting
 struct LoadedTables: Sendable {
     static let migrations =
         BodySchema.migrations + CatalogueSchema.migrations + ProjectSchema.migrations
-        + ObligationSchema.migrations + PublishingSchema.migrations
+        + ObligationSchema.migrations + PublishingSchema.migrations + ImportingSchema.migrations
 
     static let shared = Loader()
 

@@ -59,6 +59,9 @@ package struct ImportNotice {
             at: occasion.now)
         try transaction.imports.replace(
             NoticeValues(notice: notice).all, of: publication.id, isNew: known == nil)
+        try transaction.twins.link(
+            NoticeTwins(notice: notice).fingerprints, of: publication.id, isNew: known == nil,
+            at: occasion.now)
         if !publication.body.isEmpty {
             let facts = NoticeFacts(notice: notice, publication: publication, edition: edition)
             try facts.record(in: transaction, law, occasion)
