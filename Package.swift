@@ -73,6 +73,10 @@ let package = Package(
             name: "CExpat", path: "Sources/Foundations/CExpat", pkgConfig: "expat",
             providers: [.apt(["libexpat1-dev"])]),
         ring("Spreadsheet", in: "Foundations/Spreadsheet", ["CZlib", "CExpat"]),
+        .systemLibrary(
+            name: "CGumbo", path: "Sources/Foundations/CGumbo", pkgConfig: "gumbo",
+            providers: [.apt(["libgumbo-dev"])]),
+        ring("Markup", in: "Foundations/Markup", ["CGumbo"]),
         ring("ChineseText", in: "Foundations/ChineseText", ["COpenCC"]),
         ring(
             "Storage", in: "Foundations/Storage", ["CivilTime", crypto], exclude: ["SQLite", "PostgreSQL"]),
@@ -111,7 +115,7 @@ let package = Package(
         ring(
             "Importing", in: "Slices/Importing",
             [
-                "CivilTime", "ChineseText", "Spreadsheet", "Storage", "Law", "People", "Catalogue",
+                "CivilTime", "ChineseText", "Markup", "Spreadsheet", "Storage", "Law", "People", "Catalogue",
                 "Projects",
                 "Obligations", "Publishing",
             ]),
@@ -136,7 +140,7 @@ let package = Package(
         ring(
             "Platform", in: "App/Platform",
             [
-                "CivilTime", "ChineseText", "Spreadsheet", "Storage", "StorageSQLite", "StoragePostgreSQL", "Web", "Law",
+                "CivilTime", "ChineseText", "Markup", "Spreadsheet", "Spreadsheet", "Storage", "StorageSQLite", "StoragePostgreSQL", "Web", "Law",
                 "People", "Catalogue", "Projects", "Obligations", "Publishing", "Importing", "Searching",
                 "Transparency", "Portal", hummingbird, lifecycle, logging, unixSignals,
             ]),
@@ -163,6 +167,7 @@ let package = Package(
         tests("Storage", ["CivilTime", "StorageSQLite", "StoragePostgreSQL", "StorageTesting"]),
         tests("ChineseText", []),
         tests("Spreadsheet", []),
+        tests("Markup", []),
         tests("MerkleLog", [crypto]),
         tests("People", ["CivilTime", "Law", "Storage", "StorageTesting"]),
         tests(

@@ -150,7 +150,9 @@ package struct FileImport: Sendable {
             whole bytes: [UInt8], _ shape: FileCarrier.Shape, _ encoding: FileEncoding,
             progress: (_ rows: Int) -> Void
         ) async throws {
-            for row in try FileRows(path: file.path, forms: forms).rows(bytes, shape, encoding) {
+            let (rows, losses) = try FileRows(path: file.path, forms: forms).rows(bytes, shape, encoding)
+            report.losses += losses
+            for row in rows {
                 report.rows += 1
                 try await take(row)
                 if waiting.count >= FileImport.batchMax || waitingBytes >= FileImport.batchBytesMax {
@@ -374,6 +376,8 @@ package enum FileImportProblem: Refusal, Hashable {
     case foreign(String, name: String, remedy: String)
     /// A table that has no single reading: where, and what about it.
     case table(String, detail: String)
+    /// A web page that cannot be read.
+    case page(String, detail: String)
 
     package var kind: RefusalKind { .invalid }
 
@@ -384,6 +388,7 @@ package enum FileImportProblem: Refusal, Hashable {
         case .tooLarge: "file-too-large"
         case .foreign: "file-kind-unknown"
         case .table: "table-unreadable"
+        case .page: "page-unreadable"
         }
     }
 
@@ -393,6 +398,7 @@ package enum FileImportProblem: Refusal, Hashable {
         case .empty(let path): "文件“\(path)”里没有任何记录。"
         case .tooLarge(let path): "文件“\(path)”超过 256 MiB；请拆分，或者存为每行一个对象的 JSON。"
         case .foreign(let path, let name, let remedy): "文件“\(path)”是\(name)；\(remedy)。"
+        case .page(let path, let detail): "网页“\(path)”无法读取：\(detail)。"
         case .table(let path, let detail): "文件“\(path)”的表格无法读取，没有采集任何一行：\(detail)。"
         }
     }

@@ -1,5 +1,7 @@
 import ChineseText
+import Foundation
 import Importing
+import Markup
 import Spreadsheet
 
 /// The rows of a file that is read as a whole.
@@ -22,13 +24,26 @@ struct FileRows {
     }
 
     /// - Throws: `FileImportProblem` when the file as a whole cannot be read; a single bad row is refused by itself.
-    func rows(_ bytes: [UInt8], _ shape: FileCarrier.Shape, _ encoding: FileEncoding) throws -> [CarriedRow] {
+    func rows(
+        _ bytes: [UInt8], _ shape: FileCarrier.Shape, _ encoding: FileEncoding
+    ) throws -> (rows: [CarriedRow], losses: [FileLoss]) {
         switch shape {
         case .foreign(let name, let remedy):
             throw FileImportProblem.foreign(path, name: name, remedy: remedy)
-        case .workbook, .separated: try table(bytes, shape, encoding).rows
-        case .list: list(DecodedText(bytes, as: encoding))
-        case .lines: lines(DecodedText(bytes, as: encoding).bytes)
+        case .workbook, .separated: (try table(bytes, shape, encoding).rows, [])
+        case .list: (list(DecodedText(bytes, as: encoding)), [])
+        case .lines: (lines(DecodedText(bytes, as: encoding).bytes), [])
+        case .page: try page(DecodedText(bytes, as: encoding))
+        }
+    }
+
+    private func page(_ text: DecodedText) throws -> (rows: [CarriedRow], losses: [FileLoss]) {
+        if let broken = text.broken.first { return ([.refused(RowFinding(row: 1, broken))], []) }
+        do throws(HTMLProblem) {
+            let page = try CarriedPage(name: URL(fileURLWithPath: path).lastPathComponent, text.bytes)
+            return ([.value(page.row, row: 1)], page.losses)
+        } catch {
+            throw FileImportProblem.page(path, detail: error.detail)
         }
     }
 

@@ -27,7 +27,7 @@ package struct FormLearning: Sendable {
     private func rows(_ bytes: [UInt8], _ shape: FileCarrier.Shape, _ encoding: FileEncoding) throws
         -> [JSONValue]
     {
-        let found = try FileRows(path: path, isHeader: Self.isLikeHeader).rows(bytes, shape, encoding)
+        let found = try FileRows(path: path, isHeader: Self.isLikeHeader).rows(bytes, shape, encoding).rows
         return found.prefix(FormDraft.rowsMax).compactMap { row in
             guard case .value(let value, _) = row, value.members != nil else { return nil }
             return value

@@ -1,4 +1,5 @@
 import CivilTime
+import Markup
 
 /// How the cells of a column are written, where that is not as a notice prints it.
 enum CellWriting: Sendable, Hashable {
@@ -8,12 +9,15 @@ enum CellWriting: Sendable, Hashable {
     case unit(String)
     /// A JSON number that stands for its digits: an identifier.
     case digits
+    /// Markup, of which only the text is taken.
+    case html
 
     /// As a form file names it.
     init?(_ name: String) {
         switch name {
         case "epochSeconds": self = .epochSeconds
         case "digits": self = .digits
+        case "html": self = .html
         case "元", "万元", "亿元": self = .unit(name)
         default: return nil
         }
@@ -24,7 +28,17 @@ enum CellWriting: Sendable, Hashable {
         switch self {
         case .epochSeconds: Self.moment(cell) ?? cell
         case .digits: cell
+        case .html: Self.text(cell)
         case .unit(let unit): Self.isNumber(cell) ? cell + unit : cell
+        }
+    }
+
+    /// Markup beyond the limits is no text.
+    private static func text(_ markup: String) -> String {
+        do throws(HTMLProblem) {
+            return try HTMLDocument(Array(markup.utf8)).text
+        } catch {
+            return ""
         }
     }
 

@@ -4,12 +4,14 @@ package enum FileCarrier: String, Sendable, Hashable, Codable, CaseIterable {
     case json
     /// A table with a header row: CSV or a workbook (xlsx).
     case table
+    /// A saved web page (HTML): one row.
+    case page
 
     /// What the bytes of a file look like; a form then says which fields it expects.
     package enum Shape: Sendable, Hashable {
         /// One JSON object a line: read as it comes, whatever its length.
         case lines
-        case list, separated, workbook
+        case list, separated, workbook, page
         /// A known kind of file that holds no rows as it is: its name, and what to do.
         case foreign(name: String, remedy: String)
 
@@ -17,6 +19,7 @@ package enum FileCarrier: String, Sendable, Hashable, Codable, CaseIterable {
             switch self {
             case .lines, .list: .json
             case .separated, .workbook, .foreign: .table
+            case .page: .page
             }
         }
     }
@@ -26,10 +29,18 @@ package enum FileCarrier: String, Sendable, Hashable, Codable, CaseIterable {
         for (magic, shape) in magics where first.starts(with: magic) { return shape }
         let signs = first.lazy.filter { $0 > 0x20 }.prefix(2)
         if signs.elementsEqual([UInt8(ascii: "["), UInt8(ascii: "{")]) { return .list }
+        if isPage(first) { return .page }
         for line in first.split(separator: 0x0A).prefix(50) {
             if line.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") { return .lines }
         }
         return .separated
+    }
+
+    private static let pageWords = ["<!doctype html", "<html", "<head", "<body"]
+
+    private static func isPage(_ first: [UInt8]) -> Bool {
+        let start = String(decoding: first.lazy.drop { $0 <= 0x20 }.prefix(16), as: UTF8.self).lowercased()
+        return pageWords.contains { start.hasPrefix($0) }
     }
 
     private static let magics: [([UInt8], Shape)] = [

@@ -28,7 +28,8 @@ struct NoticeFormReader {
         var writings: [String: CellWriting] = [:]
         for member in root["writings"]?.members ?? [] {
             guard let writing = member.value.string.flatMap(CellWriting.init) else {
-                throw wrong("writings.\(member.name)", "one of digits, epochSeconds, 元, 万元, 亿元 is needed")
+                throw wrong(
+                    "writings.\(member.name)", "one of digits, epochSeconds, html, 元, 万元, 亿元 is needed")
             }
             writings[member.name] = writing
         }
