@@ -73,6 +73,10 @@ let package = Package(
             name: "CExpat", path: "Sources/Foundations/CExpat", pkgConfig: "expat",
             providers: [.apt(["libexpat1-dev"])]),
         ring("Spreadsheet", in: "Foundations/Spreadsheet", ["CZlib", "CExpat"]),
+        .systemLibrary(
+            name: "CGumbo", path: "Sources/Foundations/CGumbo", pkgConfig: "gumbo",
+            providers: [.apt(["libgumbo-dev"])]),
+        ring("Markup", in: "Foundations/Markup", ["CGumbo"]),
         ring("ChineseText", in: "Foundations/ChineseText", ["COpenCC"]),
         ring(
             "Storage", in: "Foundations/Storage", ["CivilTime", crypto], exclude: ["SQLite", "PostgreSQL"]),
@@ -111,7 +115,8 @@ let package = Package(
         ring(
             "Importing", in: "Slices/Importing",
             [
-                "CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects",
+                "CivilTime", "ChineseText", "Markup", "Spreadsheet", "Storage", "Law", "People", "Catalogue",
+                "Projects",
                 "Obligations", "Publishing",
             ]),
         ring(
@@ -136,7 +141,8 @@ let package = Package(
         ring(
             "Platform", in: "App/Platform",
             [
-                "CivilTime", "ChineseText", "Storage", "StorageSQLite", "StoragePostgreSQL", "Web", "Law",
+                "CivilTime", "ChineseText", "Markup", "Spreadsheet", "Storage", "StorageSQLite",
+                "StoragePostgreSQL", "Web", "Law",
                 "People", "Catalogue", "Projects", "Obligations", "Publishing", "Importing", "Searching",
                 "Transparency", "Counting", "Portal", hummingbird, lifecycle, logging, unixSignals,
             ]),
@@ -163,6 +169,7 @@ let package = Package(
         tests("Storage", ["CivilTime", "StorageSQLite", "StoragePostgreSQL", "StorageTesting"]),
         tests("ChineseText", []),
         tests("Spreadsheet", []),
+        tests("Markup", []),
         tests("MerkleLog", [crypto]),
         tests("People", ["CivilTime", "Law", "Storage", "StorageTesting"]),
         tests(
@@ -176,7 +183,13 @@ let package = Package(
             dependencies: ["Web", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore],
             path: "Tests/WebTesting", swiftSettings: house),
         tests("Web", ["WebTesting", "CivilTime", "Law", logging]),
-        tests("Importing", ["CivilTime", "Law", "Obligations", "Projects"]),
+        tests(
+            "Importing",
+            [
+                "LedgerTesting", "ChineseText", "CivilTime", "Law", "Obligations", "Projects", "Publishing",
+                "People",
+                "Spreadsheet", "Storage", "StorageTesting",
+            ]),
         tests(
             "Portal",
             [
@@ -196,7 +209,7 @@ let package = Package(
             dependencies: [
                 "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects",
                 "Obligations",
-                "Publishing", "Counting",
+                "Publishing", "Counting", "Importing",
             ],
             path: "Tests/LedgerTesting", swiftSettings: house),
         tests(

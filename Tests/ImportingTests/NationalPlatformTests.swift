@@ -1,4 +1,5 @@
 import CivilTime
+import LedgerTesting
 import Projects
 import Testing
 

@@ -1,5 +1,6 @@
 import CivilTime
 import Law
+import LedgerTesting
 import Obligations
 import Testing
 

@@ -8,15 +8,20 @@ enum SharedNotices {
     static let absent =
         "The folder of shared test data is not there; set SUNDIAL_SHARED or put it beside the checkout."
 
-    static let file: URL? = {
+    /// The folder of shared data, or nil.
+    static let folder: URL? = {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let folder =
+        let shared =
             ProcessInfo.processInfo.environment["SUNDIAL_SHARED"].map { URL(fileURLWithPath: $0) }
             ?? root.deletingLastPathComponent().appendingPathComponent("shared")
-        let file = folder.appendingPathComponent("data/notices/national_platform_2026-03.jsonl")
-        return FileManager.default.fileExists(atPath: file.path) ? file : nil
+        let data = shared.appendingPathComponent("data")
+        return FileManager.default.fileExists(atPath: data.path) ? data : nil
     }()
+
+    static let file: URL? = folder.map {
+        $0.appendingPathComponent("notices/national_platform_2026-03.jsonl")
+    }
 
     /// Every notice of the file, in its order.
     static func parsed() throws -> [ParsedNotice] {

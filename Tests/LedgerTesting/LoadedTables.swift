@@ -1,6 +1,7 @@
 import Catalogue
 import CivilTime
 import Counting
+import Importing
 import Law
 import Obligations
 import People
@@ -13,7 +14,8 @@ import StorageTesting
 struct LoadedTables: Sendable {
     static let migrations =
         BodySchema.migrations + CatalogueSchema.migrations + ProjectSchema.migrations
-        + ObligationSchema.migrations + PublishingSchema.migrations + CountingSchema.migrations
+        + ObligationSchema.migrations + PublishingSchema.migrations + ImportingSchema.migrations
+        + CountingSchema.migrations
 
     static let shared = Loader()
 

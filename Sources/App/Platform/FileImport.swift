@@ -1,9 +1,11 @@
+import ChineseText
 import CivilTime
 import Foundation
 import Importing
 import Law
 import Obligations
 import People
+import Spreadsheet
 import Storage
 
 /// Imports one file of notices, in short transactions, so that a running server goes on writing.
@@ -15,18 +17,29 @@ package struct FileImport: Sendable {
     /// The source's name; the form's own when nil.
     package let source: String?
     package let actor: String
+    /// A form file's content; nil to recognise the file among the built-in forms.
+    package let form: [UInt8]?
+    /// The state in which a watched folder showed the file; empty for one that was named.
+    package let stamp: String
 
-    package init(path: String, jurisdiction: String, source: String? = nil, actor: String) {
+    package init(
+        path: String, jurisdiction: String, source: String? = nil, actor: String, form: [UInt8]? = nil,
+        stamp: String = ""
+    ) {
         self.path = path
         self.jurisdiction = jurisdiction
         self.source = source
         self.actor = actor
+        self.form = form
+        self.stamp = stamp
     }
 
     /// Rows in one transaction: enough to share its cost, few enough to be over within a second.
     private static let batchMax = 128
     private static let batchBytesMax = 4 << 20
     private static let pieceBytes = 1 << 20
+    /// A table or a list is read as a whole; lines of JSON may be of any number.
+    private static let wholeBytesMax = 256 << 20
 
     /// - Parameter progress: told after each batch: rows done, bytes read, bytes in all.
     /// - Throws: `FileImportProblem` when the file cannot be read or is of no known form.
@@ -44,15 +57,44 @@ package struct FileImport: Sendable {
         }
         guard let place else { throw LedgerProblem.unknownJurisdiction(jurisdiction) }
         var run = try Run(place: place, law: law, file: self, house: house)
+        var piece = try readPiece(handle)
+        let (shape, encoding) = Self.look(at: piece)
+        run.begin(shape, encoding)
+        guard shape == .lines, encoding == .utf8 || encoding == .gb18030 else {
+            guard size <= Self.wholeBytesMax else { throw FileImportProblem.tooLarge(path) }
+            while true {
+                let more = try readPiece(handle)
+                if more.isEmpty { break }
+                piece += more
+            }
+            try await run.take(whole: piece, shape, encoding) { progress($0, size, size) }
+            return try await run.finish()
+        }
         var bytes = 0
         while true {
-            let piece = try read { [UInt8](try handle.read(upToCount: Self.pieceBytes) ?? Data()) }
             bytes += piece.count
             try await run.take(piece)
             progress(run.report.rows, bytes, size)
             if piece.isEmpty { break }
+            piece = try readPiece(handle)
         }
         return try await run.finish()
+    }
+
+    /// What the first piece of a file says of the whole: what carries its rows, and in which encoding.
+    static func look(at first: [UInt8]) -> (FileCarrier.Shape, FileEncoding) {
+        let shape = FileCarrier.shape(of: first)
+        switch shape {
+        case .workbook, .foreign: return (shape, .utf8)
+        default: break
+        }
+        let encoding = FileEncoding.detect(first)
+        let isPlain = encoding == .utf8 && !first.starts(with: [0xEF, 0xBB, 0xBF])
+        return (isPlain ? shape : FileCarrier.shape(of: DecodedText(first, as: encoding).bytes), encoding)
+    }
+
+    private func readPiece(_ handle: FileHandle) throws -> [UInt8] {
+        try read { [UInt8](try handle.read(upToCount: Self.pieceBytes) ?? Data()) }
     }
 
     /// A folder, or a disk that fails, is no file to import.
@@ -75,6 +117,11 @@ package struct FileImport: Sendable {
         private let forms: [NoticeForm]
         private let law: LawBook
         private var form: NoticeForm?
+        private var carrier = FileCarrier.json
+        private var encoding = FileEncoding.utf8
+        /// Fields that the form reads, and those that it does not, each once.
+        private var known: Set<String> = []
+        private var unread: [String] = []
         /// Why no form was recognised so far.
         private var unrecognised: NoticeFormProblem?
         private var waiting: [ImportNotice] = []
@@ -85,11 +132,34 @@ package struct FileImport: Sendable {
         init(place: Jurisdiction, law: LawBook, file: FileImport, house: House) throws {
             self.law = law
             rules = try NoticeRules.load(DataFiles.builtIn("notice-checks.json") ?? [])
-            forms = try NoticeForm.builtIn()
+            forms = try file.form.map { [try NoticeForm.load($0)] } ?? NoticeForm.builtIn()
             self.place = place
             self.file = file
             self.house = house
             report = FileReport(file: file.path)
+        }
+
+        mutating func begin(_ shape: FileCarrier.Shape, _ encoding: FileEncoding) {
+            carrier = shape.carrier
+            self.encoding = encoding
+            report.reading = shape == .workbook ? "xlsx" : "\(carrier.rawValue), \(encoding.rawValue)"
+        }
+
+        /// Takes a file that is read as a whole: a table, a list, or lines in an encoding of wide units.
+        mutating func take(
+            whole bytes: [UInt8], _ shape: FileCarrier.Shape, _ encoding: FileEncoding,
+            progress: (_ rows: Int) -> Void
+        ) async throws {
+            let (rows, losses) = try FileRows(path: file.path, forms: forms).rows(bytes, shape, encoding)
+            report.losses += losses
+            for row in rows {
+                report.rows += 1
+                try await take(row)
+                if waiting.count >= FileImport.batchMax || waitingBytes >= FileImport.batchBytesMax {
+                    try await write()
+                    progress(report.rows)
+                }
+            }
         }
 
         /// Takes the next piece of the file; an empty one is its end.
@@ -111,12 +181,27 @@ package struct FileImport: Sendable {
         mutating func finish() async throws -> FileReport {
             guard let form else { throw unrecognised ?? FileImportProblem.empty(file.path) }
             try await write()
-            let (report, code, actor) = (report, place.code, file.actor)
+            if !form.ignored.isEmpty {
+                report.losses.append(
+                    FileLoss(
+                        code: "fields-ignored", rows: 0, firstRow: 0,
+                        detail:
+                            "这些字段只是文件里的序号，不属于记录：\(form.ignored.sorted().map { "“\($0)”" }.joined(separator: "、"))。"
+                    ))
+            }
+            if !unread.isEmpty {
+                report.losses.append(
+                    FileLoss(
+                        code: "fields-unread", rows: 0, firstRow: 0,
+                        detail: "这些字段没有读取，只随原始记录保存：\(unread.joined(separator: "、"))。"))
+            }
+            let (report, code, actor, stamp) = (report, place.code, file.actor, file.stamp)
             let formName = form.id + "/" + form.version
             try await house.act(as: actor) { transaction, _, occasion in
                 let id = transaction.newID()
                 try transaction.imports.insert(
-                    report, id: id, form: formName, jurisdiction: code, at: occasion.now, by: actor)
+                    report, id: id, form: formName, jurisdiction: code, stamp: stamp, at: occasion.now,
+                    by: actor)
                 transaction.journal(
                     occasion.entry(
                         "import.finished", "import", id,
@@ -132,12 +217,40 @@ package struct FileImport: Sendable {
                 refuse(RowFinding(row: number, code: .lineTooLong, detail: "The line is longer than 8 MiB."))
             case .bytes(let bytes, let number):
                 report.rows += 1
+                if encoding == .gb18030 {
+                    return try await take(LineRow(bytes: bytes, number: number, encoding: encoding).row)
+                }
                 guard let form = try recognised(by: bytes, row: number) else { return }
                 switch NoticeReader(form: form).read(line: bytes, number: number) {
                 case .failure(let finding): refuse(finding)
                 case .success(let raw): try await accept(raw, form)
                 }
             }
+        }
+
+        private mutating func take(_ row: CarriedRow) async throws {
+            switch row {
+            case .refused(let finding): refuse(finding)
+            case .value(let value, let number):
+                guard let form = try recognised(by: value, row: number) else { return }
+                switch NoticeReader(form: form).read(value: value, row: number) {
+                case .failure(let finding): refuse(finding)
+                case .success(let raw): try await accept(raw, form)
+                }
+            }
+        }
+
+        private mutating func recognised(by value: JSONValue, row: Int) throws -> NoticeForm? {
+            if let form { return form }
+            do throws(NoticeFormProblem) {
+                form = try NoticeForm.recognise(first: value, carrier: carrier, among: forms)
+            } catch {
+                // A table has one header: what it says of the first row holds for all.
+                if carrier == .table { throw error }
+                unrecognised = unrecognised ?? error
+                refuse(RowFinding(row: row, code: .fieldMissing, detail: error.detail))
+            }
+            return form
         }
 
         /// The form of the file, by its first row that fits one. Rows before it are refused by themselves.
@@ -174,15 +287,32 @@ package struct FileImport: Sendable {
             }
             seen[raw.recordID] = (raw.row, hash)
             let notice = NoticeExtraction(form: form).extract(raw)
+            note(raw, notice, form)
             waiting.append(
                 ImportNotice(
                     notice: notice, content: raw.canonicalBytes, jurisdiction: place,
                     source: file.source ?? form.source,
-                    findings: NoticeChecks(
-                        rules: rules, law: law, calendar: law.calendar(in: place.code)
-                    ).findings(notice)
+                    findings: checks(notice)
                         + ClaimedDayCheck(form: form, rules: rules, today: house.clock.today)
                         .findings(notice)))
+        }
+
+        /// Of a title or an excerpt nothing can be said to be missing.
+        private func checks(_ notice: ParsedNotice) -> [NoticeFinding] {
+            guard notice.isWhole else { return [] }
+            return NoticeChecks(rules: rules, law: law, calendar: law.calendar(in: place.code)).findings(
+                notice)
+        }
+
+        /// Counts what of the row is not used.
+        private mutating func note(_ raw: RawNotice, _ notice: ParsedNotice, _ form: NoticeForm) {
+            for loss in raw.losses { report.lose(loss, row: raw.row) }
+            if notice.buyer == nil { report.lose(.bodyMissing, row: raw.row) }
+            if notice.kind == .unmapped { report.lose(.kindUnmapped, row: raw.row) }
+            if known.isEmpty { known = form.readFields }
+            for name in raw.fieldNames where unread.count < 100 && known.insert(name).inserted {
+                unread.append(name)
+            }
         }
 
         private mutating func refuse(_ finding: RowFinding) {
@@ -241,6 +371,13 @@ package struct FileImport: Sendable {
 package enum FileImportProblem: Refusal, Hashable {
     case unreadable(String)
     case empty(String)
+    case tooLarge(String)
+    /// A kind of file that holds no rows as it is.
+    case foreign(String, name: String, remedy: String)
+    /// A table that has no single reading: where, and what about it.
+    case table(String, detail: String)
+    /// A web page that cannot be read.
+    case page(String, detail: String)
 
     package var kind: RefusalKind { .invalid }
 
@@ -248,6 +385,10 @@ package enum FileImportProblem: Refusal, Hashable {
         switch self {
         case .unreadable: "file-unreadable"
         case .empty: "file-empty"
+        case .tooLarge: "file-too-large"
+        case .foreign: "file-kind-unknown"
+        case .table: "table-unreadable"
+        case .page: "page-unreadable"
         }
     }
 
@@ -255,6 +396,10 @@ package enum FileImportProblem: Refusal, Hashable {
         switch self {
         case .unreadable(let path): "无法读取文件“\(path)”；请核对路径和权限。"
         case .empty(let path): "文件“\(path)”里没有任何记录。"
+        case .tooLarge(let path): "文件“\(path)”超过 256 MiB；请拆分，或者存为每行一个对象的 JSON。"
+        case .foreign(let path, let name, let remedy): "文件“\(path)”是\(name)；\(remedy)。"
+        case .page(let path, let detail): "网页“\(path)”无法读取：\(detail)。"
+        case .table(let path, let detail): "文件“\(path)”的表格无法读取，没有采集任何一行：\(detail)。"
         }
     }
 }

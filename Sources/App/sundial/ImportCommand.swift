@@ -12,29 +12,50 @@ struct ImportCommand: AsyncParsableCommand {
         commandName: "import",
         abstract: "Import notices (采集公告) of other platforms.",
         discussion: """
-            The form is recognised by its fields. Each row becomes a publication, a project by its codes, and \
-            events whose day stands in a field or a sentence. The same file again changes nothing. \
+            JSON (one object a line, or one list), CSV and xlsx, in UTF-8, GB18030 or UTF-16. The form is \
+            recognised by its fields, or given with --form. Each row becomes a publication, a project by its \
+            codes, and events whose day stands in a field or a sentence. The same file again changes nothing. \
+            The report says of every row what became of it, and what was not used. \
             Exit code 0 when every row is accounted for, refused ones included; 1 when a file cannot be imported.
             """)
 
     @OptionGroup var place: PlaceOptions
-    @Argument(help: "Files to import.")
-    var files: [String]
+    @Argument(help: "Files to import; the file to learn from, with --learn.")
+    var files: [String] = []
     @Option(help: "The jurisdiction's code whose ledger takes them.")
-    var jurisdiction: String
+    var jurisdiction: String?
+    @Flag(help: "Import nothing: draft a form file (采集格式) from one file, for you to correct, and print it.")
+    var learn = false
+    @Option(
+        help: ArgumentHelp(
+            "Import what is put into this folder, each file once when it is complete, until told to end.",
+            discussion: "Looks every two seconds; a file that did not change in between is complete."))
+    var watch: String?
     @Option(help: "The source's name; the form's own when nothing is given.")
     var source: String?
+    @Option(help: "A form file (JSON) that says which column is what, instead of the built-in forms.")
+    var form: String?
     @Option(help: "Who imports: the name that the journal keeps.")
     var actor = "import"
     @Flag(help: "Print the answer as JSON.")
     var json = false
 
     func validate() throws {
+        if learn {
+            guard files.count == 1, watch == nil else { throw ValidationError("--learn takes one file.") }
+            return
+        }
+        guard jurisdiction != nil else { throw ValidationError("--jurisdiction is needed.") }
+        guard files.isEmpty == (watch != nil) else {
+            throw ValidationError("Name files, or a folder with --watch.")
+        }
         try checkTyped(actor, as: "--actor", max: 60)
         if let source { try checkTyped(source, as: "--source", max: 200) }
     }
 
     func run() async throws {
+        if learn { return try printDraft() }
+        if let watch { return try await follow(watch) }
         let (reports, failed) = try await place.withHouse(json: json) { house in
             var reports: [FileReport] = []
             var failed = false
@@ -54,19 +75,66 @@ struct ImportCommand: AsyncParsableCommand {
         if failed { throw ExitCode(1) }
     }
 
-    private func report(of file: String, in house: House) async throws -> FileReport {
+    private func printDraft() throws {
+        do {
+            FileHandle.standardOutput.write(Data(try FormLearning(path: files[0]).draft().utf8))
+        } catch let refusal as any Refusal {
+            throw try Printed.refused(refusal, json: json)
+        }
+    }
+
+    /// Imports what comes into the folder until SIGTERM or SIGINT; a file that is being imported is finished.
+    private func follow(_ folder: String) async throws {
+        try await place.withHouse(json: json) { house in
+            let stop = StopSignal()
+            try await stop.run {
+                var watched = WatchedFolder(path: folder)
+                _ = try watched.complete()
+                Printed.error("等待文件 · watching \(folder)")
+                while !stop.isTold {
+                    for file in try watched.complete() where !stop.isTold {
+                        try await take(file, from: folder, in: house)
+                    }
+                    try await stop.wait(seconds: 2)
+                }
+            }
+        }
+    }
+
+    private func take(_ file: WatchedFolder.File, from folder: String, in house: House) async throws {
+        let known = try await house.database.read { try $0.imports.isImported(stamp: file.stamp) }
+        guard !known else { return }
+        let path = folder + "/" + file.name
+        var outcome: FileReport
+        do {
+            outcome = try await report(of: path, in: house, stamp: file.stamp)
+        } catch let refusal as any Refusal {
+            outcome = FileReport(refusing: path, refusal)
+            if !json { Printed.error("\(path): \(refusal.detail) [\(refusal.code)]") }
+        }
+        try await house.searchRunner { Printed.error("search: \($0)") }.catchUp()
+        if json { try Printed.json(outcome) }
+    }
+
+    private func report(of file: String, in house: House, stamp: String = "") async throws -> FileReport {
         let bar = ProgressBar(title: file)
-        let work = FileImport(path: file, jurisdiction: jurisdiction, source: source, actor: actor)
+        let work = FileImport(
+            path: file, jurisdiction: jurisdiction ?? "", source: source, actor: actor, form: try formFile(),
+            stamp: stamp)
         let report = try await work.run(in: house) { rows, bytes, size in bar.show(rows, bytes, of: size) }
         bar.end()
         if !json {
-            Printed.line(
-                "\(file)：\(report.rows) 行，新 \(report.imported)，未变 \(report.unchanged)，拒绝 \(report.refused)")
-            for finding in report.findings {
-                Printed.line("  第 \(finding.row) 行 [\(finding.code)] \(finding.detail)")
-            }
+            report.print()
         }
         return report
+    }
+
+    private func formFile() throws -> [UInt8]? {
+        guard let form else { return nil }
+        guard let data = FileManager.default.contents(atPath: form) else {
+            throw FileImportProblem.unreadable(form)
+        }
+        return [UInt8](data)
     }
 
     private struct Answer: Encodable {
@@ -75,6 +143,15 @@ struct ImportCommand: AsyncParsableCommand {
 }
 
 extension FileReport {
+    fileprivate func print() {
+        Printed.line("\(file)（\(reading)）：\(rows) 行，新 \(imported)，未变 \(unchanged)，拒绝 \(refused)")
+        for finding in findings { Printed.line("  第 \(finding.row) 行 [\(finding.code)] \(finding.detail)") }
+        for loss in losses {
+            let place = loss.rows == 0 ? "" : "\(loss.rows) 行（自第 \(loss.firstRow) 行）"
+            Printed.line("  未用 [\(loss.code)] \(place)\(loss.detail)")
+        }
+    }
+
     /// The report of a file that could not be imported at all.
     init(refusing file: String, _ refusal: any Refusal) {
         self.init(file: file)

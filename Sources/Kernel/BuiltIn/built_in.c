@@ -68,8 +68,28 @@ static const unsigned char demo_sx[] = {
 #embed "files/demo-SX.json"
 };
 
+static const unsigned char form_guangzhou_titles[] = {
+#embed "files/form-guangzhou-titles.json"
+};
+
+static const unsigned char form_hospital_tenders[] = {
+#embed "files/form-hospital-tenders.json"
+};
+
 static const unsigned char form_national_platform[] = {
 #embed "files/form-national-platform.json"
+};
+
+static const unsigned char form_web_page[] = {
+#embed "files/form-web-page.json"
+};
+
+static const unsigned char form_zhengzhou_land_notices[] = {
+#embed "files/form-zhengzhou-land-notices.json"
+};
+
+static const unsigned char form_zhengzhou_land_results[] = {
+#embed "files/form-zhengzhou-land-results.json"
 };
 
 static const unsigned char holidays[] = {
@@ -177,7 +197,12 @@ static const BuiltInFile table[] = {
     {"catalogues.json", catalogues, sizeof catalogues},
     {"demo-SS.json", demo_ss, sizeof demo_ss},
     {"demo-SX.json", demo_sx, sizeof demo_sx},
+    {"form-guangzhou-titles.json", form_guangzhou_titles, sizeof form_guangzhou_titles},
+    {"form-hospital-tenders.json", form_hospital_tenders, sizeof form_hospital_tenders},
     {"form-national-platform.json", form_national_platform, sizeof form_national_platform},
+    {"form-web-page.json", form_web_page, sizeof form_web_page},
+    {"form-zhengzhou-land-notices.json", form_zhengzhou_land_notices, sizeof form_zhengzhou_land_notices},
+    {"form-zhengzhou-land-results.json", form_zhengzhou_land_results, sizeof form_zhengzhou_land_results},
     {"holidays.json", holidays, sizeof holidays},
     {"jurisdictions.json", jurisdictions, sizeof jurisdictions},
     {"law-environment.json", law_environment, sizeof law_environment},

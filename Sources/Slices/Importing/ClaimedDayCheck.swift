@@ -10,13 +10,13 @@ package struct ClaimedDayCheck: Sendable {
 
     /// - Parameter today: the day of the import in Asia/Shanghai.
     package init(form: NoticeForm, rules: NoticeRules, today: Day) {
-        field = form.fields.published
+        field = form.fields.published ?? ""
         version = rules.version
         self.today = today
     }
 
     package func findings(_ notice: ParsedNotice) -> [NoticeFinding] {
-        guard notice.published.day > today else { return [] }
+        guard let day = notice.published.day, day > today else { return [] }
         let printed = notice.published.printed
         return [
             NoticeFinding(

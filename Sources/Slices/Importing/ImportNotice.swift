@@ -59,6 +59,9 @@ package struct ImportNotice {
             at: occasion.now)
         try transaction.imports.replace(
             NoticeValues(notice: notice).all, of: publication.id, isNew: known == nil)
+        try transaction.twins.link(
+            NoticeTwins(notice: notice).fingerprints, of: publication.id, isNew: known == nil,
+            at: occasion.now)
         if !publication.body.isEmpty {
             let facts = NoticeFacts(notice: notice, publication: publication, edition: edition)
             try facts.record(in: transaction, law, occasion)
@@ -137,7 +140,8 @@ package struct ImportNotice {
                     quotes: finding.quotes, confidence: finding.confidence == .field ? .field : .text,
                     at: occasion.now))
         }
-        if publication.body.isEmpty {
+        // Of a title or an excerpt nobody can say that it names no body.
+        if publication.body.isEmpty, notice.isWhole {
             try transaction.findings.insert(
                 Finding(
                     id: transaction.newID(), rule: "unassigned", ruleVersion: notice.formVersion,

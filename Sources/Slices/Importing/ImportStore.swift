@@ -21,9 +21,22 @@ package struct FileReport: Sendable, Codable {
     package var unchanged = 0
     package var refused = 0
     package var findings: [RefusedRow] = []
+    /// What of the imported rows was not used.
+    package var losses: [FileLoss] = []
+    /// How the file was read: its carrier and encoding.
+    package var reading = ""
 
     package init(file: String) {
         self.file = file
+    }
+
+    /// Counts a loss of one row.
+    package mutating func lose(_ loss: RowLoss, row: Int) {
+        if let index = losses.firstIndex(where: { $0.code == loss.rawValue }) {
+            losses[index].rows += 1
+        } else {
+            losses.append(FileLoss(code: loss.rawValue, rows: 1, firstRow: row, detail: loss.detail))
+        }
     }
 }
 
@@ -106,17 +119,21 @@ package struct ImportStore {
         }
     }
 
+    /// Whether a file in that state was imported from a watched folder.
+    package func isImported(stamp: String) throws -> Bool {
+        try transaction.row("SELECT id FROM import_file WHERE stamp = \(stamp) LIMIT 1") != nil
+    }
+
     package func insert(
-        _ report: FileReport, id: String, form: String, jurisdiction: String, at now: String, by actor: String
-    )
-        throws
-    {
+        _ report: FileReport, id: String, form: String, jurisdiction: String, stamp: String, at now: String,
+        by actor: String
+    ) throws {
         try transaction.execute(
             """
             INSERT INTO import_file (id, name, form, jurisdiction, imported_at, imported_by, row_count, imported,
-                unchanged, refused)
+                unchanged, refused, stamp)
             VALUES (\(id), \(report.file), \(form), \(jurisdiction), \(now), \(actor), \(report.rows),
-                \(report.imported), \(report.unchanged), \(report.refused))
+                \(report.imported), \(report.unchanged), \(report.refused), \(stamp))
             """)
         for finding in report.findings {
             try transaction.execute(

@@ -52,6 +52,36 @@ package enum ImportingSchema {
                     PRIMARY KEY (file, row)
                 )
                 """,
-            ])
+            ]),
+        Migration(
+            slice: "importing", number: 2,
+            statements: [
+                "ALTER TABLE import_file ADD COLUMN stamp TEXT NOT NULL DEFAULT ''",
+                "CREATE INDEX import_file_stamp ON import_file (stamp)",
+            ]),
+        Migration(
+            slice: "importing", number: 3,
+            statements: [
+                """
+                CREATE TABLE notice_fingerprint (
+                    sha256 TEXT NOT NULL,
+                    publication TEXT NOT NULL,
+                    rule TEXT NOT NULL CHECK (rule IN ('code-title', 'title-buyer-day')),
+                    PRIMARY KEY (sha256, publication)
+                )
+                """,
+                "CREATE INDEX notice_fingerprint_publication ON notice_fingerprint (publication)",
+                """
+                CREATE TABLE notice_twin (
+                    publication TEXT NOT NULL,
+                    other TEXT NOT NULL,
+                    rule TEXT NOT NULL CHECK (rule IN ('code-title', 'title-buyer-day')),
+                    found_at TEXT NOT NULL,
+                    PRIMARY KEY (publication, other, rule),
+                    CHECK (publication <> other)
+                )
+                """,
+                "CREATE INDEX notice_twin_other ON notice_twin (other)",
+            ]),
     ]
 }

@@ -2,7 +2,8 @@
 extension NoticeReading {
     func awards(lots: [NoticeLot]) -> [NoticeAward] {
         switch kind {
-        case .candidates, .tenderResult, .procurementResult, .procurementContract, .otherDeal: break
+        case .candidates, .tenderResult, .procurementResult, .procurementContract, .otherDeal, .landResult:
+            break
         default: return []
         }
         var awards: [NoticeAward] = []
@@ -16,6 +17,7 @@ extension NoticeReading {
             }
         }
         if awards.isEmpty { awards = rankedLines() }
+        if awards.isEmpty { awards = namedSuppliers() }
         if awards.isEmpty, kind != .candidates { awards = winner(lots: lots).map { [$0] } ?? [] }
         return awards
     }
@@ -115,6 +117,16 @@ extension NoticeReading {
         return range.lowerBound..<scan.occurrences[number].start
     }
 
+    /// A field that names several suppliers with commas between. How the sum is shared is not said.
+    private func namedSuppliers() -> [NoticeAward] {
+        guard let (text, place) = extras(.winner).first else { return [] }
+        let names = text.split { $0 == "," || $0 == "，" }.map { String($0).trimmed }.filter { !$0.isEmpty }
+        guard names.count > 1 else { return [] }
+        return names.prefix(100).map {
+            NoticeAward(rank: nil, name: $0, members: [], price: nil, lot: nil, place: place)
+        }
+    }
+
     /// One winner from a field, a label or the winner's block, and the first award sum.
     private func winner(lots: [NoticeLot]) -> NoticeAward? {
         guard let name = winnerName() else { return nil }
@@ -124,7 +136,7 @@ extension NoticeReading {
     }
 
     private func winnerName() -> Found<String>? {
-        for (text, place) in extras(.winner) where !text.trimmed.isEmpty {
+        for (text, place) in extras(.winner) where !text.trimmed.isEmpty && !isFailure(text) {
             return Found(text.trimmed, at: place)
         }
         for label in scan.places(of: .winner) where scan.opensLine(label.start) && !isTableHead(label.start) {
@@ -141,7 +153,7 @@ extension NoticeReading {
     }
 
     private func awardSum() -> PrintedSum? {
-        for (text, _) in extras(.contractSum) { return Self.sum(in: text) }
+        for (text, _) in extras(.contractSum) + extras(.award) { return Self.sum(in: text) }
         for label in scan.places(of: .award) where !isTableHead(label.start) {
             if let reading = sum(after: label) { return reading.sum }
         }
@@ -150,11 +162,22 @@ extension NoticeReading {
 
     // MARK: Failure
 
+    /// The supplier's field says that there is none: 流拍.
+    private func isFailure(_ text: String) -> Bool {
+        let folded = NoticeText.fold(text)
+        return scan.words.roles.indices.contains { index in
+            scan.words.roles[index].contains(.failure) && NoticeText.fold(scan.words.printed[index]) == folded
+        }
+    }
+
     /// 流标, 废标, 终止 in words that say it of this project.
     func failure() -> Found<String>? {
-        guard kind == .procurementResult || kind == .procurementTermination || kind == .tenderTermination,
-            let label = scan.places(of: .failure).first
+        guard
+            kind == .procurementResult || kind == .procurementTermination || kind == .tenderTermination
+                || kind == .landResult
         else { return nil }
+        for (text, place) in extras(.winner) where isFailure(text) { return Found(text.trimmed, at: place) }
+        guard let label = scan.places(of: .failure).first else { return nil }
         let range = label.start..<label.end
         return Found(scan.folded.printed(range), at: scan.place(range))
     }

@@ -107,7 +107,8 @@ package struct NoticeChecks: Sendable {
         // Printed whole days that start after the publication all count: the day before them is day 0. So do those
         // of a publicity whose own publication we have not seen.
         let startsLater =
-            rule.printsWholeDays && (from.day > notice.published.day || notice.kind != .candidates)
+            rule.printsWholeDays
+            && (notice.published.day.map { from.day > $0 } ?? true || notice.kind != .candidates)
         let anchor = startsLater ? from.day.adding(days: -1) : from.day
         let strict = calendar.check(counting, from: anchor, through: to.day)
         if strict.isLongEnough { return nil }
@@ -153,7 +154,8 @@ package struct NoticeChecks: Sendable {
         guard let printed = notice.noticePeriod else { return [] }
         return rules.noticePeriods.compactMap { rule in
             guard rule.kinds.contains(notice.kind), covers(rule.methods, notice),
-                let limit = law.rule(rule.rule, on: notice.published.day), let amount = limit.amount,
+                let day = notice.published.day, let limit = law.rule(rule.rule, on: day),
+                let amount = limit.amount,
                 printed.value < amount
             else { return nil }
             return NoticeFinding(

@@ -16,20 +16,24 @@ struct NoticeEvents {
         case .procurementResult: procurementResult()
         case .procurementContract:
             [stated("procurement.contract_signed", .signing) ?? bounded("procurement.contract_signed")]
+                .compactMap { $0 }
         case .procurementCorrection:
             [
                 stated("procurement.clarification_issued", .correction)
                     ?? bounded("procurement.clarification_issued")
-            ]
-        case .procurementTermination: [bounded("procurement.terminated")]
+            ].compactMap { $0 }
+        case .procurementTermination: [bounded("procurement.terminated")].compactMap { $0 }
         case .tenderNotice: offer("tender")
         case .tenderClarification:
             [stated("tender.clarification_issued", .correction) ?? bounded("tender.clarification_issued")]
+                .compactMap { $0 }
         case .openingRecord: [stated("tender.bid_opening", .opening)].compactMap { $0 }
         case .candidates: candidates()
         case .tenderResult: tenderResult()
-        case .tenderTermination: [bounded("tender.terminated")]
-        case .otherDeal, .unmapped: []
+        case .tenderTermination: [bounded("tender.terminated")].compactMap { $0 }
+        case .landNotice: [bounded("land.notice_issued")].compactMap { $0 }
+        case .landResult: notice.failure == nil ? [bounded("land.result_fixed")].compactMap { $0 } : []
+        case .otherDeal, .policyText, .unmapped: []
         }
     }
 
@@ -42,8 +46,11 @@ struct NoticeEvents {
     }
 
     private func procurementResult() -> [NoticeEvent] {
-        if notice.failure != nil, notice.awards.isEmpty { return [bounded("procurement.terminated")] }
+        if notice.failure != nil, notice.awards.isEmpty {
+            return [bounded("procurement.terminated")].compactMap { $0 }
+        }
         return [stated("procurement.result_fixed", .fixing) ?? bounded("procurement.result_fixed")]
+            .compactMap { $0 }
     }
 
     /// No notice prints the day on which the tenderer received the report; the day of the evaluation (评标日期) is
@@ -69,8 +76,9 @@ struct NoticeEvents {
         notice.time(role).map { event(kind, day: $0.day, time: $0.time, place: $0.place) }
     }
 
-    private func bounded(_ kind: String) -> NoticeEvent {
-        event(kind, day: notice.published.day, time: nil, place: nil)
+    /// Without a claimed day of publication nothing is bounded.
+    private func bounded(_ kind: String) -> NoticeEvent? {
+        notice.published.day.map { event(kind, day: $0, time: nil, place: nil) }
     }
 
     private func event(_ kind: String, day: Day, time: String?, place: Place?) -> NoticeEvent {

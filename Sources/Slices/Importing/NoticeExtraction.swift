@@ -27,7 +27,8 @@ package struct NoticeExtraction: Sendable {
             published: raw.published, addresses: raw.addresses, attachments: raw.attachments,
             medium: raw.medium,
             region: raw.region.map { Found($0, at: .field(name: form.fields.region ?? "")) },
-            originalText: raw.text, cleanText: CleanText.clean(raw.text), folded: scan.folded)
+            originalText: raw.text, cleanText: CleanText.clean(raw.text), isWhole: form.isWhole,
+            folded: scan.folded)
         let reading = NoticeReading(form: form, raw: raw, scan: scan, tables: tables, kind: notice.kind)
         notice.projectName = reading.projectName()
         notice.keys = reading.keys()
@@ -81,9 +82,9 @@ struct NoticeReading {
 
     /// The further named values of the source that have that role.
     func extras(_ role: NoticeRole) -> [(text: String, place: Place)] {
-        guard let field = form.fields.extra else { return [] }
+        let prefix = form.fields.extra.map { $0 + "." } ?? ""
         return raw.extra.filter { form.extraRoles[$0.name] == role }
-            .map { ($0.text, .field(name: "\(field).\($0.name)")) }
+            .map { ($0.text, .field(name: prefix + $0.name)) }
     }
 
     /// Whether a table's heads cover the place: a word there heads a column and is no label.

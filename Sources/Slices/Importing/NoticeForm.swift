@@ -1,3 +1,4 @@
+import CivilTime
 import Law
 
 /// Why a form file cannot be used, or a file's rows are of no known form.
@@ -42,10 +43,22 @@ package struct NoticeForm: Sendable {
     package let title: String
     /// Where the records come from; with the record id it names a record for good.
     package let source: String
+    package let carrier: FileCarrier
     /// All of them must be present for the form to be recognised, and in every row.
     package let requiredFields: [String]
     package let limits: Limits
     let fields: Fields
+    /// Fields that are left out of the record: a running number that another export gives another row.
+    package let ignored: Set<String>
+    let writings: [String: CellWriting]
+    /// A row may have no readable day; then none is claimed. Elsewhere such a row is refused.
+    let mayLackDay: Bool
+    /// An earlier day of publication is a slip and not believed.
+    let publishedFrom: Day?
+    /// Whether a row holds the whole notice, or only a title or an excerpt.
+    let isWhole: Bool
+    /// The first of these words that the business field holds names the business; empty: the field itself does.
+    let businessWords: [(word: String, business: String)]
     let kinds: [KindRule]
     let extraRoles: [String: NoticeRole]
     let words: NoticeWords
@@ -59,12 +72,17 @@ package struct NoticeForm: Sendable {
 
     /// The names of the fields in this form; nil where the form has none.
     struct Fields: Sendable {
-        let record: String
+        /// Together they name the record; empty: its content does.
+        let record: [String]
         let title: String
-        let published: String
-        let text: String
-        let business: String
-        let info: String
+        /// What the form adds to the title: the kind of notice, where the rows do not say it.
+        let titleEnding: String?
+        let published: String?
+        let text: String?
+        /// Printed as lines of the text with their names, where a row has no text of its own.
+        let textColumns: [String]
+        let business: String?
+        let info: String?
         let region: String?
         let project: String?
         let medium: String?
@@ -111,6 +129,11 @@ package struct NoticeForm: Sendable {
         return try NoticeFormReader(root: root).form()
     }
 
+    /// Whether columns are the header of a table in this form.
+    package func isHeader(_ columns: Set<String>) -> Bool {
+        carrier == .table && columns.isSuperset(of: requiredFields)
+    }
+
     /// The first form of which a row has every required field.
     ///
     /// - Throws: `notJSONLines` when the row is no object, `unknownForm` when no form fits.
@@ -123,16 +146,47 @@ package struct NoticeForm: Sendable {
         } catch {
             throw .notJSONLines(detail: "the first line: \(error.detail)")
         }
+        return try recognise(first: value, carrier: .json, among: forms)
+    }
+
+    /// The same for a row that is read already, from such a carrier.
+    package static func recognise(
+        first value: JSONValue, carrier: FileCarrier, among forms: [NoticeForm]
+    ) throws(NoticeFormProblem) -> NoticeForm {
         guard let members = value.members else {
             throw .notJSONLines(detail: "the first line is \(value.kindName)")
         }
-        let names = Set(members.map(\.name))
-        guard let form = forms.first(where: { names.isSuperset(of: $0.requiredFields) }) else {
+        return try recognise(members.map(\.name), carrier, among: forms)
+    }
+
+    /// The form of which all required fields are there.
+    package static func recognise(
+        _ names: [String], _ carrier: FileCarrier, among forms: [NoticeForm]
+    ) throws(NoticeFormProblem) -> NoticeForm {
+        let present = Set(names)
+        guard
+            let form = forms.first(where: {
+                $0.carrier == carrier && present.isSuperset(of: $0.requiredFields)
+            })
+        else {
             throw .unknownForm(
-                found: members.map { String($0.name.prefix(40)) },
+                found: names.map { String($0.prefix(40)) },
                 known: forms.map { "\($0.title) (\($0.requiredFields.joined(separator: ", ")))" })
         }
         return form
+    }
+
+    /// Every field that a part of the form reads.
+    package var readFields: Set<String> {
+        var names = Set(fields.record + fields.textColumns + fields.addresses + extraRoles.keys).union(
+            ignored)
+        let single = [
+            fields.title, fields.published, fields.text, fields.business, fields.info, fields.region,
+            fields.project, fields.medium, fields.buyer, fields.agency, fields.budget, fields.extra,
+            fields.attachments,
+        ]
+        names.formUnion(single.compactMap { $0 })
+        return names
     }
 }
 

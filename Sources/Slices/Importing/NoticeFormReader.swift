@@ -1,3 +1,5 @@
+import CivilTime
+
 /// Reads a form file, part by part.
 struct NoticeFormReader {
     let root: JSONValue
@@ -5,9 +7,63 @@ struct NoticeFormReader {
     func form() throws(NoticeFormProblem) -> NoticeForm {
         NoticeForm(
             id: try text("form"), version: try text("version"), title: try text("title"),
-            source: try text("source"), requiredFields: try texts("required", in: root),
-            limits: try limits(), fields: try fields(), kinds: try kinds(), extraRoles: try extraRoles(),
+            source: try text("source"), carrier: try carrier(),
+            requiredFields: try texts("required", in: root),
+            limits: try limits(), fields: try fields(), ignored: Set(try optionalTexts("ignored", in: root)),
+            writings: try writings(), mayLackDay: root["mayLackDay"]?.bool ?? false,
+            publishedFrom: try publishedFrom(), isWhole: root["isWhole"]?.bool ?? true,
+            businessWords: try businessWords(), kinds: try kinds(), extraRoles: try extraRoles(),
             words: try words())
+    }
+
+    private func carrier() throws(NoticeFormProblem) -> FileCarrier {
+        guard let carrier = root["carrier"]?.string.flatMap(FileCarrier.init(rawValue:)) else {
+            let known = FileCarrier.allCases.map(\.rawValue).joined(separator: ", ")
+            throw wrong("carrier", "one of \(known) is needed")
+        }
+        return carrier
+    }
+
+    private func writings() throws(NoticeFormProblem) -> [String: CellWriting] {
+        var writings: [String: CellWriting] = [:]
+        for member in root["writings"]?.members ?? [] {
+            guard let writing = member.value.string.flatMap(CellWriting.init) else {
+                throw wrong(
+                    "writings.\(member.name)", "one of digits, epochSeconds, html, 元, 万元, 亿元 is needed")
+            }
+            writings[member.name] = writing
+        }
+        return writings
+    }
+
+    private func publishedFrom() throws(NoticeFormProblem) -> Day? {
+        guard let value = root["publishedFrom"] else { return nil }
+        guard let day = value.string.flatMap({ Day($0) }) else {
+            throw wrong("publishedFrom", "a day YYYY-MM-DD is needed")
+        }
+        return day
+    }
+
+    private func businessWords() throws(NoticeFormProblem) -> [(word: String, business: String)] {
+        var words: [(word: String, business: String)] = []
+        for member in root["businessWords"]?.members ?? [] {
+            guard let business = member.value.string, !member.name.isEmpty else {
+                throw wrong("businessWords.\(member.name)", "a word and a business are needed")
+            }
+            words.append((member.name, business))
+        }
+        return words
+    }
+
+    private func optionalTexts(_ name: String, in value: JSONValue) throws(NoticeFormProblem) -> [String] {
+        guard let values = value[name]?.array else { return [] }
+        // A column may have no name at all.
+        var texts: [String] = []
+        for value in values {
+            guard let text = value.string else { throw wrong(name, "a list of texts is needed") }
+            texts.append(text)
+        }
+        return texts
     }
 
     private func wrong(_ part: String, _ detail: String) -> NoticeFormProblem {
@@ -52,13 +108,20 @@ struct NoticeFormReader {
             return field
         }
         return NoticeForm.Fields(
-            record: try needed("record"), title: try needed("title"), published: try needed("published"),
-            text: try needed("text"), business: try needed("business"), info: try needed("info"),
+            record: try record(fields), title: try needed("title"),
+            titleEnding: fields["titleEnding"]?.string, published: fields["published"]?.string,
+            text: fields["text"]?.string, textColumns: try optionalTexts("textColumns", in: fields),
+            business: fields["business"]?.string, info: fields["info"]?.string,
             region: fields["region"]?.string, project: fields["project"]?.string,
             medium: fields["medium"]?.string, buyer: fields["buyer"]?.string,
             agency: fields["agency"]?.string, budget: fields["budget"]?.string,
             extra: fields["extra"]?.string, attachments: fields["attachments"]?.string,
-            addresses: try texts("addresses", in: fields))
+            addresses: try optionalTexts("addresses", in: fields))
+    }
+
+    private func record(_ fields: JSONValue) throws(NoticeFormProblem) -> [String] {
+        if let field = fields["record"]?.string { return [field] }
+        return try texts("record", in: fields)
     }
 
     private func kinds() throws(NoticeFormProblem) -> [NoticeForm.KindRule] {
@@ -130,7 +193,7 @@ struct NoticeFormReader {
                 columns[try number(phrase, "columns.\(member.name)")] = column
             }
         }
-        guard !phrases.isEmpty else { throw wrong("phrases", "missing") }
+        guard root["phrases"] != nil else { throw wrong("phrases", "missing") }
         return NoticeWords(
             index: PhraseIndex(phrases), roles: roles, columns: columns, printed: printed,
             methods: ProcurementMethod.allCases.map { (NoticeText.fold($0.rawValue), $0) })

@@ -28,11 +28,23 @@ package enum NoticeKind: String, Sendable, Hashable, Codable, CaseIterable {
     case tenderTermination
     /// 成交公示 of a trade that the five statutory fields do not name.
     case otherDeal
+    /// 国有建设用地使用权出让公告.
+    case landNotice
+    /// 国有建设用地使用权出让结果.
+    case landResult
+    /// A law, regulation or policy text (政策文件): a document with versions.
+    case policyText
     /// The mapping does not name it.
     case unmapped
 
     /// The field of the catalogue, as it writes it; empty for trades outside the named fields.
-    package var field: String { isProcurement ? "政府采购" : isTender ? "工程建设项目招标投标" : "" }
+    package var field: String {
+        if isLand { return "国有土地使用权出让" }
+        return isProcurement ? "政府采购" : isTender ? "工程建设项目招标投标" : ""
+    }
+
+    /// Land use rights (国有土地使用权出让).
+    var isLand: Bool { self == .landNotice || self == .landResult }
 
     /// Government procurement (政府采购).
     var isProcurement: Bool {

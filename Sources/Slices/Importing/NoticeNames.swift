@@ -35,11 +35,16 @@ extension NoticeReading {
                 }
             }
         }
-        if let code = raw.projectCode, let field = form.fields.project {
-            add(.platformProject, raw.source, code, .field(name: field))
-            if !keys.contains(where: { $0.kind == mainKind }) {
-                add(mainKind, region, code, .field(name: field))
+        for (role, kind) in numberRoles {
+            for (text, place) in extras(role) {
+                for code in PrintedCodes.codes(in: text) { add(kind, region, code, place) }
             }
+        }
+        let hasMain = keys.contains { $0.kind == mainKind }
+        for code in raw.projectCodes {
+            let place = Place.field(name: form.fields.project ?? "")
+            add(.platformProject, raw.source, code, place)
+            if !hasMain { add(mainKind, region, code, place) }
         }
         return keys
     }

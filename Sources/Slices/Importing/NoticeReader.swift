@@ -1,4 +1,5 @@
 import CivilTime
+import Storage
 
 /// Reads the rows of a file in one form, one line at a time.
 package struct NoticeReader: Sendable {
@@ -23,6 +24,9 @@ package struct NoticeReader: Sendable {
         }
     }
 
+    /// The same for a row that is read already.
+    package func read(value: JSONValue, row: Int) -> Result<RawNotice, RowFinding> { notice(value, row: row) }
+
     /// The finding for a line that was skipped because of its length.
     package func tooLong(row: Int) -> RowFinding {
         RowFinding(
@@ -44,6 +48,18 @@ private struct RowReader {
     let form: NoticeForm
     let value: JSONValue
     let row: Int
+    private let canonicalBytes: [UInt8]
+
+    init(form: NoticeForm, value: JSONValue, row: Int) {
+        self.form = form
+        self.value = value
+        self.row = row
+        canonicalBytes =
+            form.ignored.isEmpty
+            ? value.canonicalBytes
+            : JSONValue.object((value.members ?? []).filter { !form.ignored.contains($0.name) })
+                .canonicalBytes
+    }
 
     func notice() throws(RowFinding) -> RawNotice {
         guard value.members != nil else {
@@ -53,15 +69,45 @@ private struct RowReader {
             throw finding(.fieldMissing, "The field “\(field)” is missing.")
         }
         let fields = form.fields
+        let (published, dayLoss) = try published()
+        let (codes, codeLoss) = try projectCodes()
+        let (text, buyer) = (try wholeText(), try optional(fields.buyer))
         return RawNotice(
             row: row, source: form.source, recordID: try recordID(), title: try title(),
-            business: try text(fields.business) ?? "", info: try text(fields.info) ?? "",
-            published: try published(), text: try text(fields.text) ?? "",
-            region: try optional(fields.region), projectCode: try optional(fields.project),
-            medium: try optional(fields.medium), buyer: try optional(fields.buyer),
+            business: try business(), info: try optional(fields.info) ?? "",
+            published: published, text: text,
+            region: try optional(fields.region), projectCodes: codes,
+            medium: try optional(fields.medium), buyer: buyer,
             agency: try optional(fields.agency), budget: try optional(fields.budget),
             extra: try extra(), addresses: try addresses(), attachments: try attachments(),
-            canonicalBytes: value.canonicalBytes)
+            canonicalBytes: canonicalBytes,
+            losses: [dayLoss, codeLoss, text.isEmpty ? .textMissing : nil].compactMap { $0 },
+            fieldNames: (value.members ?? []).map(\.name))
+    }
+
+    private func business() throws(RowFinding) -> String {
+        let printed = try optional(form.fields.business) ?? ""
+        guard !form.businessWords.isEmpty else { return printed }
+        return form.businessWords.first { printed.contains($0.word) }?.business ?? ""
+    }
+
+    /// The numbers of the project's field. A JSON source has a field for one; a cell of a table holds what it may.
+    private func projectCodes() throws(RowFinding) -> ([String], RowLoss?) {
+        guard let field = form.fields.project else { return ([], nil) }
+        guard let printed = try optional(field) else { return ([], .codeMissing) }
+        guard form.carrier == .table else { return ([printed], nil) }
+        let codes = PrintedCodes.codes(in: printed)
+        return (codes, codes.isEmpty ? .codeUnreadable : nil)
+    }
+
+    /// The text's field, or the columns that stand for it, each on a line with its name.
+    private func wholeText() throws(RowFinding) -> String {
+        if let field = form.fields.text { return try text(field) ?? "" }
+        var lines: [String] = []
+        for column in form.fields.textColumns {
+            if let cell = try optional(column) { lines.append("\(column)：\(cell)") }
+        }
+        return lines.joined(separator: "\n")
     }
 
     private func finding(_ code: RowFinding.Code, _ detail: String) -> RowFinding {
@@ -72,7 +118,9 @@ private struct RowReader {
     private func text(_ field: String) throws(RowFinding) -> String? {
         switch value[field] {
         case nil, .null: return nil
-        case .string(let text): return text
+        case .string(let text): return form.writings[field]?.printed(text) ?? text
+        case .number(let digits) where form.writings[field] != nil:
+            return form.writings[field]?.printed(digits)
         case .some(let other):
             throw finding(.fieldType, "The field “\(field)” is \(other.kindName), not a string.")
         }
@@ -81,18 +129,23 @@ private struct RowReader {
     /// The field's text without white space around it; nil when nothing is left.
     private func optional(_ field: String?) throws(RowFinding) -> String? {
         guard let field, let text = try text(field) else { return nil }
-        let trimmed = text.trimmed
+        let trimmed = form.carrier == .table ? text.tidied : text.trimmed
         return trimmed.isEmpty ? nil : trimmed
     }
 
     private func recordID() throws(RowFinding) -> String {
-        guard let id = try optional(form.fields.record) else {
-            throw finding(.recordIDMissing, "The field “\(form.fields.record)” is empty.")
+        let names = form.fields.record
+        guard !names.isEmpty else { return "sha256:" + ContentHash.sha256(canonicalBytes) }
+        var parts: [String] = []
+        for name in names {
+            if let part = try optional(name) { parts.append(part) }
         }
+        let fields = names.map { "“\($0)”" }.joined(separator: ", ")
+        guard !parts.isEmpty else { throw finding(.recordIDMissing, "The field \(fields) is empty.") }
+        let id = parts.joined(separator: " · ")
         guard id.utf8.count <= form.limits.recordIDBytesMax else {
             throw finding(
-                .recordIDTooLong,
-                "The field “\(form.fields.record)” is longer than \(form.limits.recordIDBytesMax) bytes.")
+                .recordIDTooLong, "The field \(fields) is longer than \(form.limits.recordIDBytesMax) bytes.")
         }
         return id
     }
@@ -106,24 +159,40 @@ private struct RowReader {
                 .titleTooLong,
                 "The field “\(form.fields.title)” is longer than \(form.limits.titleScalarsMax) characters.")
         }
-        return title
+        return form.fields.titleEnding.map { "\(title) \($0)" } ?? title
     }
 
-    private func published() throws(RowFinding) -> ClaimedTime {
-        let field = form.fields.published
-        guard let printed = try optional(field) else {
-            throw finding(.publishTimeInvalid, "The field “\(field)” is empty.")
+    private func published() throws(RowFinding) -> (ClaimedTime, RowLoss?) {
+        guard let field = form.fields.published, let printed = try optional(field) else {
+            if form.mayLackDay { return (ClaimedTime(printed: "", day: nil, time: nil), .dayMissing) }
+            throw finding(.publishTimeInvalid, "The field “\(form.fields.published ?? "")” is empty.")
         }
         guard printed.utf8.count <= 40, let moment = PrintedMoment(whole: NoticeText.fold(printed)) else {
+            if form.mayLackDay {
+                return (ClaimedTime(printed: String(printed.prefix(40)), day: nil, time: nil), .dayUnreadable)
+            }
             throw finding(
                 .publishTimeInvalid,
                 "The field “\(field)” is no day (YYYY-MM-DD, or with HH:MM): “\(printed.prefix(40))”.")
         }
-        return ClaimedTime(printed: printed, day: moment.day, time: moment.time)
+        if let from = form.publishedFrom, moment.day < from {
+            return (ClaimedTime(printed: printed, day: nil, time: nil), .dayImplausible)
+        }
+        return (ClaimedTime(printed: printed, day: moment.day, time: moment.time), nil)
     }
 
+    /// The further named values: of the member that holds them, or the row's own fields that have a role.
     private func extra() throws(RowFinding) -> [NamedText] {
-        guard let field = form.fields.extra, let found = value[field], found != .null else { return [] }
+        guard let field = form.fields.extra else {
+            var named: [NamedText] = []
+            for member in value.members ?? [] where form.extraRoles[member.name] != nil {
+                if let text = try optional(member.name) {
+                    named.append(NamedText(name: member.name, text: text))
+                }
+            }
+            return named
+        }
+        guard let found = value[field], found != .null else { return [] }
         guard let members = found.members else {
             throw finding(.fieldType, "The field “\(field)” is \(found.kindName), not an object.")
         }

@@ -12,7 +12,10 @@ extension NoticeReading {
                     role: isBudget ? .budget : .unclear, sum: sum, printed: budget, place: .field(name: field)
                 ))
         }
-        for (role, sumRole) in [(NoticeRole.contractSum, NoticeSum.Role.contract), (.ceiling, .ceiling)] {
+        let dealt: NoticeSum.Role = kind == .procurementContract ? .contract : .award
+        for (role, sumRole) in [
+            (NoticeRole.contractSum, NoticeSum.Role.contract), (.ceiling, .ceiling), (.award, dealt),
+        ] {
             for (text, place) in extras(role) {
                 if let sum = Self.sum(in: text) {
                     sums.append(NoticeSum(role: sumRole, sum: sum, printed: text.trimmed, place: place))

@@ -81,7 +81,7 @@ private struct TimesReading {
         case .procurementResult, .procurementTermination:
             single(.evaluation, .evaluation)
             single(.fixing, .fixing)
-        case .unmapped: break
+        case .landNotice, .landResult, .policyText, .unmapped: break
         }
     }
 
@@ -94,7 +94,10 @@ private struct TimesReading {
     }
 
     private mutating func fields() {
-        for (role, timeRole) in [(NoticeRole.opening, NoticeTime.Role.opening), (.signing, .signing)] {
+        for (role, timeRole) in [
+            (NoticeRole.opening, NoticeTime.Role.opening), (.signing, .signing), (.deadline, .bidDeadline),
+            (.documentsEnd, .documentsTo),
+        ] {
             for (text, place) in reading.extras(role) where !text.trimmed.isEmpty && text.utf8.count <= 80 {
                 if let moment = PrintedMoment(whole: NoticeText.fold(text)) {
                     add(NoticeTime(role: timeRole, day: moment.day, time: moment.time, place: place))

@@ -136,6 +136,8 @@ package struct ParsedNotice: Sendable {
     package let originalText: String
     /// For reading and searching: lines joined that were broken mid-sentence, noise removed.
     package let cleanText: String
+    /// Whether the record holds the whole notice. Of a title or an excerpt nothing can be said to be missing.
+    package let isWhole: Bool
 
     package var projectName: Found<String>?
     package var keys: [NoticeKey] = []

@@ -13,7 +13,8 @@ package struct RawNotice: Sendable {
     /// As printed.
     package let text: String
     package let region: String?
-    package let projectCode: String?
+    /// The numbers of the project's field; a notice of several gatherings has several.
+    package let projectCodes: [String]
     /// The medium on which it was issued.
     package let medium: String?
     package let buyer: String?
@@ -26,6 +27,10 @@ package struct RawNotice: Sendable {
     package let attachments: [NoticeAttachment]
     /// The row's whole content in canonical form: equal for equal content, whatever the order of fields.
     package let canonicalBytes: [UInt8]
+    /// What of the row could not be used.
+    package let losses: [RowLoss]
+    /// The names of all its fields, read or not.
+    package let fieldNames: [String]
 }
 
 package struct NamedText: Sendable, Hashable {
@@ -42,20 +47,24 @@ package struct NoticeAttachment: Sendable, Hashable {
 
 /// A point in time as a source claims it, in local time of Asia/Shanghai.
 package struct ClaimedTime: Sendable, Hashable {
-    /// As given.
+    /// As given; empty when nothing is.
     package let printed: String
-    package let day: Day
+    /// nil when no day is claimed, or one that cannot be read or believed.
+    package let day: Day?
     /// `HH:MM`, or nil when only the day is given.
     package let time: String?
 
-    package init(printed: String, day: Day, time: String?) {
+    package init(printed: String, day: Day?, time: String?) {
         self.printed = printed
         self.day = day
         self.time = time
     }
 
     /// The same in UTC, `YYYY-MM-DDTHH:MM:SSZ`; nil when only the day is given.
-    package var instant: String? { time.flatMap { LocalTime.instant(day: day, time: $0) } }
+    package var instant: String? {
+        guard let day, let time else { return nil }
+        return LocalTime.instant(day: day, time: time)
+    }
 }
 
 /// Civil time of the whole country: UTC+8, no summer time since 1992.

@@ -17,6 +17,10 @@ package struct RowFinding: Error, Sendable, Hashable {
         case publishTimeInvalid = "publish-time-invalid"
         /// The same record id stands in an earlier row of the file with other content.
         case duplicateRecord = "record-twice"
+        /// A row of a table with more or fewer cells than its header.
+        case rowRagged = "row-ragged"
+        /// Bytes that are no character of the file's encoding.
+        case bytesBroken = "bytes-broken"
     }
     /// The line of the file, from 1.
     package let row: Int
@@ -32,7 +36,7 @@ package struct RowFinding: Error, Sendable, Hashable {
 }
 
 extension RowFinding {
-    init(row: Int, _ problem: JSONProblem) {
+    package init(row: Int, _ problem: JSONProblem) {
         let code: Code =
             switch problem.kind {
             case .badText: .invalidJSON

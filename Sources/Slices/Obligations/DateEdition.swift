@@ -32,7 +32,7 @@ package struct DateEdition {
             let new = Discharge(
                 obligation: old.obligation, publication: publication, edition: edition, day: day,
                 basis: basis, verdict: verdict, revoked: false)
-            try transaction.ledger.set(new)
+            try transaction.ledger.set(new, on: occasion.today)
             transaction.journal(
                 occasion.entry(
                     "obligation.discharged", "obligation", old.obligation,

@@ -24,6 +24,7 @@ struct PublicationBody: Sendable {
             \(discharges)
             \(events)
             \(FindingList(value.findings))
+            \(twins)
             \(history)
             """)
     }
@@ -137,6 +138,20 @@ struct PublicationBody: Sendable {
             <h2>据此记录的事项</h2>
             \(Table(caption: "日期取自本信息的字段或者语句", columns: ["事项", "日期与出处"], rows: value.events.map { event in
                 ["\(event.kindName)\(event.lot.value.map { "（标段 \($0)）" as HTML })", event.daySentence]
+            }))
+            """
+    }
+
+    private var twins: HTML {
+        guard !value.twins.isEmpty else { return "" }
+        return """
+            <h2>可能是同一份公告</h2>
+            \(Table(caption: "由规则比对得出，仅供参考；各自的记录没有合并", columns: ["公告", "采集自", "依据"], rows: value.twins.map { twin in
+                [
+                    "<a href=\"\(twin.publication.link)\">\(twin.publication.title)</a>",
+                    "\(twin.publication.source.value) <span class=\"code\">\(twin.publication.sourceKey.value)</span>",
+                    "\(twin.reason)",
+                ]
             }))
             """
     }

@@ -1,5 +1,6 @@
 import Catalogue
 import CivilTime
+import Importing
 import Obligations
 import People
 import Projects
@@ -28,6 +29,14 @@ struct PublicationPage {
         /// What its words were the evidence for.
         let events: [EventRow]
         let findings: [FindingRow]
+        /// Imported notices that are probably the same; linked, never merged.
+        let twins: [TwinRow]
+    }
+
+    struct TwinRow: Encodable, Sendable {
+        let publication: PublicationRow
+        let rule: TwinRule
+        let reason: String
     }
 
     struct EditionRow: Encodable, Sendable {
@@ -123,7 +132,18 @@ struct PublicationPage {
             },
             events: try reading.rows(evidenced, &names),
             findings: isOpen
-                ? try reading.rows(findings(id, edition.number, transaction.findings), &names) : [])
+                ? try reading.rows(findings(id, edition.number, transaction.findings), &names) : [],
+            twins: publication.origin == .imported ? try twins(id, reading, &names) : [])
+    }
+
+    /// Only those that everybody may see.
+    private func twins(_ id: String, _ reading: Reading, _ names: inout Names) throws -> [TwinRow] {
+        let twins = try reading.transaction.twins.twins(of: id)
+        let found = try reading.transaction.publications.publications(
+            twins.map(\.publication), audience: .everyone)
+        let known = twins.compactMap { twin in found[twin.publication].map { (twin.rule, $0) } }
+        let rows = try reading.rows(known.map(\.1), &names)
+        return zip(known, rows).map { TwinRow(publication: $1, rule: $0.0, reason: $0.0.reason) }
     }
 
     private func findings(_ id: String, _ number: Int, _ store: FindingStore) throws -> [Finding] {

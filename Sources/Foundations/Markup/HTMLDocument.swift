@@ -1,0 +1,64 @@
+import CGumbo
+
+/// A web page rebuilt as plain text: nothing of its markup survives, so nothing of it can run or be styled.
+///
+/// Text is taken from elements that show text. Scripts, styles, frames, embedded objects, pictures' code and form controls are
+/// dropped with all they hold, and so is what the page hides. An element that HTML does not know shows its text, as in a
+/// browser: many sites wrap a notice's words in one of their own.
+package struct HTMLDocument: Sendable {
+    /// The content of `<title>`.
+    package private(set) var title = ""
+    /// The pages' own facts: `<meta name content>`, names in lower case, the first of each.
+    package private(set) var metas: [String: String] = [:]
+    /// First and second headings, in their order.
+    package private(set) var headings: [String] = []
+    /// Lines without blank ones between; each cell of a table on a line.
+    package private(set) var text = ""
+    /// What was dropped, by element, with how often; `hidden` for what the page hides.
+    package private(set) var dropped: [String: Int] = [:]
+
+    package static let bytesMax = 8 << 20
+    /// No page that people wrote is nested so deep.
+    package static let depthMax = 512
+
+    /// - Parameter bytes: UTF-8.
+    package init(_ bytes: [UInt8]) throws(HTMLProblem) {
+        guard bytes.count <= Self.bytesMax else { throw .tooLarge }
+        guard HTMLDepth(bytes, limit: Self.depthMax).deepest <= Self.depthMax else { throw .tooDeep }
+        bytes.withUnsafeBytes { buffer in
+            guard let start = buffer.baseAddress else { return }
+            var options = kGumboDefaultOptions
+            options.max_errors = 0
+            let length = buffer.count
+            guard
+                let output = gumbo_parse_with_options(
+                    &options, start.assumingMemoryBound(to: CChar.self), length)
+            else { return }
+            defer { gumbo_destroy_output(&options, output) }
+            var reading = HTMLReading()
+            reading.read(output.pointee.root)
+            take(reading)
+        }
+    }
+
+    private mutating func take(_ reading: HTMLReading) {
+        title = reading.title.lines.joined(separator: " ")
+        metas = reading.metas
+        headings = reading.headings
+        text = reading.text.lines.joined(separator: "\n")
+        dropped = reading.dropped
+    }
+}
+
+/// Why a page is not read.
+package enum HTMLProblem: Error, Sendable, Hashable {
+    case tooLarge
+    case tooDeep
+
+    package var detail: String {
+        switch self {
+        case .tooLarge: "the page is larger than \(HTMLDocument.bytesMax >> 20) MiB"
+        case .tooDeep: "elements are nested deeper than \(HTMLDocument.depthMax)"
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import CGumbo
+
+/// A walk through the tree of a page.
+struct HTMLReading {
+    private(set) var title = TextLines()
+    private(set) var metas: [String: String] = [:]
+    private(set) var headings: [String] = []
+    private(set) var text = TextLines()
+    private(set) var dropped: [String: Int] = [:]
+
+    private typealias Node = UnsafeMutablePointer<GumboNode>
+
+    /// What is done next; a stack of our own, so that the depth of a page is no depth of calls.
+    private enum Step {
+        case enter(Node)
+        case breakLine
+        case heading
+    }
+
+    private static let metasMax = 100
+    private static let headingsMax = 20
+
+    private static let dropping: Set<UInt32> = tags([
+        GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE, GUMBO_TAG_IFRAME,
+        GUMBO_TAG_OBJECT,
+        GUMBO_TAG_EMBED, GUMBO_TAG_APPLET, GUMBO_TAG_SVG, GUMBO_TAG_MATH, GUMBO_TAG_CANVAS, GUMBO_TAG_AUDIO,
+        GUMBO_TAG_VIDEO, GUMBO_TAG_INPUT, GUMBO_TAG_SELECT, GUMBO_TAG_TEXTAREA, GUMBO_TAG_BUTTON,
+        GUMBO_TAG_NOFRAMES,
+        GUMBO_TAG_FRAMESET, GUMBO_TAG_XMP, GUMBO_TAG_PLAINTEXT, GUMBO_TAG_LINK, GUMBO_TAG_BASE,
+    ])
+
+    private static let lines: Set<UInt32> = tags([
+        GUMBO_TAG_P, GUMBO_TAG_DIV, GUMBO_TAG_SECTION, GUMBO_TAG_ARTICLE, GUMBO_TAG_ASIDE, GUMBO_TAG_MAIN,
+        GUMBO_TAG_HEADER, GUMBO_TAG_FOOTER, GUMBO_TAG_NAV, GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3,
+        GUMBO_TAG_H4,
+        GUMBO_TAG_H5, GUMBO_TAG_H6, GUMBO_TAG_UL, GUMBO_TAG_OL, GUMBO_TAG_LI, GUMBO_TAG_DL, GUMBO_TAG_DT,
+        GUMBO_TAG_DD,
+        GUMBO_TAG_TABLE, GUMBO_TAG_CAPTION, GUMBO_TAG_THEAD, GUMBO_TAG_TBODY, GUMBO_TAG_TFOOT, GUMBO_TAG_TR,
+        GUMBO_TAG_TD, GUMBO_TAG_TH, GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_PRE, GUMBO_TAG_FIGURE,
+        GUMBO_TAG_FIGCAPTION,
+        GUMBO_TAG_ADDRESS, GUMBO_TAG_FORM, GUMBO_TAG_FIELDSET, GUMBO_TAG_LEGEND, GUMBO_TAG_CENTER,
+        GUMBO_TAG_BODY,
+        GUMBO_TAG_BR, GUMBO_TAG_HR,
+    ])
+
+    private static func tags(_ tags: [GumboTag]) -> Set<UInt32> { Set(tags.map { UInt32($0.rawValue) }) }
+
+    mutating func read(_ root: UnsafeMutablePointer<GumboNode>) {
+        var steps: [Step] = [.enter(root)]
+        var headingStart = 0
+        while let step = steps.popLast() {
+            switch step {
+            case .breakLine: text.endLine()
+            case .heading:
+                text.endLine()
+                let heading = text.lines[headingStart...].joined(separator: " ")
+                if !heading.isEmpty, headings.count < Self.headingsMax { headings.append(heading) }
+            case .enter(let node):
+                switch node.pointee.type {
+                case GUMBO_NODE_TEXT, GUMBO_NODE_CDATA: text.add(node.pointee.v.text.text)
+                case GUMBO_NODE_WHITESPACE: text.addBlank()
+                case GUMBO_NODE_ELEMENT: enter(node, &steps, &headingStart)
+                case GUMBO_NODE_DOCUMENT: push(node.pointee.v.document.children, &steps)
+                default: continue
+                }
+            }
+        }
+        text.endLine()
+    }
+
+    private mutating func enter(_ node: Node, _ steps: inout [Step], _ headingStart: inout Int) {
+        let tag = node.pointee.v.element.tag
+        if tag == GUMBO_TAG_META { return take(meta: node) }
+        if tag == GUMBO_TAG_TITLE { return take(title: node) }
+        if Self.dropping.contains(UInt32(tag.rawValue)) {
+            return drop(String(cString: gumbo_normalized_tagname(tag)))
+        }
+        if isHidden(node) { return drop("hidden") }
+        if Self.lines.contains(UInt32(tag.rawValue)) {
+            text.endLine()
+            steps.append(.breakLine)
+        }
+        if tag == GUMBO_TAG_H1 || tag == GUMBO_TAG_H2 {
+            headingStart = text.lines.count
+            steps.append(.heading)
+        }
+        push(node.pointee.v.element.children, &steps)
+    }
+
+    private func push(_ children: GumboVector, _ steps: inout [Step]) {
+        guard let data = children.data else { return }
+        for index in (0..<Int(children.length)).reversed() {
+            guard let child = data[index] else { continue }
+            steps.append(.enter(child.assumingMemoryBound(to: GumboNode.self)))
+        }
+    }
+
+    private mutating func drop(_ name: String) { dropped[name, default: 0] += 1 }
+
+    // MARK: Attributes
+
+    private func attribute(_ name: String, of node: Node) -> String? {
+        withUnsafePointer(to: &node.pointee.v.element.attributes) { attributes in
+            guard let found = gumbo_get_attribute(attributes, name), let value = found.pointee.value else {
+                return nil
+            }
+            return String(cString: value)
+        }
+    }
+
+    private func isHidden(_ node: Node) -> Bool {
+        if attribute("hidden", of: node) != nil { return true }
+        guard let style = attribute("style", of: node)?.lowercased() else { return false }
+        let words = style.filter { !$0.isWhitespace }
+        return words.contains("display:none") || words.contains("visibility:hidden")
+    }
+
+    private mutating func take(meta node: Node) {
+        guard let name = attribute("name", of: node)?.lowercased(),
+            let content = attribute("content", of: node),
+            !content.isEmpty, content.utf8.count <= 1_000, metas.count < Self.metasMax, metas[name] == nil
+        else { return }
+        metas[name] = content
+    }
+
+    /// The page's title is the first; a page within the page has one of its own.
+    private mutating func take(title node: Node) {
+        guard title.lines.isEmpty, let data = node.pointee.v.element.children.data else { return }
+        for index in 0..<Int(node.pointee.v.element.children.length) {
+            guard let child = data[index]?.assumingMemoryBound(to: GumboNode.self),
+                child.pointee.type == GUMBO_NODE_TEXT
+            else { continue }
+            title.add(child.pointee.v.text.text)
+        }
+        title.endLine()
+    }
+}
+
+/// Text that comes in pieces, cut into lines; blanks of any kind and number are one.
+struct TextLines {
+    private(set) var lines: [String] = []
+    private var line: [Unicode.Scalar] = []
+    private var hasBlank = false
+
+    mutating func add(_ piece: UnsafePointer<CChar>?) {
+        guard let piece else { return }
+        for scalar in String(cString: piece).unicodeScalars {
+            if scalar.properties.isWhitespace || scalar.value < 0x20 {
+                hasBlank = true
+            } else if scalar.value != 0xFEFF, scalar.value != 0x200B {
+                if hasBlank, !line.isEmpty { line.append(" ") }
+                hasBlank = false
+                line.append(scalar)
+            }
+        }
+    }
+
+    mutating func addBlank() { hasBlank = true }
+
+    mutating func endLine() {
+        if !line.isEmpty { lines.append(String(String.UnicodeScalarView(line))) }
+        line = []
+        hasBlank = false
+    }
+}

@@ -1,0 +1,40 @@
+import Markup
+
+/// A saved web page as one row: its title, its text, and what it says of itself.
+///
+/// The members are `file`, `title`, `text`, and `meta.NAME` for each fact in its head, names in lower case.
+package struct CarriedPage: Sendable {
+    package let row: JSONValue
+    package let losses: [FileLoss]
+
+    /// - Parameters:
+    ///   - name: the file's name, by which its record is known again.
+    ///   - bytes: UTF-8.
+    package init(name: String, _ bytes: [UInt8]) throws(HTMLProblem) {
+        let page = try HTMLDocument(bytes)
+        var members = [
+            JSONMember(name: "file", value: .string(name)),
+            JSONMember(name: "title", value: .string(Self.title(page))),
+            JSONMember(name: "text", value: .string(page.text)),
+        ]
+        for (name, content) in page.metas.sorted(by: { $0.key < $1.key }) {
+            members.append(JSONMember(name: "meta." + name, value: .string(content)))
+        }
+        row = .object(members)
+        let dropped = page.dropped.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value) 处" }
+        losses =
+            dropped.isEmpty
+            ? []
+            : [
+                FileLoss(
+                    code: "markup-dropped", rows: 0, firstRow: 0,
+                    detail: "网页中不属于正文的内容没有采用：\(dropped.joined(separator: "、"))。")
+            ]
+    }
+
+    /// What the page calls the article; else its first heading; else the title of the window.
+    private static func title(_ page: HTMLDocument) -> String {
+        let named = page.metas["articletitle"]?.tidied ?? ""
+        return named.isEmpty ? page.headings.first ?? page.title : named
+    }
+}

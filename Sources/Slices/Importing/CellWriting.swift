@@ -1,0 +1,64 @@
+import CivilTime
+import Markup
+
+/// How the cells of a column are written, where that is not as a notice prints it.
+enum CellWriting: Sendable, Hashable {
+    /// Seconds since 1970-01-01 00:00 UTC, shown as civil time.
+    case epochSeconds
+    /// A bare number in this unit of money.
+    case unit(String)
+    /// A JSON number that stands for its digits: an identifier.
+    case digits
+    /// Markup, of which only the text is taken.
+    case html
+
+    /// As a form file names it.
+    init?(_ name: String) {
+        switch name {
+        case "epochSeconds": self = .epochSeconds
+        case "digits": self = .digits
+        case "html": self = .html
+        case "元", "万元", "亿元": self = .unit(name)
+        default: return nil
+        }
+    }
+
+    /// As a notice would print it. What is not written so stays as it is.
+    func printed(_ cell: String) -> String {
+        switch self {
+        case .epochSeconds: Self.moment(cell) ?? cell
+        case .digits: cell
+        case .html: Self.text(cell)
+        case .unit(let unit): Self.isNumber(cell) ? cell + unit : cell
+        }
+    }
+
+    /// Markup beyond the limits is no text.
+    private static func text(_ markup: String) -> String {
+        do throws(HTMLProblem) {
+            return try HTMLDocument(Array(markup.utf8)).text
+        } catch {
+            return ""
+        }
+    }
+
+    private static func isNumber(_ text: String) -> Bool {
+        guard let first = text.utf8.first, let last = text.utf8.last else { return false }
+        return first.isASCIIDigit && last.isASCIIDigit
+            && text.utf8.allSatisfy { $0.isASCIIDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
+    }
+
+    /// `2025-02-26 16:15`: the minute in which the second lies, in Asia/Shanghai.
+    private static func moment(_ text: String) -> String? {
+        guard text.utf8.count <= 11, let seconds = Int(text), seconds >= 0 else { return nil }
+        let local = seconds + 8 * 3600
+        let day = Day(ordinal: Self.epoch + local / 86_400)
+        let minute = local % 86_400 / 60
+        return "\(day) \(LocalTime.two(minute / 60)):\(LocalTime.two(minute % 60))"
+    }
+
+    private static let epoch: Int = {
+        guard let day = Day(1970, 1, 1) else { preconditionFailure("1970 has a first day") }
+        return day.ordinal
+    }()
+}

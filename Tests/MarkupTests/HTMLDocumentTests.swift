@@ -1,0 +1,107 @@
+import Foundation
+import Testing
+
+@testable import Markup
+
+@Suite struct `A web page as plain text` {
+    private func page(_ html: String) throws -> HTMLDocument { try HTMLDocument(Array(html.utf8)) }
+
+    @Test func `keeps what it shows, a line for each block and cell`() throws {
+        let page = try page(
+            """
+            <!doctype html><html><head><title> 青石县 公告 </title><meta name="PubDate" content="2026-03-01">
+            <meta name="pubdate" content="later"></head>
+            <body><h1>书架&nbsp;采购<br>公告</h1><p>预算：<b>100</b> 元 &amp; 税</p>
+            <table><tr><td>名称</td><td>青石县文化馆</td></tr></table><ucapcontent>正文</ucapcontent></body></html>
+            """)
+        #expect(page.title == "青石县 公告")
+        #expect(page.metas == ["pubdate": "2026-03-01"])
+        #expect(page.headings == ["书架 采购 公告"])
+        #expect(page.text == "书架 采购\n公告\n预算：100 元 & 税\n名称\n青石县文化馆\n正文")
+        #expect(page.dropped.isEmpty)
+    }
+
+    /// Ways in which a page tries to make another page run or show something.
+    @Test(arguments: [
+        ("<p>甲</p><script>alert(1)</script>", "甲"),
+        ("<p>甲<script>alert(1)</p><p>乙</p>", "甲"),
+        ("甲<SCRIPT SRC=http://a.example/x.js></SCRIPT>", "甲"),
+        // The first tag is named `scr<script`, so what follows is words.
+        ("甲<scr<script>ipt>alert(1)</script>", "甲ipt>alert(1)"),
+        ("<style>p{background:url(javascript:alert(1))}</style>甲", "甲"),
+        ("<img src=x onerror=alert(1)>甲", "甲"),
+        ("<svg><script>alert(1)</script><text>乙</text></svg>甲", "甲"),
+        ("<svg/onload=alert(1)>甲", ""),
+        ("<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math>甲", "甲"),
+        ("<iframe srcdoc=\"&lt;script&gt;alert(1)&lt;/script&gt;\">乙</iframe>甲", "甲"),
+        ("<object data=x><p>乙</p></object>甲", "甲"),
+        // Without scripts a page's alternative is parsed, and this attribute holds the rest.
+        ("<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\"></noscript>甲", "甲"),
+        ("<template><p>乙</p></template>甲", "甲"),
+        ("<textarea>乙</textarea><select><option>丙</option></select><button>丁</button>甲", "甲"),
+        ("<!-- <p>乙</p> -->甲<!--", "甲"),
+        ("<p style=\"DISPLAY : none\">乙</p><p hidden>丙</p>甲", "甲"),
+        ("<a href=\"javascript:alert(1)\">甲</a>", "甲"),
+        ("<p>甲\u{0}\u{7}乙</p>", "甲 乙"),
+    ])
+    func `loses what could run, whatever its disguise`(html: String, text: String) throws {
+        #expect(try page(html).text == text)
+    }
+
+    @Test func `shows markup that is written as text as text`() throws {
+        #expect(try page("<p>&lt;script&gt;甲</p>").text == "<script>甲")
+    }
+
+    @Test func `counts what it loses`() throws {
+        let page = try page("<script></script><script></script><p hidden>乙</p>甲")
+        #expect(page.dropped == ["script": 2, "hidden": 1])
+    }
+
+    @Test(arguments: [
+        "<div>", "<b>", "<table><tr><td>", "<div><table></div>", "<div><script></div></script>",
+        "<a title=\"</div>\"><div>",
+    ])
+    func `is refused when it is nested without end`(piece: String) {
+        let html = String(repeating: piece, count: 100_000)
+        #expect(throws: HTMLProblem.tooDeep) { try page(html) }
+    }
+
+    @Test func `may be long and never closed where that means nothing`() throws {
+        let html = String(repeating: "<p>甲<br><li>乙", count: 5_000)
+        #expect(try page(html).text.hasPrefix("甲\n乙\n甲"))
+    }
+
+    @Test func `is refused when it is larger than any page`() {
+        let html = String(repeating: "甲", count: HTMLDocument.bytesMax / 3 + 1)
+        #expect(throws: HTMLProblem.tooLarge) { try page(html) }
+    }
+
+    @Test func `of nothing has no text`() throws {
+        #expect(try page("").text.isEmpty)
+    }
+
+    // MARK: The shared page
+
+    private static let shared: URL? = {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let folder =
+            ProcessInfo.processInfo.environment["SUNDIAL_SHARED"].map { URL(fileURLWithPath: $0) }
+            ?? root.deletingLastPathComponent().appendingPathComponent("shared")
+        let file = folder.appendingPathComponent("data/html/jsggzy_detail_tender.html")
+        return FileManager.default.fileExists(atPath: file.path) ? file : nil
+    }()
+
+    private static let absent =
+        "The folder of shared test data is not there; set SUNDIAL_SHARED or put it beside the checkout."
+
+    @Test(.enabled(if: shared != nil, Comment(rawValue: absent)))
+    func `of a provincial platform gives the notice`() throws {
+        let page = try HTMLDocument([UInt8](Data(contentsOf: try #require(Self.shared))))
+        #expect(page.metas["pubdate"] == "2026-05-29 06:51:04")
+        #expect(page.headings.contains { $0.hasSuffix("招标公告308831") })
+        #expect(page.text.contains("信息发布时间：2026-05-29 18:51:04"))
+        #expect(!page.text.contains("function") && !page.text.contains("font-size"))
+        #expect(page.dropped["script", default: 0] > 0 && page.dropped["hidden", default: 0] > 0)
+    }
+}
