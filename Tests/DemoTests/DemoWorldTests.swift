@@ -16,6 +16,13 @@ import Testing
         "2026-01-05", "2026-02-18", "2026-05-04", "2026-10-03", "2026-11-22", "2026-12-30", "2027-03-01",
     ]
 
+    @Test func `know themselves, so that every page of theirs can say so`() async throws {
+        try await inWorld(on: "2026-11-22") { database, _, _ in
+            let isThere = try await database.read { try DemoWorld.isThere(in: $0) }
+            #expect(isThere)
+        }
+    }
+
     @Test(arguments: days)
     func `reach every state and show each story, whatever day it is`(on day: String) async throws {
         try await inWorld(on: day) { database, today, law in

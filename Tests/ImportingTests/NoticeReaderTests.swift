@@ -61,6 +61,8 @@ import Testing
         ("publish_date", .string("yesterday"), .publishTimeInvalid),
         ("publish_date", .string(""), .publishTimeInvalid),
         ("publish_date", .string("2026-03-16 25:00"), .publishTimeInvalid),
+        ("publish_date", .string("0001-01-01 00:00"), .publishTimeInvalid),
+        ("publish_date", .string("1949-09-30"), .publishTimeInvalid),
         ("publish_date", .number("20260316"), .fieldType), ("content_text", .object([]), .fieldType),
         ("structured_fields", .string("x"), .fieldType), ("attachments", .string("x"), .fieldType),
     ])

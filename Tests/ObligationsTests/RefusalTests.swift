@@ -76,8 +76,8 @@ private struct Refused: Sendable {
             }
             let codes = Set(refusals.map(\.code))
             #expect(
-                codes.count == 35,
-                "33 cases of LedgerProblem, ProjectProblem.notFound and EnteredTextProblem.controlCharacter")
+                codes.count == 36,
+                "34 cases of LedgerProblem, ProjectProblem.notFound and EnteredTextProblem.controlCharacter")
         }
     }
 
@@ -103,6 +103,7 @@ private struct Refused: Sendable {
             },
             .event("event-periodic") { $0.kind = "period.ended" },
             .event("event-periodic") { $0.kind = "standing.started" },
+            .event("event-periodic") { $0.basis = .periodic },
             .event("jurisdiction-unknown") { $0.jurisdiction = "XX" },
             .event("text-too-long") { $0.evidence = String(repeating: "长", count: 501) },
             .event("project-not-found") { $0.project = "nothing" },
@@ -210,6 +211,9 @@ private struct Refused: Sendable {
             },
             Refused("jurisdiction-unknown") {
                 try StartLedger(jurisdiction: "XX", from: "2026-03-01").perform(in: $0, law: $1, $2)
+            },
+            Refused("ledger-too-early") {
+                try StartLedger(jurisdiction: "FG", from: "2018-07-23").perform(in: $0, law: $1, $2)
             },
             Refused("event-day-ahead") {
                 try StartLedger(jurisdiction: "FG", from: "2026-03-11").perform(in: $0, law: $1, $2)

@@ -126,6 +126,28 @@ import Testing
             #expect(try await county.contents() == before)
         }
     }
+
+    @Test(arguments: [
+        ("ZZ", "示例项目", "jurisdiction-unknown"), ("SX", "", "project-title-missing"),
+        ("SX", " 　", "project-title-missing"),
+    ])
+    func `without a name or a jurisdiction is refused and leaves nothing`(
+        jurisdiction: String, title: String, code: String
+    ) async throws {
+        try await withCounty(.sqlite) { county in
+            let before = try await county.contents()
+            let refused = await #expect(throws: ProjectProblem.self) {
+                try await county.act(on: "2026-03-02") { transaction, _, occasion in
+                    let key = ProjectKey(kind: .procurement, printed: "A-1")
+                    _ = try OpenProject(
+                        jurisdiction: jurisdiction, field: "政府采购", title: title, keys: [key]
+                    ).perform(in: transaction, occasion)
+                }
+            }
+            #expect(refused?.code == code)
+            #expect(try await county.contents() == before)
+        }
+    }
 }
 
 @Suite struct `The form of a project's code` {

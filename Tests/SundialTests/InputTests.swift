@@ -55,6 +55,69 @@ import Testing
         }
     }
 
+    @Test func `refuses a data folder that cannot be one, and names it`() async throws {
+        try await withFolder { folder in
+            let file = folder + "/file"
+            try Data("x".utf8).write(to: URL(fileURLWithPath: file))
+            for data in [file, file + "/below"] {
+                let answer = try Program.run("source", "list", "--data", data)
+                #expect(answer.code == 1 && answer.output.isEmpty)
+                #expect(answer.errors.contains("[folder-unusable]") && answer.errors.contains(data))
+                #expect(!answer.errors.contains("NSCocoaErrorDomain"))
+            }
+        }
+    }
+
+    @Test func `never mixes the sample into a folder that holds a real ledger`() async throws {
+        try await withFolder { folder in
+            let started = try Program.run(
+                "ledger", "start", "--jurisdiction", "FG", "--from", "2026-01-01", "--actor", "测试员", "--data",
+                folder)
+            #expect(started.code == 0)
+            let demo = try Program.run("demo", "--data", folder, "--port", "0")
+            #expect(demo.code == 1 && demo.output.isEmpty && demo.errors.contains("[demo-folder-in-use]"))
+        }
+    }
+
+    @Test(arguments: ["9999-12-30", "2100-01-01", "1948-12-31", "0001-01-01"])
+    func `counts no due day outside the years of the calendar`(from: String) throws {
+        let answer = try Program.run("calendar", "due", "--from", from, "--working-days", "20")
+        #expect(answer.code == 64 && answer.errors.contains("1949"))
+    }
+
+    /// 附件2 二（一）10: 资本参与方式, 合作模式 and 回报机制 are items of such projects alone.
+    @Test(arguments: [(["--ppp"], true), (["--major"], false), ([], false)])
+    func `plays the procedure of public and private capital`(scope: [String], isOwed: Bool) async throws {
+        try await withFolder { folder in
+            let act = ["--actor", "测试员", "--data", folder]
+            let opened = try Program.run(
+                ["project", "open", "--jurisdiction", "FG", "--field", "重大建设项目", "--title", "污水处理厂"]
+                    + ["--key", "approval=PPP-1"] + scope + act)
+            #expect(opened.code == 0)
+            let planned = try Program.run(
+                ["event", "record"] + Self.body + ["--project", "PPP-1", "--kind", "major.ppp_planned"]
+                    + ["--day", "2026-03-02", "--evidence", "一号"] + act)
+            #expect(planned.code == 0)
+            for item in ["I-FG-192", "I-FG-193", "I-FG-194"] {
+                #expect(
+                    planned.output.contains("\(item)，portal，到期日 2026-03-30") == isOwed, "\(planned.output)")
+            }
+            #expect(planned.output.contains("没有产生公开义务") != isOwed)
+        }
+    }
+
+    @Test func `says when what was published discharges nothing`() async throws {
+        try await withFolder { folder in
+            let answer = try Program.run(
+                ["publish"] + Self.body
+                    + [
+                        "--item", "I-FG-021", "--title", "标题", "--text", "正文", "--actor", "测试员", "--data",
+                        folder,
+                    ])
+            #expect(answer.code == 0 && answer.output.contains("没有履行任何公开义务"))
+        }
+    }
+
     @Test func `takes no actor with a control character, and revokes nothing without a reason`() throws {
         for arguments in [
             ["day", "close", "--actor", "甲"], ["revoke", "x", "--actor", "甲"],

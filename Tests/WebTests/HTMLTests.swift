@@ -32,6 +32,15 @@ private let harmless = "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&am
         #expect(page.description == "<p title=\"&lt;b class=&quot;x&quot;&gt;\">")
     }
 
+    @Test func `encode text further on in an address as one piece of it`() {
+        let code = "焦公/2026-018?x#y%&"
+        let page: HTML = "<a href=\"/projects/\(code)\" title=\"\(code)\">"
+        #expect(
+            page.description
+                == "<a href=\"/projects/%E7%84%A6%E5%85%AC%2F2026-018%3Fx%23y%25%26\" title=\"焦公/2026-018?x#y%&amp;\">"
+        )
+    }
+
     @Test func `take whole attributes inside a tag`() {
         let option: HTML = "<option value=\"\(3)\"\(when: true, " selected")>"
         #expect(option.description == "<option value=\"3\" selected>")

@@ -1,7 +1,9 @@
+import Catalogue
 import CivilTime
 import Law
 import Obligations
 import People
+import Publishing
 import Storage
 
 /// The sample county and city (示例县、示例市) of the demonstration: every act is a real one, done on its own past day.
@@ -21,13 +23,14 @@ package struct DemoWorld: Sendable {
     /// One transaction: a demonstration is there as a whole or not at all. It is meant for the time before a server runs.
     ///
     /// - Returns: whether the world was built now.
+    /// - Throws: `DemoProblem` where somebody keeps real records; nothing is written.
     @discardableResult
     package func build(in database: any Database, law: LawShelf) async throws -> Bool {
         let scripts = try Self.jurisdictions.map(DemoScript.builtIn)
         let today = today
         return try await database.write { transaction in
-            let known = try transaction.ledger.ledgers().map(\.jurisdiction)
-            guard !known.contains(where: Self.jurisdictions.contains) else { return false }
+            if try Self.isThere(in: transaction) { return false }
+            if try Self.isInUse(transaction) { throw DemoProblem.folderInUse }
             let book = try law.book(in: transaction)
             let days = DemoDays(today: today, calendar: book.calendar)
             for jurisdiction in Self.jurisdictions {
@@ -38,6 +41,32 @@ package struct DemoWorld: Sendable {
             try Rehearsal(transaction: transaction, law: book, days: days).play(plan)
             return true
         }
+    }
+}
+
+extension DemoWorld {
+    /// Whether the invented jurisdictions keep their ledgers here: then every page has to say so.
+    package static func isThere(in transaction: Transaction) throws -> Bool {
+        try transaction.ledger.ledgers().contains { jurisdictions.contains($0.jurisdiction) }
+    }
+
+    /// Whether somebody keeps real records here. What is invented can never be taken out of them again.
+    private static func isInUse(_ transaction: Transaction) throws -> Bool {
+        let ledgers = try transaction.ledger.ledgers()
+        let events = try transaction.events.recent(limit: 1)
+        return try !ledgers.isEmpty || !events.isEmpty
+            || transaction.publications.count(audience: .everyone) > 0
+    }
+}
+
+/// Why no demonstration is made.
+package enum DemoProblem: Refusal {
+    case folderInUse
+
+    package var kind: RefusalKind { .conflict }
+    package var code: String { "demo-folder-in-use" }
+    package var detail: String {
+        "数据文件夹里已有真实的台账或者公开信息，示例数据写入后不能再分开；请用 --data 另给一个文件夹。"
     }
 }
 

@@ -27,6 +27,47 @@ package struct Place: Sendable {
     }
 }
 
+extension Place {
+    /// Makes the folder where it is missing.
+    ///
+    /// - Throws: `PlaceProblem` before any file is touched.
+    fileprivate func prepareFolder() throws {
+        let files = FileManager.default
+        do {
+            try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw PlaceProblem.folderUnusable(folder)
+        }
+        let kept = ["sundial.sqlite", "search.sqlite"].map { folder + "/" + $0 }
+        let needed = [folder] + kept.filter { files.fileExists(atPath: $0) }
+        if let closed = needed.first(where: { !files.isWritableFile(atPath: $0) }) {
+            throw PlaceProblem.readOnly(closed)
+        }
+    }
+}
+
+/// Why an instance cannot be opened where it was looked for.
+package enum PlaceProblem: Refusal {
+    case folderUnusable(String)
+    case readOnly(String)
+
+    package var kind: RefusalKind { .invalid }
+
+    package var code: String {
+        switch self {
+        case .folderUnusable: "folder-unusable"
+        case .readOnly: "folder-read-only"
+        }
+    }
+
+    package var detail: String {
+        switch self {
+        case .folderUnusable(let path): "不能使用数据文件夹“\(path)”：没有权限建立，或者路径上有同名的文件；请核对 --data。"
+        case .readOnly(let path): "“\(path)”不可写；请给运行的用户写权限，或者用 --data 另给一个文件夹。"
+        }
+    }
+}
+
 /// One opened instance: its databases brought up to date and its built-in law, catalogues and bodies loaded.
 package struct House: Sendable {
     package let database: any Database
@@ -40,7 +81,7 @@ package struct House: Sendable {
     ///
     /// - Throws: when the folder or database cannot be opened, or is newer than this program.
     package static func open(_ place: Place, clock: WallClock = WallClock()) async throws -> House {
-        try FileManager.default.createDirectory(atPath: place.folder, withIntermediateDirectories: true)
+        try place.prepareFolder()
         let database: any Database =
             if let url = place.databaseURL {
                 try PostgreSQLDatabase(url: url)

@@ -26,7 +26,8 @@ extension CalendarCommand {
 
         @OptionGroup var place: PlaceOptions
         @Option(
-            help: ArgumentHelp("The day of the event, YYYY-MM-DD.", valueName: "day"), transform: readDay)
+            help: ArgumentHelp("The day of the event, YYYY-MM-DD, 1949 to 2099.", valueName: "day"),
+            transform: readDay)
         var from: Day
         @Option(help: ArgumentHelp("So many working days (工作日), 0...400.", valueName: "n"))
         var workingDays: Int?
@@ -43,7 +44,12 @@ extension CalendarCommand {
         @Flag(help: "Print JSON.")
         var json = false
 
-        func validate() throws { _ = try rule() }
+        func validate() throws {
+            _ = try rule()
+            guard (1949...2099).contains(from.year) else {
+                throw ValidationError("The day lies in the years 1949 to 2099, not in \(from.year).")
+            }
+        }
 
         func run() async throws {
             let known = try await place.calendar(json: json)

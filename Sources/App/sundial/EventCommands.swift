@@ -81,6 +81,9 @@ extension EventCommand {
                 }
             }
             try answer(event, obligations, json: act.json)
+            if obligations.isEmpty, !act.json {
+                Printed.line("  没有产生公开义务：目录里没有由此触发的事项，或者只限重大建设项目、政府和社会资本合作项目（见 project open）")
+            }
         }
     }
 
@@ -138,4 +141,7 @@ extension EventCommand {
     }
 }
 
-extension DayBasis: ExpressibleByArgument {}
+extension DayBasis: ExpressibleByArgument {
+    /// A period ends by the calendar, by nobody's word.
+    package static var allValueStrings: [String] { allCases.filter { $0 != .periodic }.map(\.rawValue) }
+}

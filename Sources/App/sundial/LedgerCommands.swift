@@ -184,13 +184,19 @@ struct ProjectCommand: AsyncParsableCommand {
         var lots: [Lot] = []
         @Flag(help: "It is a major construction project (重大建设项目).")
         var major = false
+        @Flag(help: "It is a project of public and private capital (政府和社会资本合作项目).")
+        var ppp = false
+
+        private var scopes: Set<ProjectScope> {
+            Set((major ? [.major] : []) + (ppp ? [.ppp] : []))
+        }
 
         func run() async throws {
             let opened = try await act.withHouse { house in
                 try await house.act(as: act.actor) { transaction, _, occasion in
                     try OpenProject(
                         jurisdiction: jurisdiction, field: field, title: title, keys: keys, lots: lots,
-                        scopes: major ? [.major] : []
+                        scopes: scopes
                     ).perform(in: transaction, occasion)
                 }
             }

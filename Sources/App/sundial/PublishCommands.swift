@@ -107,6 +107,9 @@ struct PublishCommand: AsyncParsableCommand {
             }
         }
         if let edition { try answer(edition, discharged: discharged, json: act.json) }
+        if discharged.isEmpty, !item.isEmpty, !act.json {
+            Printed.line("  没有履行任何公开义务：该机关在此事项、项目、标段、渠道和周期下没有待履行的公开义务；如有误请核对")
+        }
     }
 }
 

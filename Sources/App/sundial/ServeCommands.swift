@@ -2,6 +2,7 @@ import ArgumentParser
 import Demo
 import Logging
 import Platform
+import Storage
 
 /// The address that a server answers at.
 struct AddressOptions: ParsableArguments {
@@ -27,7 +28,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await place.withHouse(json: false) { house in
-            try await serve(house, at: address, isSample: false)
+            let isSample = try await house.database.read { try DemoWorld.isThere(in: $0) }
+            try await serve(house, at: address, isSample: isSample)
         }
     }
 }
@@ -37,7 +39,10 @@ struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
         abstract: "Make a sample county and city (示例), and serve them.",
-        discussion: "The first start writes the sample into the data folder; later ones serve what is there.")
+        discussion: """
+            The first start writes the sample into the data folder; later ones serve what is there. A folder that \
+            holds real records is refused.
+            """)
 
     @OptionGroup var place: PlaceOptions
     @OptionGroup var address: AddressOptions

@@ -3,9 +3,10 @@ import CivilTime
 /// Markup whose interpolations are escaped: there is no way to splice text into it.
 ///
 /// Only a literal in our own source becomes markup (it is a `StaticString`, so no text made at run time can);
-/// interpolated text is escaped, only `HTML` passes through. An address goes through `Link`: a plain string
-/// at the start of `href`, `src` or `action`, anything in `style` or `on…`, and text outside quotes inside
-/// a tag are mistakes of ours that stop a debug build and write nothing in a release build.
+/// interpolated text is escaped, only `HTML` passes through. An address goes through `Link`; text further on
+/// in an address is one piece of it and is percent-encoded, slashes too. A plain string at the start of
+/// `href`, `src` or `action`, anything in `style` or `on…`, and text outside quotes inside a tag are mistakes
+/// of ours that stop a debug build and write nothing in a release build.
 ///
 /// Lists of `HTML` are joined, nil writes nothing, `\(when: isNew, "<b>新</b>")` writes its markup or nothing.
 package struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
@@ -71,7 +72,9 @@ extension HTML {
         }
 
         package mutating func appendInterpolation(_ text: some StringProtocol) {
-            if allowsText { appendEscaped(text) }
+            guard allowsText else { return }
+            if case .value(_, .address, _) = place { return appendEscaped(Link.encoded(text)) }
+            appendEscaped(text)
         }
 
         package mutating func appendInterpolation(_ text: (some StringProtocol)?) {

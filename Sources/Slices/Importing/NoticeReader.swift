@@ -178,6 +178,11 @@ private struct RowReader {
         if let from = form.publishedFrom, moment.day < from {
             return (ClaimedTime(printed: printed, day: nil, time: nil), .dayImplausible)
         }
+        // A system that knows no time writes the first day it can count from.
+        guard let earliest = Day(1949, 10, 1), moment.day >= earliest else {
+            throw finding(
+                .publishTimeInvalid, "The field “\(field)” lies before 1949-10-01: “\(printed.prefix(40))”.")
+        }
         return (ClaimedTime(printed: printed, day: moment.day, time: moment.time), nil)
     }
 

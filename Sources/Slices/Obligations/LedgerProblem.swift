@@ -32,6 +32,7 @@ package enum LedgerProblem: Refusal {
     case coverageEnded(String)
     case unknownJurisdiction(String)
     case ledgerStarted(String)
+    case ledgerTooEarly(Day, catalogueFrom: Day)
     case dayNotOver(Day, today: Day)
     case tooLong(String, limit: Int)
     case calendarVersionKnown(String)
@@ -85,6 +86,7 @@ package enum LedgerProblem: Refusal {
         case .coverageEnded: "coverage-ended"
         case .unknownJurisdiction: "jurisdiction-unknown"
         case .ledgerStarted: "ledger-started"
+        case .ledgerTooEarly: "ledger-too-early"
         case .dayNotOver: "day-not-over"
         case .tooLong: "text-too-long"
         case .calendarVersionKnown: "calendar-version-known"
@@ -130,6 +132,8 @@ package enum LedgerProblem: Refusal {
         case .coverageEnded(let id): "来源完整性声明“\(id)”已经撤回。"
         case .unknownJurisdiction(let code): "没有辖区“\(code)”。"
         case .ledgerStarted(let code): "辖区 \(code) 的台账已经启用。"
+        case .ledgerTooEarly(let from, let first):
+            "日期 \(from) 早于公开目录的施行日 \(first)：此前没有按目录公开的义务，请核对（--from）。"
         case .dayNotOver(let day, let today): "\(day) 尚未结束（今天是 \(today)），不能结账。"
         case .tooLong(let what, let limit): "\(what)过长，最多 \(limit) 个字符。"
         case .calendarEmpty: "节假日数据里没有任何年份。"

@@ -119,6 +119,7 @@ struct EventDay {
         let latest = kind.mayLieAhead ? occasion.today.adding(months: 120) : occasion.today
         if day > latest { throw LedgerProblem.dayAhead(day, today: occasion.today) }
         if day < Day(ordinal: -7397) { throw LedgerProblem.dayTooEarly(day) }
+        if basis == .periodic { throw LedgerProblem.periodicEventNeedsPeriod }
         if basis == .document || basis == .stated, evidence.isEmpty {
             throw LedgerProblem.evidenceMissing(basis)
         }

@@ -14,11 +14,17 @@ package struct StartLedger {
         self.from = from
     }
 
+    /// - Throws: `LedgerProblem`; nobody owes by a list from before the list was.
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws {
         guard try transaction.jurisdictions.jurisdiction(jurisdiction) != nil else {
             throw LedgerProblem.unknownJurisdiction(jurisdiction)
         }
         guard from <= occasion.today else { throw LedgerProblem.dayAhead(from, today: occasion.today) }
+        if let first = try transaction.catalogue.versions(in: jurisdiction).map(\.effectiveFrom).min(),
+            from < first
+        {
+            throw LedgerProblem.ledgerTooEarly(from, catalogueFrom: first)
+        }
         guard try transaction.ledger.startLedger(jurisdiction, from: from) else {
             throw LedgerProblem.ledgerStarted(jurisdiction)
         }

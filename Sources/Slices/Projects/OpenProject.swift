@@ -41,6 +41,9 @@ package struct OpenProject {
     /// - Throws: `ProjectProblem.noKey` when there is no usable code.
     package func perform(in transaction: Transaction, _ occasion: Occasion) throws -> Opened {
         if source == Self.local { try checkText() }
+        guard try transaction.jurisdictions.jurisdiction(jurisdiction) != nil else {
+            throw ProjectProblem.unknownJurisdiction(jurisdiction)
+        }
         let usable = keys.filter { !$0.folded.isEmpty && $0.printed.utf8.count <= 200 }
         guard !usable.isEmpty else { throw ProjectProblem.noKey }
         let store = transaction.projects
@@ -69,6 +72,9 @@ package struct OpenProject {
 
     /// What somebody typed; what a source prints is taken as it is.
     private func checkText() throws {
+        guard !title.unicodeScalars.allSatisfy(\.properties.isWhitespace) else {
+            throw ProjectProblem.titleMissing
+        }
         try EnteredText(title, as: "项目名称（--title）").checkLine(max: 300)
         try EnteredText(field, as: "领域（--field）").checkLine(max: 100)
         // A code that is too long is no usable code.
@@ -91,13 +97,15 @@ package struct OpenProject {
 
 package enum ProjectProblem: Refusal {
     case noKey
+    case titleMissing
+    case unknownJurisdiction(String)
     case notFound(key: String)
     case ambiguous(key: String, count: Int)
 
     package var kind: RefusalKind {
         switch self {
-        case .noKey: .invalid
-        case .notFound: .notFound
+        case .noKey, .titleMissing: .invalid
+        case .notFound, .unknownJurisdiction: .notFound
         case .ambiguous: .conflict
         }
     }
@@ -105,6 +113,8 @@ package enum ProjectProblem: Refusal {
     package var code: String {
         switch self {
         case .noKey: "project-without-code"
+        case .titleMissing: "project-title-missing"
+        case .unknownJurisdiction: "jurisdiction-unknown"
         case .notFound: "project-not-found"
         case .ambiguous: "project-ambiguous"
         }
@@ -113,6 +123,8 @@ package enum ProjectProblem: Refusal {
     package var detail: String {
         switch self {
         case .noKey: "项目没有可用的归集编号；请给出采购项目编号、地块编号等至少一个编号。"
+        case .titleMissing: "项目名称不能为空（--title）。"
+        case .unknownJurisdiction(let code): "没有辖区“\(code)”。"
         case .notFound(let key): "没有编号为“\(key)”的项目；请核对编号，或先登记项目。"
         case .ambiguous(let key, let count): "编号“\(key)”归集了\(count)个项目；请改用其中一个项目自己的编号。"
         }

@@ -258,7 +258,9 @@ extension EditionRecord {
             throw PublishingProblem.titleMissing
         }
         if title.unicodeScalars.count > 300 { throw PublishingProblem.tooLong("标题", limit: 300) }
-        if text.utf8.count > 2_097_152 { throw PublishingProblem.tooLong("正文（字节）", limit: 2_097_152) }
+        if text.utf8.count > 2_097_152 {
+            throw PublishingProblem.tooLong("正文", limit: 2_097_152, unit: "字节")
+        }
         if documentNumber.unicodeScalars.count > 100 { throw PublishingProblem.tooLong("发文字号", limit: 100) }
     }
 

@@ -5,7 +5,7 @@ package enum PublishingProblem: Refusal, Hashable {
     case titleMissing
     case textMissing
     case unknownSource(String)
-    case tooLong(String, limit: Int)
+    case tooLong(String, limit: Int, unit: String = "个字符")
     case periodUnreadable(String)
     case unknownBody(String)
     case unknownItem(String, jurisdiction: String)
@@ -72,7 +72,7 @@ package enum PublishingProblem: Refusal, Hashable {
         case .unknownSource(let source):
             "没有从“\(source)”采集过任何信息；没有采集过的来源不能声明完整，请核对来源名称。"
         case .textMissing: "正文不能为空（--text 或者 --text-file）：没有内容的文件不算公开。"
-        case .tooLong(let what, let limit): "\(what)过长，最多 \(limit) 个字符。"
+        case .tooLong(let what, let limit, let unit): "\(what)过长，最多 \(limit) \(unit)。"
         case .periodUnreadable(let period):
             "“\(period.prefix(20))”不是周期；请写月 2026-10、季 2026-Q3、半年 2026-H1 或者年 2026（--period）。"
         case .unknownBody(let body): "没有登记名为“\(body)”的公开主体；请核对名称，或先登记该主体。"
