@@ -1,7 +1,8 @@
 """The tree of the transparency log, held against libcrypto's bare hashes, aics-tlog and pymerkle.
 
 libcrypto computes each of the tree's 2n-1 hashes by itself, without a tree. aics-tlog makes the same tiles and bundles
-of the same entries; pymerkle builds a tree in memory, and proves from it. Everything runs on one core.
+of the same entries; pymerkle builds a tree in memory, and proves from it. Everything runs on one
+core, and the time is the processor's, so that what else the machine does counts little.
 """
 import json
 import os
@@ -30,7 +31,7 @@ def against_libcrypto(binary, folder, leaves, length, runs):
     # In turn, so that what else the machine does meets both.
     pairs = [(ours(binary, leaves, length, 2), bare_hashes(folder, leaves, length, 2)) for _ in range(runs)]
     tree = min(figures["treeNanoseconds"] for figures, _ in pairs)
-    print(f"log: {leaves} leaves of {length} bytes; best of {2 * runs} runs each, in turn, one core, ns a leaf")
+    print(f"log: {leaves} leaves of {length} bytes; best of {2 * runs} runs each, in turn, CPU ns a leaf")
     print(f"  sundial, tree and tiles                 {tree:9.1f}")
     for name, words in (("context", "SHA256_Init…Final"), ("object", "EVP object, reused"), ("oneCall", "SHA256()")):
         bare = min(figures[name] for _, figures in pairs)
@@ -44,13 +45,13 @@ def against_python(binary, large, leaves, length, runs, proof_leaves=20_000):
     small = ours(binary, leaves, length, runs)
     if not small["root"] == peer["aicsRoot"] == peer["pymerkleRoot"]:
         raise SystemExit("bench: the peers have another root")
-    print(f"log: {leaves} leaves of {length} bytes, ns a leaf")
+    print(f"log: {leaves} leaves of {length} bytes, CPU ns a leaf")
     print(f"  sundial, tiles and bundles as bytes     {small['filesNanoseconds']:9.1f}")
     print(f"  aics-tlog, the same                     {peer['aicsNanoseconds']:9.1f}     rate, ours : peer "
           f"{peer['aicsNanoseconds'] / small['filesNanoseconds']:6.2f}")
     print(f"  pymerkle, a tree in memory              {peer['pymerkleNanoseconds']:9.1f}     rate, ours : peer "
           f"{peer['pymerkleNanoseconds'] / small['filesNanoseconds']:6.2f}")
-    print(f"log: proofs of inclusion, at most {large['tilesALevelMax']} tile a level read, ns each")
+    print(f"log: proofs of inclusion, at most {large['tilesALevelMax']} tile a level read, CPU ns each")
     for words, figures in (("tiles in memory", "proofNanoseconds"), ("tiles from bytes", "coldProofNanoseconds")):
         print(f"  sundial, {large['leaves']} leaves, {words:<17}{large[figures]:9.1f}     rate, ours : peer "
               f"{peer['pymerkleProofNanoseconds'] / large[figures]:6.2f}")

@@ -33,12 +33,23 @@ package enum EntryBundle {
     package static func leaves(_ bytes: [UInt8], count: Int) throws(LogFlaw) -> [NodeHash] {
         var leaves: [NodeHash] = []
         leaves.reserveCapacity(count)
-        try forEach(bytes, count: count) { leaves.append(.leaf($0)) }
+        var waiting: UnsafeRawBufferPointer?
+        try forEach(bytes, count: count) { entry in
+            guard let first = waiting.take() else {
+                waiting = entry
+                return
+            }
+            let (one, two) = Digest.leaves(first, entry)
+            leaves.append(one)
+            leaves.append(two)
+        } atEnd: {
+            if let last = waiting { leaves.append(.leaf(last)) }
+        }
         return leaves
     }
 
     private static func forEach(
-        _ bytes: [UInt8], count: Int, _ use: (UnsafeRawBufferPointer) -> Void
+        _ bytes: [UInt8], count: Int, _ use: (UnsafeRawBufferPointer) -> Void, atEnd: () -> Void = {}
     ) throws(LogFlaw) {
         guard (1...Tile.widthMax).contains(count) else { throw LogFlaw(.bundleLength) }
         let isWhole = bytes.withUnsafeBytes { bytes in
@@ -50,6 +61,7 @@ package enum EntryBundle {
                 use(UnsafeRawBufferPointer(rebasing: bytes[start + 2..<end]))
                 start = end
             }
+            atEnd()
             return start == bytes.count
         }
         guard isWhole else { throw LogFlaw(.bundleLength) }
