@@ -6,18 +6,21 @@ package enum EntryBundle {
 
     /// - Parameter entries: 1...256 of them.
     /// - Throws: `bundleLength` for none or too many, `entryLength`.
-    package static func bytes(_ entries: [[UInt8]]) throws(LogFlaw) -> [UInt8] {
+    package static func bytes(_ entries: ArraySlice<[UInt8]>) throws(LogFlaw) -> [UInt8] {
         guard (1...Tile.widthMax).contains(entries.count) else { throw LogFlaw(.bundleLength) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(entries.reduce(0) { $0 + 2 + $1.count })
-        for entry in entries {
-            guard entry.count <= entryBytesMax else { throw LogFlaw(.entryLength) }
-            bytes.append(UInt8(entry.count >> 8))
-            bytes.append(UInt8(entry.count & 0xFF))
-            bytes += entry
+        guard entries.allSatisfy({ $0.count <= entryBytesMax }) else { throw LogFlaw(.entryLength) }
+        let count = entries.reduce(0) { $0 + 2 + $1.count }
+        return Array(unsafeUninitializedCapacity: count) { bytes, written in
+            for entry in entries {
+                bytes[written] = UInt8(entry.count >> 8)
+                bytes[written + 1] = UInt8(entry.count & 0xFF)
+                _ = bytes[(written + 2)...].update(fromContentsOf: entry)
+                written += 2 + entry.count
+            }
         }
-        return bytes
     }
+
+    package static func bytes(_ entries: [[UInt8]]) throws(LogFlaw) -> [UInt8] { try bytes(entries[...]) }
 
     /// - Parameter count: how many there must be, 1...256.
     /// - Throws: `bundleLength` when there are more or fewer, or the bytes end within one.
