@@ -89,7 +89,8 @@ let package = Package(
         .systemLibrary(
             name: "CLibcrypto", path: "Sources/Foundations/CLibcrypto", pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"])]),
-        ring("MerkleLog", in: "Foundations/MerkleLog", ["CLibcrypto", crypto]),
+        .target(name: "CPairedSHA256", path: "Sources/Foundations/CPairedSHA256"),
+        ring("MerkleLog", in: "Foundations/MerkleLog", ["CLibcrypto", "CPairedSHA256", crypto]),
         ring(
             "Web", in: "Foundations/Web",
             ["CivilTime", hummingbird, hummingbirdCore, httpTypes, logging, nioCore]),

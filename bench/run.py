@@ -14,6 +14,7 @@ import tempfile
 import corpus
 import due_days
 import ledger
+import log
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REAL = os.path.join(HERE, "..", "..", "shared", "data", "notices", "national_platform_2026-03.jsonl")
@@ -66,3 +67,4 @@ if __name__ == "__main__":
         importing(binary, rows, folder)
         due_days.measure(binary, folder)
         ledger.measure(binary, folder, count=obligations)
+        log.measure(binary, folder)

@@ -66,6 +66,7 @@ enum ImportCheck {
         ("CZlib", ["Spreadsheet"]),
         ("CExpat", ["Spreadsheet"]),
         ("CLibcrypto", ["MerkleLog"]),
+        ("CPairedSHA256", ["MerkleLog"]),
         ("Hummingbird", ["Web", "Platform"]),
         ("ArgumentParser", ["sundial"]),
     ]

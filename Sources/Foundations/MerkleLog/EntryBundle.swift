@@ -6,18 +6,21 @@ package enum EntryBundle {
 
     /// - Parameter entries: 1...256 of them.
     /// - Throws: `bundleLength` for none or too many, `entryLength`.
-    package static func bytes(_ entries: [[UInt8]]) throws(LogFlaw) -> [UInt8] {
+    package static func bytes(_ entries: ArraySlice<[UInt8]>) throws(LogFlaw) -> [UInt8] {
         guard (1...Tile.widthMax).contains(entries.count) else { throw LogFlaw(.bundleLength) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(entries.reduce(0) { $0 + 2 + $1.count })
-        for entry in entries {
-            guard entry.count <= entryBytesMax else { throw LogFlaw(.entryLength) }
-            bytes.append(UInt8(entry.count >> 8))
-            bytes.append(UInt8(entry.count & 0xFF))
-            bytes += entry
+        guard entries.allSatisfy({ $0.count <= entryBytesMax }) else { throw LogFlaw(.entryLength) }
+        let count = entries.reduce(0) { $0 + 2 + $1.count }
+        return Array(unsafeUninitializedCapacity: count) { bytes, written in
+            for entry in entries {
+                bytes[written] = UInt8(entry.count >> 8)
+                bytes[written + 1] = UInt8(entry.count & 0xFF)
+                _ = bytes[(written + 2)...].update(fromContentsOf: entry)
+                written += 2 + entry.count
+            }
         }
-        return bytes
     }
+
+    package static func bytes(_ entries: [[UInt8]]) throws(LogFlaw) -> [UInt8] { try bytes(entries[...]) }
 
     /// - Parameter count: how many there must be, 1...256.
     /// - Throws: `bundleLength` when there are more or fewer, or the bytes end within one.
@@ -33,12 +36,23 @@ package enum EntryBundle {
     package static func leaves(_ bytes: [UInt8], count: Int) throws(LogFlaw) -> [NodeHash] {
         var leaves: [NodeHash] = []
         leaves.reserveCapacity(count)
-        try forEach(bytes, count: count) { leaves.append(.leaf($0)) }
+        var waiting: UnsafeRawBufferPointer?
+        try forEach(bytes, count: count) { entry in
+            guard let first = waiting.take() else {
+                waiting = entry
+                return
+            }
+            let (one, two) = Digest.leaves(first, entry)
+            leaves.append(one)
+            leaves.append(two)
+        } atEnd: {
+            if let last = waiting { leaves.append(.leaf(last)) }
+        }
         return leaves
     }
 
     private static func forEach(
-        _ bytes: [UInt8], count: Int, _ use: (UnsafeRawBufferPointer) -> Void
+        _ bytes: [UInt8], count: Int, _ use: (UnsafeRawBufferPointer) -> Void, atEnd: () -> Void = {}
     ) throws(LogFlaw) {
         guard (1...Tile.widthMax).contains(count) else { throw LogFlaw(.bundleLength) }
         let isWhole = bytes.withUnsafeBytes { bytes in
@@ -50,6 +64,7 @@ package enum EntryBundle {
                 use(UnsafeRawBufferPointer(rebasing: bytes[start + 2..<end]))
                 start = end
             }
+            atEnd()
             return start == bytes.count
         }
         guard isWhole else { throw LogFlaw(.bundleLength) }

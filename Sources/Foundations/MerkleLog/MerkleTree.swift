@@ -59,42 +59,30 @@ package struct MerkleTree: Sendable {
     /// - Returns: the tiles that became full, each once, in the order in which they did.
     /// - Precondition: the tiles of this very size are the ones published, and the size stays within `sizeMax`.
     package mutating func append(_ leaves: [NodeHash]) -> [PlacedTile] {
-        var finished: [PlacedTile] = []
-        append(count: leaves.count, finished: { finished.append($0) }, leaf: { leaves[$0] })
-        return finished
-    }
-
-    /// Adds as many leaves as there are, and hands out each tile as soon as it is full.
-    ///
-    /// - Parameters:
-    ///   - count: how many leaves.
-    ///   - finished: takes each tile that became full.
-    ///   - leaf: the hash of the leaf of that place among them, asked for in order.
-    package mutating func append(
-        count: Int, finished: (PlacedTile) -> Void, leaf: (Int) -> NodeHash
-    ) {
         precondition(published == size, "an older view of a log does not grow")
-        precondition(count <= MerkleTree.sizeMax - size, "a log has at most 2^62 leaves")
-        for place in 0..<count {
-            add(leaf(place), finished)
+        precondition(leaves.count <= MerkleTree.sizeMax - size, "a log has at most 2^62 leaves")
+        var finished: [PlacedTile] = []
+        var rest = leaves[...]
+        while !rest.isEmpty {
+            let part = rest.prefix(Tile.widthMax - size % Tile.widthMax)
+            size += part.count
+            add(part, level: 0, &finished)
+            rest = rest.dropFirst(part.count)
         }
         published = size
         foldEnds()
+        return finished
     }
 
-    private mutating func add(_ leaf: NodeHash, _ finished: (PlacedTile) -> Void) {
-        size += 1
-        var (hash, level) = (leaf, 0)
-        while true {
-            if level == edge.count { edge.append(Tile()) }
-            edge[level].append(hash)
-            guard edge[level].isFull else { return }
-            let full = edge[level]
-            edge[level] = Tile()
-            finished(place(full, level: level))
-            hash = full.node(row: Tile.height, index: 0)
-            level += 1
-        }
+    /// Adds hashes to a level whose unfinished tile has room for them, and its root above once it is full.
+    private mutating func add(_ hashes: ArraySlice<NodeHash>, level: Int, _ finished: inout [PlacedTile]) {
+        if level == edge.count { edge.append(Tile()) }
+        edge[level].append(hashes)
+        guard edge[level].isFull else { return }
+        let full = edge[level]
+        edge[level] = Tile()
+        finished.append(place(full, level: level))
+        add([full.node(row: Tile.height, index: 0)], level: level + 1, &finished)
     }
 
     private func place(_ tile: Tile, level: Int) -> PlacedTile {

@@ -32,12 +32,7 @@ package struct Tile: Sendable, Hashable {
             throw LogFlaw(.tileLength)
         }
         self.init()
-        for start in stride(from: 0, to: bytes.count, by: NodeHash.byteCount) {
-            guard let hash = NodeHash(bytes[start..<start + NodeHash.byteCount]) else {
-                throw LogFlaw(.tileLength)
-            }
-            append(hash)
-        }
+        fill(width) { $0.copyBytes(from: bytes) }
     }
 
     /// As it is stored and served: 32 bytes a hash, 8,192 when full.
@@ -47,19 +42,30 @@ package struct Tile: Sendable, Hashable {
 
     package var isFull: Bool { width == Tile.widthMax }
 
-    /// Puts a hash at the end and completes the nodes above that it closes.
-    mutating func append(_ hash: NodeHash) {
-        let place = width
-        width += 1
-        nodes.withUnsafeMutableBufferPointer { nodes in
-            nodes[place] = hash
-            var (index, row) = (place, 0)
-            while index & 1 == 1 {
-                let left = nodes[Tile.start(of: row) + index - 1]
-                let right = nodes[Tile.start(of: row) + index]
-                index >>= 1
-                row += 1
-                nodes[Tile.start(of: row) + index] = .node(left, right)
+    /// Puts hashes at the end and completes the nodes above that they close.
+    ///
+    /// - Precondition: there is room for them.
+    mutating func append(_ hashes: ArraySlice<NodeHash>) {
+        precondition(hashes.count <= Tile.widthMax - width, "a tile has 256 hashes at most")
+        hashes.withUnsafeBytes { bytes in
+            fill(hashes.count) { $0.copyMemory(from: bytes) }
+        }
+    }
+
+    /// - Parameters:
+    ///   - count: how many hashes are written, within the room that is left.
+    ///   - write: writes them, 32 bytes each.
+    private mutating func fill(_ count: Int, _ write: (UnsafeMutableRawBufferPointer) -> Void) {
+        let old = width
+        width += count
+        let new = width
+        nodes.withUnsafeMutableBytes { all in
+            write(.init(rebasing: all[old * NodeHash.byteCount..<new * NodeHash.byteCount]))
+            guard let start = all.bindMemory(to: UInt8.self).baseAddress else { return }
+            for row in 1...Tile.height where new >> row > old >> row {
+                Digest.nodes(
+                    over: start + Tile.start(of: row - 1) * NodeHash.byteCount, old >> row..<new >> row,
+                    into: start + Tile.start(of: row) * NodeHash.byteCount)
             }
         }
     }
@@ -69,7 +75,7 @@ package struct Tile: Sendable, Hashable {
         precondition((0...self.width).contains(width), "a tile is cut to at most what it has")
         if width == self.width { return self }
         var shorter = Tile()
-        for hash in nodes[..<width] { shorter.append(hash) }
+        shorter.append(nodes[..<width])
         return shorter
     }
 
