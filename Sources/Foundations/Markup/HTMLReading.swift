@@ -60,6 +60,7 @@ struct HTMLReading {
                 case GUMBO_NODE_TEXT, GUMBO_NODE_CDATA: text.add(node.pointee.v.text.text)
                 case GUMBO_NODE_WHITESPACE: text.addBlank()
                 case GUMBO_NODE_ELEMENT: enter(node, &steps, &headingStart)
+                case GUMBO_NODE_TEMPLATE: drop("template")
                 case GUMBO_NODE_DOCUMENT: push(node.pointee.v.document.children, &steps)
                 default: continue
                 }

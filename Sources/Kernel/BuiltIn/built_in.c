@@ -80,6 +80,10 @@ static const unsigned char form_national_platform[] = {
 #embed "files/form-national-platform.json"
 };
 
+static const unsigned char form_policy_texts[] = {
+#embed "files/form-policy-texts.json"
+};
+
 static const unsigned char form_web_page[] = {
 #embed "files/form-web-page.json"
 };
@@ -200,6 +204,7 @@ static const BuiltInFile table[] = {
     {"form-guangzhou-titles.json", form_guangzhou_titles, sizeof form_guangzhou_titles},
     {"form-hospital-tenders.json", form_hospital_tenders, sizeof form_hospital_tenders},
     {"form-national-platform.json", form_national_platform, sizeof form_national_platform},
+    {"form-policy-texts.json", form_policy_texts, sizeof form_policy_texts},
     {"form-web-page.json", form_web_page, sizeof form_web_page},
     {"form-zhengzhou-land-notices.json", form_zhengzhou_land_notices, sizeof form_zhengzhou_land_notices},
     {"form-zhengzhou-land-results.json", form_zhengzhou_land_results, sizeof form_zhengzhou_land_results},

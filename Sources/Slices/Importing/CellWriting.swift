@@ -11,6 +11,8 @@ enum CellWriting: Sendable, Hashable {
     case digits
     /// Markup, of which only the text is taken.
     case html
+    /// Headings and emphasis are marked with signs, and comments stand between the lines.
+    case markdown
 
     /// As a form file names it.
     init?(_ name: String) {
@@ -18,6 +20,7 @@ enum CellWriting: Sendable, Hashable {
         case "epochSeconds": self = .epochSeconds
         case "digits": self = .digits
         case "html": self = .html
+        case "markdown": self = .markdown
         case "元", "万元", "亿元": self = .unit(name)
         default: return nil
         }
@@ -29,6 +32,7 @@ enum CellWriting: Sendable, Hashable {
         case .epochSeconds: Self.moment(cell) ?? cell
         case .digits: cell
         case .html: Self.text(cell)
+        case .markdown: Self.plain(cell)
         case .unit(let unit): Self.isNumber(cell) ? cell + unit : cell
         }
     }
@@ -40,6 +44,17 @@ enum CellWriting: Sendable, Hashable {
         } catch {
             return ""
         }
+    }
+
+    /// Without the signs of headings at the start of a line, `**` and lines that are a comment.
+    private static func plain(_ marked: String) -> String {
+        marked.split(separator: "\n", omittingEmptySubsequences: false).compactMap { line -> String? in
+            let text = String(line).trimmed
+            if text.hasPrefix("<!--"), text.hasSuffix("-->") { return nil }
+            let heading = text.prefix { $0 == "#" }
+            let isHeading = (1...6).contains(heading.count) && text.dropFirst(heading.count).first == " "
+            return (isHeading ? String(text.dropFirst(heading.count + 1)) : text).replacing("**", with: "")
+        }.joined(separator: "\n")
     }
 
     private static func isNumber(_ text: String) -> Bool {

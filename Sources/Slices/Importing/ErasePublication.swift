@@ -19,6 +19,7 @@ package struct ErasePublication {
         let numbers = try editions.perform(in: transaction, occasion)
         try transaction.imports.erase(editions.publication, numbers: numbers)
         try transaction.twins.forget(editions.publication)
+        try transaction.policies.forget(editions.publication)
         try transaction.findings.clear(subject: editions.publication, kind: "publication")
         for number in numbers {
             try transaction.findings.clear(subject: "\(editions.publication)/\(number)", kind: "edition")

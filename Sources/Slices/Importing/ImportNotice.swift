@@ -62,6 +62,11 @@ package struct ImportNotice {
         try transaction.twins.link(
             NoticeTwins(notice: notice).fingerprints, of: publication.id, isNew: known == nil,
             at: occasion.now)
+        if notice.kind == .policyText {
+            let reading = PolicyReading(
+                title: notice.title, text: notice.cleanText, printedDay: notice.versionDay)
+            try transaction.policies.put(reading.version, of: publication.id)
+        }
         if !publication.body.isEmpty {
             let facts = NoticeFacts(notice: notice, publication: publication, edition: edition)
             try facts.record(in: transaction, law, occasion)

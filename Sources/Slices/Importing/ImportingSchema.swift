@@ -83,5 +83,19 @@ package enum ImportingSchema {
                 """,
                 "CREATE INDEX notice_twin_other ON notice_twin (other)",
             ]),
+        Migration(
+            slice: "importing", number: 4,
+            statements: [
+                """
+                CREATE TABLE policy_version (
+                    publication TEXT PRIMARY KEY,
+                    title TEXT NOT NULL,
+                    day TEXT,
+                    effective TEXT,
+                    quote TEXT NOT NULL
+                )
+                """,
+                "CREATE INDEX policy_version_title ON policy_version (title, day)",
+            ]),
     ]
 }

@@ -28,6 +28,7 @@ package struct NoticeExtraction: Sendable {
             medium: raw.medium,
             region: raw.region.map { Found($0, at: .field(name: form.fields.region ?? "")) },
             originalText: raw.text, cleanText: CleanText.clean(raw.text), isWhole: form.isWhole,
+            versionDay: raw.versionDay,
             folded: scan.folded)
         let reading = NoticeReading(form: form, raw: raw, scan: scan, tables: tables, kind: notice.kind)
         notice.projectName = reading.projectName()

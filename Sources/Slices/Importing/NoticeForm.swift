@@ -78,6 +78,8 @@ package struct NoticeForm: Sendable {
         /// What the form adds to the title: the kind of notice, where the rows do not say it.
         let titleEnding: String?
         let published: String?
+        /// The day of a policy text's version; no day of publication.
+        let versionDay: String?
         let text: String?
         /// Printed as lines of the text with their names, where a row has no text of its own.
         let textColumns: [String]
@@ -181,7 +183,8 @@ package struct NoticeForm: Sendable {
         var names = Set(fields.record + fields.textColumns + fields.addresses + extraRoles.keys).union(
             ignored)
         let single = [
-            fields.title, fields.published, fields.text, fields.business, fields.info, fields.region,
+            fields.title, fields.published, fields.versionDay, fields.text, fields.business, fields.info,
+            fields.region,
             fields.project, fields.medium, fields.buyer, fields.agency, fields.budget, fields.extra,
             fields.attachments,
         ]

@@ -29,7 +29,8 @@ struct NoticeFormReader {
         for member in root["writings"]?.members ?? [] {
             guard let writing = member.value.string.flatMap(CellWriting.init) else {
                 throw wrong(
-                    "writings.\(member.name)", "one of digits, epochSeconds, html, 元, 万元, 亿元 is needed")
+                    "writings.\(member.name)",
+                    "one of digits, epochSeconds, html, markdown, 元, 万元, 亿元 is needed")
             }
             writings[member.name] = writing
         }
@@ -110,6 +111,7 @@ struct NoticeFormReader {
         return NoticeForm.Fields(
             record: try record(fields), title: try needed("title"),
             titleEnding: fields["titleEnding"]?.string, published: fields["published"]?.string,
+            versionDay: fields["versionDay"]?.string,
             text: fields["text"]?.string, textColumns: try optionalTexts("textColumns", in: fields),
             business: fields["business"]?.string, info: fields["info"]?.string,
             region: fields["region"]?.string, project: fields["project"]?.string,

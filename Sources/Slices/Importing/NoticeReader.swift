@@ -75,7 +75,7 @@ private struct RowReader {
         return RawNotice(
             row: row, source: form.source, recordID: try recordID(), title: try title(),
             business: try business(), info: try optional(fields.info) ?? "",
-            published: published, text: text,
+            published: published, versionDay: try optional(fields.versionDay), text: text,
             region: try optional(fields.region), projectCodes: codes,
             medium: try optional(fields.medium), buyer: buyer,
             agency: try optional(fields.agency), budget: try optional(fields.budget),

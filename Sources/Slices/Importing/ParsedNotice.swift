@@ -138,6 +138,8 @@ package struct ParsedNotice: Sendable {
     package let cleanText: String
     /// Whether the record holds the whole notice. Of a title or an excerpt nothing can be said to be missing.
     package let isWhole: Bool
+    /// Of a policy text: the day that the source gives this version, as printed.
+    package let versionDay: String?
 
     package var projectName: Found<String>?
     package var keys: [NoticeKey] = []

@@ -10,6 +10,8 @@ package struct RawNotice: Sendable {
     package let business: String
     package let info: String
     package let published: ClaimedTime
+    /// The day of a policy text's version, as printed.
+    package let versionDay: String?
     /// As printed.
     package let text: String
     package let region: String?

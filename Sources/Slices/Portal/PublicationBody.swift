@@ -24,7 +24,7 @@ struct PublicationBody: Sendable {
             \(discharges)
             \(events)
             \(FindingList(value.findings))
-            \(twins)
+            \(twins)\(versions)
             \(history)
             """)
     }
@@ -138,6 +138,21 @@ struct PublicationBody: Sendable {
             <h2>据此记录的事项</h2>
             \(Table(caption: "日期取自本信息的字段或者语句", columns: ["事项", "日期与出处"], rows: value.events.map { event in
                 ["\(event.kindName)\(event.lot.value.map { "（标段 \($0)）" as HTML })", event.daySentence]
+            }))
+            """
+    }
+
+    private var versions: HTML {
+        guard !value.versions.isEmpty else { return "" }
+        return """
+            <h2>文件的版本</h2>
+            \(Table(caption: "按标题归在一起；施行日取自正文的语句，修改后的文本常沿用最初的施行日", columns: ["文件", "版本日期（来源载明）", "施行日（正文载明）"], rows: value.versions.map { version in
+                let isThis = version.publication.id == row.id
+                return [
+                    isThis ? "\(version.publication.title)（本文）" : "<a href=\"\(version.publication.link)\">\(version.publication.title)</a>",
+                    version.versionDay.value.map(time) ?? "没有载明",
+                    version.effective.value.map { "\(time($0))<br><q>\(version.quote.value)</q>" } ?? "没有载明，或者不止一个",
+                ]
             }))
             """
     }

@@ -31,6 +31,17 @@ struct PublicationPage {
         let findings: [FindingRow]
         /// Imported notices that are probably the same; linked, never merged.
         let twins: [TwinRow]
+        /// Of a policy text: all its versions, oldest first, this one among them.
+        let versions: [VersionRow]
+    }
+
+    struct VersionRow: Encodable, Sendable {
+        let publication: PublicationRow
+        /// The day that the source gives the version.
+        let versionDay: OrNull<Day>
+        /// The day from which the text says that it applies, with its words.
+        let effective: OrNull<Day>
+        let quote: OrNull<String>
     }
 
     struct TwinRow: Encodable, Sendable {
@@ -133,7 +144,22 @@ struct PublicationPage {
             events: try reading.rows(evidenced, &names),
             findings: isOpen
                 ? try reading.rows(findings(id, edition.number, transaction.findings), &names) : [],
-            twins: publication.origin == .imported ? try twins(id, reading, &names) : [])
+            twins: publication.origin == .imported ? try twins(id, reading, &names) : [],
+            versions: publication.origin == .imported ? try versions(id, reading, &names) : [])
+    }
+
+    private func versions(_ id: String, _ reading: Reading, _ names: inout Names) throws -> [VersionRow] {
+        let versions = try reading.transaction.policies.versions(of: id)
+        let found = try reading.transaction.publications.publications(
+            versions.map(\.publication), audience: .everyone)
+        let known = versions.compactMap { sibling in found[sibling.publication].map { (sibling.version, $0) }
+        }
+        let rows = try reading.rows(known.map(\.1), &names)
+        return zip(known, rows).map {
+            VersionRow(
+                publication: $1, versionDay: OrNull($0.0.day), effective: OrNull($0.0.effective),
+                quote: OrNull(text: $0.0.quote))
+        }
     }
 
     /// Only those that everybody may see.
