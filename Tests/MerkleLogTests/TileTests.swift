@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import MerkleLog
 import Testing
@@ -82,6 +83,19 @@ import Testing
         #expect(try EntryBundle.bytes(entries) == bytes)
         #expect(try EntryBundle.entries(bytes, count: 3) == entries)
         #expect(try EntryBundle.leaves(bytes, count: 3) == entries.map { NodeHash.leaf($0) })
+    }
+
+    /// Around each end of a block, and beyond what is hashed two at a time; neighbours of equal and other lengths.
+    @Test func `has the leaves that another SHA-256 computes, whatever the lengths`() throws {
+        let lengths = (0...260).flatMap { [$0, $0] } + (1_000...1_100).map { $0 } + [65_535, 65_535]
+        let entries = lengths.enumerated().map { place, length in
+            (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ place) }
+        }
+        for start in stride(from: 0, to: entries.count, by: 255) {
+            let some = entries[start..<min(entries.count, start + 255)]
+            let leaves = try EntryBundle.leaves(EntryBundle.bytes(some), count: some.count)
+            #expect(leaves.map(\.bytes) == some.map { Array(SHA256.hash(data: [0] + $0)) })
+        }
     }
 
     @Test func `that is cut, or holds another number, is refused`() {
