@@ -24,9 +24,8 @@ import Testing
         }
     }
 
-    private func isOrderedByIndex(_ plan: String, _ index: String) -> Bool {
-        plan.contains(index) && !plan.contains("TEMP B-TREE") && !plan.contains("Sort")
-            && !plan.contains("Seq Scan")
+    private func isOrdered(_ plan: String) -> Bool {
+        !plan.contains("TEMP B-TREE") && !plan.contains("Sort") && !plan.contains("Seq Scan")
     }
 
     @Test(arguments: Backend.available)
@@ -38,25 +37,55 @@ import Testing
         try await withCounty(backend) { county in
             let all = ObligationFilter(day: "2026-03-16", soon: "2026-03-23")
             let cursor = ObligationCursor(due: "2026-03-01", id: "x")
-            let tables: [(table: SQL, stood: SQL, order: String, due: String)] = [
-                ("obligation", "1 = 1", "obligation_order", "obligation_due"),
-                (
-                    "obligation_past", "since <= '2026-03-16' AND until > '2026-03-16'",
-                    "obligation_past_order", "obligation_past_due"
-                ),
+            let tables = [
+                Table(
+                    name: "obligation", stood: "1 = 1", order: "obligation_order", due: "obligation_due",
+                    body: "obligation_body"),
+                Table(
+                    name: "obligation_past", stood: "since <= '2026-03-16' AND until > '2026-03-16'",
+                    order: "obligation_past_order", due: "obligation_past_due", body: "obligation_past_body"),
             ]
+            var ofBody = all
+            ofBody.body = "sx-housing"
             for table in tables {
                 for cursor in [nil, cursor] {
                     for state in [nil] + ObligationState.allCases.map(Optional.some) {
                         // Those of two kinds are read in the order of the whole.
-                        let index = state == nil || state == .encouragedMet ? table.order : table.due
-                        let statement = all.with(state: state).listing(
-                            in: table.table, where: table.stood, after: cursor, limit: 51)
-                        let found = try await county.database.write { try self.plan(statement, in: $0) }
-                        #expect(isOrderedByIndex(found, index), "\(state?.rawValue ?? "all"): \(found)")
+                        let isOfOneKind = state != nil && state != .encouragedMet
+                        let index = isOfOneKind ? table.due : table.order
+                        try await check(all.with(state: state), table, cursor, index, in: county)
+                        guard isOfOneKind else { continue }
+                        // The rest of what is due soon lies within a few days, whoever owes it.
+                        let own = state == .dueSoon && cursor != nil ? table.due : table.body
+                        try await check(ofBody.with(state: state), table, cursor, own, in: county)
                     }
                 }
             }
         }
+    }
+
+    private func check(
+        _ filter: ObligationFilter, _ table: Table, _ cursor: ObligationCursor?, _ index: String,
+        in county: County
+    ) async throws {
+        let statement = filter.listing(in: table.name, where: table.stood, after: cursor, limit: 51)
+        let (found, engine) = try await county.database.write {
+            (try self.plan(statement, in: $0), $0.engine)
+        }
+        let name = filter.state?.rawValue ?? "all"
+        #expect(isOrdered(found), "\(name): \(found)")
+        // PostgreSQL chooses among the fitting indexes by its statistics, of which an empty table has none.
+        guard engine == .sqlite else { return }
+        #expect(found.contains(index), "\(name): \(found)")
+        // A later page begins at its place and does not count its way there.
+        #expect(cursor == nil || !found.contains("SCAN"), "\(name): \(found)")
+    }
+
+    private struct Table {
+        let name: SQL
+        let stood: SQL
+        let order: String
+        let due: String
+        let body: String
     }
 }

@@ -310,5 +310,23 @@ package enum ObligationSchema {
                     ON obligation_past (closed_kind, (COALESCE(due, '9999-12-31')), id, since, until)
                 """,
             ]),
+        // A body's page asks for a few rows of each state. The indexes of past versions end with the days, so that versions
+        // of other days are passed over without being read.
+        Migration(
+            slice: "obligations", number: 6,
+            statements: [
+                "DROP INDEX obligation_body",
+                "CREATE INDEX obligation_body ON obligation (body, closed_kind, (COALESCE(due, '9999-12-31')), id)",
+                "DROP INDEX obligation_past_body",
+                """
+                CREATE INDEX obligation_past_body
+                    ON obligation_past (body, closed_kind, (COALESCE(due, '9999-12-31')), id, since, until)
+                """,
+                "DROP INDEX obligation_past_order",
+                """
+                CREATE INDEX obligation_past_order
+                    ON obligation_past ((COALESCE(due, '9999-12-31')), id, since, until)
+                """,
+            ]),
     ]
 }

@@ -116,11 +116,13 @@ package struct ObligationStore {
 
     /// Which of the events started an obligation that is withheld now: what they rest on stays closed too.
     package func withheldTriggers(among events: [String]) throws -> Set<String> {
+        // Answered by obligation_trigger, and not by going through all that is withheld.
         Set(
             try transaction.rows(
                 """
                 SELECT DISTINCT trigger_event FROM obligation
-                WHERE trigger_event IN \(list: events) AND closed_kind = 'withheld'
+                WHERE trigger_event IN \(list: events) AND trigger_event <> ''
+                    AND COALESCE(closed_kind, '') = 'withheld'
                 """
             ).map { try $0.string("trigger_event") })
     }
@@ -423,7 +425,13 @@ package struct ObligationFilter: Sendable, Hashable {
         in table: SQL = "obligation", where stood: SQL = "1 = 1", after cursor: ObligationCursor?, limit: Int
     ) -> SQL {
         let beyond: SQL =
-            cursor.map { "AND (COALESCE(due, '9999-12-31'), id) > (\($0.due), \($0.id))" } ?? ""
+            // The first condition says nothing new; SQLite finds its place in an index of expressions by it alone.
+            cursor.map {
+                """
+                AND COALESCE(due, '9999-12-31') >= \($0.due)
+                    AND (COALESCE(due, '9999-12-31'), id) > (\($0.due), \($0.id))
+                """
+            } ?? ""
         return """
             SELECT \(ObligationStore.columns) FROM \(table) WHERE \(condition) AND \(stood) \(beyond)
             ORDER BY COALESCE(due, '9999-12-31'), id LIMIT \(limit)
