@@ -45,7 +45,12 @@ NUMBER = re.compile(r"((?:编号|代码|文号|备案号|招标项目号)[^:：\
 
 
 def own_projects(notice, turn):
-    """Each turn has projects of its own, as real notices do, whether their number stands in a field or in the text."""
+    """Each turn has projects and titles of its own, as real notices do.
+
+    A project's number may stand in a field or in the text. A title that hundreds bear would link all of them as probable
+    twins, which no real file does.
+    """
+    notice["title"] = f"{notice['title']}（第{turn}批）"
     code = notice.get("project_code")
     text = notice["content_text"]
     if code:
