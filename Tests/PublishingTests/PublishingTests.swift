@@ -217,6 +217,13 @@ import Testing
                         "I-FG-021", by: body, on: "2026-03-04", project: project, lot: "1")
                 }
             }
+            // Not to say which project or lot it is about is no way round.
+            await #expect(throws: PublishingProblem.self) {
+                try await county.publish("I-FG-021", by: "sx-finance", on: "2026-03-04")
+            }
+            await #expect(throws: PublishingProblem.self) {
+                try await county.publish("I-FG-021", by: "sx-finance", on: "2026-03-04", project: project)
+            }
             try await county.publish(
                 "I-FG-021", by: "sx-finance", on: "2026-03-04", project: project, lot: "2")
             try await county.revoke(decision.id, on: "2026-03-05")

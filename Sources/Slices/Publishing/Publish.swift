@@ -199,10 +199,11 @@ extension Transaction {
         var filter = ObligationFilter(day: day, soon: day)
         filter.item = item
         filter.body = publish.project.isEmpty ? publish.body : nil
-        filter.project = publish.project
+        // Who leaves the project off might mean any of the body's.
+        filter.project = publish.project.isEmpty ? nil : publish.project
         filter.state = .withheld
         for kept in try obligations.list(filter, after: nil, limit: 100)
-        where publish.reveals(kept) || kept.id == publish.obligation {
+        where publish.obligation.isEmpty ? publish.reveals(kept) : publish.obligation == kept.id {
             guard let decision = try ledger.decisions(of: kept.id).last(where: { $0.revokedOn == nil }) else {
                 continue
             }
@@ -213,9 +214,9 @@ extension Transaction {
 }
 
 extension Publish {
-    /// Whether it is about the lot and period of a withheld obligation.
+    /// Whether it may be about the lot and period of a withheld obligation, as far as it says what it is about.
     fileprivate func reveals(_ kept: Obligation) -> Bool {
-        (kept.lot.isEmpty || kept.lot == lot) && (kept.standing || kept.period == period)
+        (kept.lot.isEmpty || lot.isEmpty || kept.lot == lot) && (kept.standing || kept.period == period)
     }
 }
 

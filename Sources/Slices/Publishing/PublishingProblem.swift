@@ -81,7 +81,8 @@ package enum PublishingProblem: Refusal, Hashable {
         case .itemIsNoMatter(let item, let kind): "“\(item)”在目录中标为“\(kind)”，请改用具体的公开事项。"
         case .audienceTooWide(let item, let audience): "事项“\(item)”只向“\(audience)”公开，不能向更大范围公开。"
         case .withheld(let decision, let ground, _):
-            "对应的公开义务已决定以“\(ground)”不予公开；须先撤销该决定（\(decision)）。"
+            "对应的公开义务已决定以“\(ground)”不予公开；须先撤销该决定（\(decision)）。公开的是另一事项的，"
+                + "请指明其项目、标段（--project、--lot）或者公开义务（--obligation）。"
         case .notFound(let id): "没有编号为“\(id)”的公开信息。"
         case .withdrawn(let id): "公开信息“\(id)”已撤回，不能再更正或者撤回；请重新公开。"
         case .unchanged(let id): "内容与“\(id)”现行版本相同，没有可更正之处。"
