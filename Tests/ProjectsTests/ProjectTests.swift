@@ -98,6 +98,17 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
+    func `gains a scope that is told later, and keeps those it has`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            let first = try await county.project(scopes: [.major])
+            #expect(try await county.project(scopes: [.ppp]) == first)
+            #expect(try await county.project() == first)
+            #expect(try await county.read { try $0.projects.project(first)?.scopes } == [.major, .ppp])
+            #expect(try await county.acts() == ["project.opened", "project.scoped"])
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `gains lots once each`(_ backend: Backend) async throws {
         try await withCounty(backend) { county in
             let project = try await open([(.procurement, "A-1")], lots: ["1", "2"], county).project.id

@@ -3,7 +3,9 @@ import Law
 import People
 import Storage
 
-/// Finds the project that bears one of the codes, or opens a new one; adds codes and lots it did not have.
+/// Finds the project that bears one of the codes, or opens a new one; adds codes, lots and scopes it did not have.
+///
+/// A scope that is told later counts for the facts recorded from then on.
 ///
 /// - Law: R-23 … R-27.
 package struct OpenProject {
@@ -57,7 +59,8 @@ package struct OpenProject {
             }
             found = found ?? bearing.first
         }
-        let project = try found ?? open(in: transaction, occasion)
+        let project =
+            try found.map { try widen($0, in: transaction, occasion) } ?? open(in: transaction, occasion)
         for key in usable where try store.add(key, to: project.id, source: source) && found != nil {
             transaction.journal(
                 occasion.entry(
@@ -83,6 +86,21 @@ package struct OpenProject {
             try EnteredText(lot.number, as: "标段编号（--lot）").checkLine(max: Lot.numberMax)
             try EnteredText(lot.title, as: "标段名称（--lot）").checkLine(max: 300)
         }
+    }
+
+    private func widen(_ known: Project, in transaction: Transaction, _ occasion: Occasion) throws -> Project
+    {
+        let added = scopes.subtracting(known.scopes)
+        guard !added.isEmpty else { return known }
+        let project = Project(
+            id: known.id, jurisdiction: known.jurisdiction, field: known.field, title: known.title,
+            scopes: known.scopes.union(added))
+        try transaction.projects.setScopes(of: project)
+        transaction.journal(
+            occasion.entry(
+                "project.scoped", "project", known.id,
+                ["scopes": added.map(\.rawValue).sorted().joined(separator: " ")]))
+        return project
     }
 
     private func open(in transaction: Transaction, _ occasion: Occasion) throws -> Project {

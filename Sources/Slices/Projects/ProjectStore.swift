@@ -132,8 +132,13 @@ package struct ProjectStore {
             """
             INSERT INTO project (id, jurisdiction, field, title, scopes)
             VALUES (\(project.id), \(project.jurisdiction), \(project.field), \(project.title),
-                \(project.scopes.map(\.rawValue).sorted().joined(separator: " ")))
+                \(project.scopeText))
             """)
+        held.projects[project.id] = project
+    }
+
+    func setScopes(of project: Project) throws {
+        try transaction.execute("UPDATE project SET scopes = \(project.scopeText) WHERE id = \(project.id)")
         held.projects[project.id] = project
     }
 
@@ -173,4 +178,9 @@ extension Project {
                     ProjectScope(rawValue: String($0))
                 }))
     }
+}
+
+extension Project {
+    /// As the table keeps them.
+    fileprivate var scopeText: String { scopes.map(\.rawValue).sorted().joined(separator: " ") }
 }
