@@ -21,6 +21,18 @@ import Testing
         return found
     }
 
+    @Test func `of an invented place in a real folder is refused`() async throws {
+        try await withFolder { folder in
+            let answer = try Program.run([
+                "ledger", "start", "--jurisdiction", "SX", "--from", "2026-10-01", "--actor", "测试", "--data",
+                folder + "/real",
+            ])
+            #expect(answer.code == 64)
+            #expect(answer.errors.contains("示例辖区"))
+            #expect(try await count("SELECT count(*) AS n FROM ledger", in: folder + "/real") == 0)
+        }
+    }
+
     @Test func `makes the silence of its own bodies count only when they publish here`() async throws {
         try await withFolder { folder in
             let (silent, here) = (folder + "/silent", folder + "/here")

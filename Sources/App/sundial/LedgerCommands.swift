@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import CivilTime
+import Demo
 import Foundation
 import Identifiers
 import Law
@@ -254,9 +255,18 @@ struct LedgerCommand: AsyncParsableCommand {
         @Flag(help: "The jurisdiction's own bodies publish here, so that their silence counts as silence.")
         var bodiesPublishHere = false
 
+        /// An invented place in a real ledger would mark the whole of it as a sample.
+        private func refuseSample(in transaction: Transaction) throws {
+            guard try transaction.jurisdictions.jurisdiction(jurisdiction)?.sample == true,
+                try !DemoWorld.isThere(in: transaction)
+            else { return }
+            throw ValidationError("--jurisdiction: \(jurisdiction) 是示例辖区，只能在 sundial demo 的数据目录里使用。")
+        }
+
         func run() async throws {
             let created = try await act.withHouse { house in
                 try await house.act(as: act.actor) { transaction, law, occasion in
+                    try refuseSample(in: transaction)
                     if bodiesPublishHere { try publishHere(in: transaction, occasion) }
                     try StartLedger(jurisdiction: jurisdiction, from: from)
                         .perform(in: transaction, law: law, occasion)
