@@ -110,7 +110,9 @@ extension WebServer {
         var allowed: Set<String> = []
         let exact =
             asked.formatIsInAddress ? routes.filter { $0.pattern.last == asked.wholeSegments.last } : []
-        let tries = exact.map { ($0, asked.wholeSegments, true) } + routes.map { ($0, $0.takesRest ? asked.wholeSegments : asked.segments, false) }
+        let tries =
+            exact.map { ($0, asked.wholeSegments, true) }
+            + routes.map { ($0, $0.takesRest ? asked.wholeSegments : asked.segments, false) }
         for (route, segments, isExact) in tries {
             guard let parameters = route.parameters(of: segments) else { continue }
             if route.method == wanted { return ((route, isExact), parameters) }

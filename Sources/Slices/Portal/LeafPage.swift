@@ -72,7 +72,8 @@ struct LeafBody: Sendable {
 
     var page: Page {
         Page(
-            title: "日志第 \(value.leaf.index) 条", lead: "<p>\(value.leaf.actName)，\(clockTime(value.leaf.at))</p>",
+            title: "日志第 \(value.leaf.index) 条",
+            lead: "<p>\(value.leaf.actName)，\(clockTime(value.leaf.at))</p>",
             crumbs: [.init("首页", "/"), .init("透明日志", "/log")],
             """
             \(Facts(facts))

@@ -153,7 +153,7 @@ struct LogBody: Sendable {
     private var leaves: HTML {
         """
         <h2>最近的条目</h2>
-        \(Table.leaves(value.items, caption: "已签名的条目，新的在前"))
+        \(Table.leaves(value.items, caption: "已签名的条目，从 0 编号，新的在前"))
         \(turner)
         """
     }

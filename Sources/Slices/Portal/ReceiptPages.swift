@@ -26,9 +26,10 @@ struct ReceiptPages {
 
     func add(to routes: Routes) {
         routes.get("publications/:id/editions/:n/receipt") { request in
-            .receipt(try await edition(request) { leaf, _, reading in
-                try LogReceipt(of: leaf, in: reading.transaction)
-            })
+            .receipt(
+                try await edition(request) { leaf, _, reading in
+                    try LogReceipt(of: leaf, in: reading.transaction)
+                })
         }
         routes.get("publications/:id/editions/:n/record") { request in
             let (name, file) = try await edition(request) { leaf, publication, reading in
@@ -86,7 +87,8 @@ struct ReceiptList: Sendable {
     var page: Page {
         Page(
             title: "公开义务的日志回执",
-            lead: "<p>关于这项公开义务的每一条日志各有一份回执，用<a href=\"/log/check\">核对页</a>或者 <code>sundial verify</code> 核对。</p>",
+            lead:
+                "<p>关于这项公开义务的每一条日志各有一份回执，用<a href=\"/log/check\">核对页</a>或者 <code>sundial verify</code> 核对。</p>",
             crumbs: [
                 .init("首页", "/"), .init("公开义务", "/obligations"),
                 .init("这项义务", "/obligations/\(value.obligation)"),
