@@ -91,9 +91,12 @@ let package = Package(
             providers: [.apt(["libssl-dev"])]),
         .target(name: "CPairedSHA256", path: "Sources/Foundations/CPairedSHA256"),
         ring("MerkleLog", in: "Foundations/MerkleLog", ["CLibcrypto", "CPairedSHA256", crypto]),
+        .systemLibrary(
+            name: "CQREncode", path: "Sources/Foundations/CQREncode", pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"])]),
         ring(
             "Web", in: "Foundations/Web",
-            ["CivilTime", hummingbird, hummingbirdCore, httpTypes, logging, nioCore]),
+            ["CivilTime", "CQREncode", crypto, hummingbird, hummingbirdCore, httpTypes, logging, nioCore]),
 
         // Kernel: the law and the people.
         .target(name: "BuiltIn", path: "Sources/Kernel/BuiltIn", exclude: ["files"]),
@@ -136,6 +139,7 @@ let package = Package(
             [
                 "CivilTime", "ChineseText", "Identifiers", "Storage", "Web", "Law", "People", "Catalogue",
                 "Projects", "Obligations", "Publishing", "Importing", "Searching", "Counting",
+                "Transparency", "MerkleLog",
             ]),
 
         // App: wiring, nothing clever.
@@ -196,7 +200,7 @@ let package = Package(
             [
                 crypto, "WebTesting", "LedgerTesting", "StorageTesting", "CivilTime", "Web", "Storage", "Law",
                 "People",
-                "Catalogue", "Projects", "Obligations", "Publishing", "Searching",
+                "Catalogue", "Projects", "Obligations", "Publishing", "Searching", "Transparency", "MerkleLog",
             ]),
         tests(
             "Demo",

@@ -44,6 +44,19 @@ import Testing
         #expect(throws: LogFlaw(.tileAddress)) { try TileAddress(.entries, index: 0, width: 257) }
     }
 
+    /// By hand: a tree of 65,795 leaves has 257 hashes of level 1 and one of level 2; 65,795 = 257 · 256 + 3.
+    @Test(arguments: [
+        ("tile/0/256", true), ("tile/0/257.p/3", true), ("tile/0/257.p/4", false), ("tile/0/257", false),
+        ("tile/entries/257.p/3", true), ("tile/entries/257.p/4", false), ("tile/entries/256", true),
+        ("tile/1/000", true), ("tile/1/001.p/1", true), ("tile/1/001.p/2", false), ("tile/1/001", false),
+        ("tile/2/000.p/1", true), ("tile/2/000.p/2", false), ("tile/2/000", false),
+        ("tile/3/000.p/1", false), ("tile/63/000.p/1", false),
+        ("tile/0/x009/x223/x372/x036/x854/x775/807", false),
+    ])
+    func `lies within a tree or reaches beyond it`(text: String, isWithin: Bool) throws {
+        #expect(try TileAddress(parsing: text).lies(within: 65_795) == isWithin)
+    }
+
     // The two examples of the specification, Partial Tiles.
     @Test func `is given for everything that a tree serves`() {
         let names = TileAddress.all(size: 70_000).map(\.description)

@@ -1,15 +1,19 @@
 import Foundation
+import MerkleLog
 import Portal
 import Searching
+import Storage
 import StorageTesting
 import Testing
+import Transparency
 import Web
 import WebTesting
 
 @Suite struct `What is not for everybody` {
     /// Everything that links lead to, and every address of the restricted things themselves, in every format.
     @Test func `leaves by no address, in no format`() async throws {
-        try await SmallCounty.on(.sqlite) { county in
+        try await SignedCounty.on(.sqlite) { signed in
+            let county = signed.county
             var canaries = county.canaries
             let leaked = canaries.plant("what the index says")
             let closed = ["for the county", "narrowed", "withdrawn"].map(county.id)
@@ -20,11 +24,30 @@ import WebTesting
                         Finder.Hit(kind: .publication, id: $0, title: leaked, snippet: leaked, day: nil)
                     }
                     return Finder.Found(hits: hits, total: 3, next: nil, readTo: 0)
-                })
-            var crawl = Crawl(site: site, canaries: canaries, first: Self.firstAddresses(county))
+                }, log: signed.folder)
+            let first = Self.firstAddresses(county) + (try await Self.logAddresses(signed))
+            var crawl = Crawl(site: site, canaries: canaries, first: first)
             try await crawl.run()
             #expect(crawl.kinds.count > 20, "\(crawl.kinds)")
         }
+    }
+
+    /// Everything that the log serves, and every way to ask for what was said.
+    private static func logAddresses(_ signed: SignedCounty) async throws -> [String] {
+        let size = try await signed.county.database.read { try $0.log.lastCheckpoint() }?.size ?? 0
+        #expect(size > 256)
+        let leaves = (0..<size).flatMap { ["/log/leaves/\($0)", "/log/leaves/\($0).json"] }
+        let proofs = signed.county.ids.values.flatMap { id in
+            (0...3).flatMap { number in
+                ["receipt", "record", "receipt.json", "record.json"].map {
+                    "/publications/\(id)/editions/\(number)/\($0)"
+                }
+            } + ["/obligations/\(id)/receipts", "/obligations/\(id)/receipts.json"]
+        }
+        return leaves + proofs + TileAddress.all(size: size).map { "/log/\($0)" } + [
+            "/log", "/log.json", "/log/checkpoint", "/log/keys", "/log/keys.json", "/log/check",
+            "/log/check.html",
+        ]
     }
 
     private static func firstAddresses(_ county: SmallCounty) -> [String] {
@@ -116,6 +139,7 @@ struct Crawl {
         ],
         "/publications": ["body", "item", "jurisdiction", "limit", "after"],
         "/projects": ["key", "jurisdiction", "field", "limit", "after"],
+        "/log": ["limit", "after"],
         "/bodies": ["jurisdiction", "limit", "after"], "/search": ["q", "kind", "limit", "after"],
         "/catalogue/SX": ["field", "kind", "trigger", "version", "after", "limit", "print"],
         "/catalogue/I-FG-021": ["version"],
@@ -146,7 +170,9 @@ struct Crawl {
                 }
             }
         }
-        for path in ["obligations", "publications", "projects", "bodies", "catalogue"] {
+        for path in [
+            "obligations", "publications", "projects", "bodies", "catalogue", "log/leaves", "log/tile",
+        ] {
             let answer = try await site.get("/\(path)/\(value)")
             #expect(answer.status >= 400 && answer.status < 500, "/\(path)/\(value): \(answer.status)")
             #expect(!answer.text.contains("<script>") && !answer.text.contains("<img"))
@@ -158,7 +184,7 @@ struct Crawl {
             let site = try county.site()
             let next = try await site.object("/obligations.json?limit=1")["next"] as? String ?? ""
             let cursor = next.split(separator: "after=").last.map(String.init) ?? ""
-            for path in ["/publications", "/projects", "/bodies", "/catalogue/SX", "/search"] {
+            for path in ["/publications", "/projects", "/bodies", "/catalogue/SX", "/search", "/log"] {
                 #expect(try await site.get("\(path).json?after=\(cursor)").status == 400, "\(path)")
             }
         }

@@ -10,6 +10,7 @@ import Projects
 import Publishing
 import Storage
 import StorageTesting
+import Transparency
 import Web
 import WebTesting
 
@@ -26,7 +27,7 @@ struct SmallCounty: Sendable {
     static func on(
         _ backend: Backend, _ body: @escaping @Sendable (SmallCounty) async throws -> Void
     ) async throws {
-        try await withCounty(backend) { loaded in
+        try await withCounty(backend, tables: LogSchema.migrations) { loaded in
             var county = SmallCounty(database: loaded.database, law: loaded.shelf)
             try await county.liveThroughTheYear()
             try await body(county)
@@ -35,9 +36,12 @@ struct SmallCounty: Sendable {
 
     func id(_ story: String) -> String { ids[story] ?? "missing-\(story)" }
 
-    func site(finder: Finder? = nil, isSample: Bool = true) throws -> Site {
+    func site(
+        finder: Finder? = nil, isSample: Bool = true, log: LogFolder? = nil
+    ) throws -> Site {
         let portal = Portal(
-            database: database, law: law, today: { Self.today }, search: finder, isSample: isSample)
+            database: database, law: law, today: { Self.today }, search: finder, isSample: isSample,
+            logKeys: { try log?.keyring()?.published ?? [] })
         return Site(portal.routes(), look: portal.look, translate: Portal.translate)
     }
 
@@ -47,7 +51,7 @@ struct SmallCounty: Sendable {
         Occasion(actor: "示例经办", now: day + "T01:30:00Z", today: Day(day) ?? Self.today)
     }
 
-    private func act<Value: Sendable>(
+    func act<Value: Sendable>(
         on day: String, _ body: @escaping @Sendable (Transaction, LawBook, Occasion) throws -> Value
     ) async throws -> Value {
         let occasion = occasion(day)
@@ -69,7 +73,7 @@ struct SmallCounty: Sendable {
         }
     }
 
-    private func publish(
+    func publish(
         _ title: String, item: String, body: String, on day: String, project: String = "", lot: String = "",
         channel: String = "portal", text: String = "全文如下。\n第二段。", audience: Catalogue.Audience? = nil
     ) async throws -> Publish.Published {

@@ -26,6 +26,18 @@ private func sample() -> Routes {
             table: { CSVTable(columns: ["名称"], rows: [[id]]) }, meantFor: .everyone)
     }
     routes.get("bodies/new") { _ in .page(Page(title: "new", ""), meantFor: .everyone) }
+    routes.get("tree/*rest") { request in try .data(request.parameter("rest"), meantFor: .everyone) }
+    routes.get("tree/:one/leaf") { _ in try .data("leaf", meantFor: .everyone) }
+    routes.get("here") { request in
+        try .data(request.wholeAddress(of: "/bodies/甲")?.address ?? "nowhere", meantFor: .everyone)
+    }
+    routes.get("kept") { _ in .bytes([1], type: "text/plain", keeping: .aWeek, meantFor: .everyone) }
+    routes.get("sealed") { _ in
+        .sealed(
+            SealedPage(
+                title: "a", style: Array("p{}".utf8), script: Array("alert(1);".utf8), body: "<p>b</p>"),
+            meantFor: .everyone)
+    }
     routes.get("openapi.json") { _ in try .data(["openapi": "3.1.0"], meantFor: .everyone) }
     routes.get("county") { _ in
         Answer(Page(title: "county secret", ""), data: ["county": "secret"], meantFor: .county)
@@ -85,6 +97,34 @@ private func site() -> Site {
         #expect(try await site().get("/bodies/new").text.contains("<h1>new</h1>"))
         #expect(try await site().get("/openapi.json").text == "{\"openapi\":\"3.1.0\"}\n")
         #expect(try await site().get("/bodies/a.b").text.contains("<h1>a.b</h1>"))
+    }
+
+    @Test(arguments: [
+        ("/tree/a", "\"a\""), ("/tree/a/x001/002.p/3", "\"a/x001/002.p/3\""), ("/tree/a.json", "\"a.json\""),
+        ("/tree/a/leaf", "\"leaf\""), ("/tree/a/b/leaf", "\"a/b/leaf\""),
+    ])
+    func `takes all that is left of a path where it says so`(path: String, expected: String) async throws {
+        #expect(try await site().get(path).text == expected + "\n")
+    }
+
+    @Test(arguments: ["/tree", "/tree/", "/tree/a/", "/tree/a//b", "/tree/a%2Fb", "/tree/%2F"])
+    func `takes nothing for a rest that is empty or has a hidden slash`(path: String) async throws {
+        #expect(try await site().get(path).status == 404)
+    }
+
+    /// The client of the tests reaches it as `localhost`.
+    @Test func `knows its whole address as the reader reached it`() async throws {
+        let plain = try await site().fetchOverNetwork("GET", "/here")
+        #expect(plain.text == "\"http://localhost/bodies/%E7%94%B2\"\n")
+        let proxied = try await site().fetchOverNetwork(
+            "GET", "/here", fields: ["X-Forwarded-Proto": "https"])
+        #expect(proxied.text == "\"https://localhost/bodies/%E7%94%B2\"\n")
+    }
+
+    @Test func `says how long its answer may be kept`() async throws {
+        let kept = try await site().get("/kept").fields["cache-control"]
+        #expect(kept == "public, max-age=604800, immutable")
+        #expect(try await site().get("/file").fields["cache-control"] == "no-cache")
     }
 
     @Test func `shows what was in the address as text`() async throws {
@@ -206,6 +246,23 @@ private func site() -> Site {
         #expect(fields["content-security-policy"]?.contains("unsafe") == false)
         #expect(fields["x-content-type-options"] == "nosniff")
         #expect(fields["referrer-policy"] == "same-origin")
+    }
+
+    /// The hashes are those of `openssl dgst -sha256 -binary | base64`.
+    @Test func `allows a script on a sealed page alone, and only that one`() async throws {
+        let page = try await site().get("/sealed")
+        let policy = try #require(page.fields["content-security-policy"])
+        #expect(
+            policy == "default-src 'none'; script-src 'sha256-5jFwrAK0UV47oFbVg/iCCBbxD8X1w+QvoOUepu4C2YA='; "
+                + "style-src 'sha256-gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y='; img-src data:; form-action 'none'; base-uri 'none'; "
+                + "frame-ancestors 'none'")
+        #expect(page.text.contains("<script>alert(1);</script>") && page.text.contains("<style>p{}</style>"))
+        // The same within the page, for when it was saved.
+        #expect(
+            page.text.contains(
+                "content=\"default-src &#39;none&#39;; script-src &#39;sha256-5jFwrAK0UV47oFbVg/iCCBbxD8X1w+QvoOUepu4C2YA=&#39;"
+            ))
+        #expect(try await site().get("/file").fields["content-security-policy"]?.contains("script") == false)
     }
 
     @Test func `has a file name that cannot break out of its field`() async throws {

@@ -88,6 +88,24 @@ extension House {
     }
 }
 
+extension House {
+    /// The public keys of this house's log, read anew each time: another process may change them.
+    ///
+    /// - Parameter report: told why they cannot be read; readers learn only that.
+    func publishedLogKeys(
+        report: @escaping @Sendable (any Error) -> Void
+    ) -> @Sendable () throws -> [PublishedKey] {
+        { [logFolder] in
+            do {
+                return try logFolder?.keyring()?.published ?? []
+            } catch {
+                report(error)
+                throw LogProblem.keysAway
+            }
+        }
+    }
+}
+
 /// Keeps the log until the group ends.
 struct LogService: Service {
     let keeper: LogKeeper

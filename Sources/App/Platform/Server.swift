@@ -55,7 +55,10 @@ package struct Server: Sendable {
     private var portal: Portal {
         Portal(
             database: house.database, law: house.law, today: { [clock = house.clock] in clock.today },
-            search: house.finder, isSample: isSample)
+            search: house.finder, isSample: isSample,
+            logKeys: house.publishedLogKeys { [logger] error in
+                logger.error("keys of the transparency log", metadata: ["error": "\(error)"])
+            })
     }
 
     private var countRunner: FollowerRunner {

@@ -60,6 +60,17 @@ package struct TileAddress: Sendable, Hashable, CustomStringConvertible {
         return "tile/\(place)/\(TileAddress.path(of: index))\(suffix)"
     }
 
+    /// Whether everything in the tile or bundle belongs to a tree of that size.
+    package func lies(within size: Int) -> Bool {
+        let count =
+            switch content {
+            case .hashes(let level): TreeShape.count(level: level, size: size)
+            case .entries: size
+            }
+        // The place first: beyond it the product could overflow.
+        return index <= count / Tile.widthMax && index * Tile.widthMax + width <= count
+    }
+
     /// What one tree serves: every full tile and bundle, and the partial ones at its right edge.
     ///
     /// - Parameter size: leaves of the tree; more than 0 for anything to be there.

@@ -54,10 +54,24 @@ package struct Answer: Sendable {
     ///
     /// - Parameters:
     ///   - downloadAs: a file name when the browser should save it; any text, made safe here.
+    ///   - keeping: for how long it may be kept without asking again.
     package static func bytes(
-        _ bytes: [UInt8], type: String, downloadAs name: String? = nil, meantFor audience: Audience
+        _ bytes: [UInt8], type: String, downloadAs name: String? = nil, keeping: Keeping = .askingAgain,
+        meantFor audience: Audience
     ) -> Answer {
-        Answer(.file(File(type: type, name: name, body: .bytes(bytes))), meantFor: audience)
+        Answer(.file(File(type: type, name: name, keeping: keeping, body: .bytes(bytes))), meantFor: audience)
+    }
+
+    /// A page with a script of its own: the only kind that may run one, and only that one.
+    ///
+    /// - Parameters:
+    ///   - downloadAs: as for other bytes.
+    package static func sealed(
+        _ page: SealedPage, downloadAs name: String? = nil, meantFor audience: Audience
+    ) -> Answer {
+        var file = File(type: Output.pageType, name: name, body: .bytes(page.bytes))
+        file.policy = page.policy
+        return Answer(.file(file), meantFor: audience)
     }
 
     /// Bytes written piece by piece, for what is too long to hold.
@@ -74,6 +88,16 @@ package struct Answer: Sendable {
     }
 }
 
+/// For how long readers, and those who cache for them, may keep an answer.
+package enum Keeping: String, Sendable, Hashable {
+    /// It may have changed the next time.
+    case askingAgain = "no-cache"
+    /// It changes all the time.
+    case notAtAll = "no-store"
+    /// It never changes under its address; a week, so that a site that begins anew is not mistaken for ever.
+    case aWeek = "public, max-age=604800, immutable"
+}
+
 /// A body with its type, and a name when it should be saved.
 struct File: Sendable {
     enum Body: Sendable {
@@ -83,7 +107,10 @@ struct File: Sendable {
 
     let type: String
     var name: String?
+    var keeping = Keeping.askingAgain
     let body: Body
+    /// The security policy of a page with a script; nil for the one that all others have.
+    var policy: String?
 
     /// RFC 6266, with an ASCII name for old programs. Nothing in a name can end the field or leave the folder.
     var disposition: String? {

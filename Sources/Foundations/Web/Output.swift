@@ -10,9 +10,11 @@ struct Output: Sendable {
 
     static let pageType = "text/html; charset=utf-8"
     static let link = HTTPField.Name("Link") ?? .location
+    static let forwardedScheme = HTTPField.Name("X-Forwarded-Proto") ?? .origin
     static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .origin
 
-    /// On every response. Pages hold no script and no inline style, so none is allowed.
+    /// On every response, but for the policy of a `SealedPage`. Pages hold no script and no inline style, so none is
+    /// allowed.
     static let securityFields: [(HTTPField.Name, String)] = [
         (
             .contentSecurityPolicy,

@@ -1,7 +1,8 @@
 /// The addresses of a site. Each view adds its own; the server is given them all.
 ///
 /// A path is written `obligations/:id`; a part that begins with `:` takes any one segment, and a plain part
-/// wins over it. `GET` answers `HEAD` too, and every format of the same address.
+/// wins over it. A last part that begins with `*` takes all that is left, one segment or more, slashes and all.
+/// `GET` answers `HEAD` too, and every format of the same address.
 package final class Routes {
     package typealias Handler = @Sendable (WebRequest) async throws -> Answer
 
@@ -58,10 +59,28 @@ package final class Routes {
 
 extension Routes.Route {
     /// Parts by place, with every name of a free part alike.
-    fileprivate var shape: [String] { pattern.map { $0.hasPrefix(":") ? ":" : $0 } }
+    fileprivate var shape: [String] { pattern.map { Self.freedom($0) > 0 ? String($0.prefix(1)) : $0 } }
+
+    /// 0 for a plain part, 1 for one that takes a segment, 2 for one that takes the rest.
+    private static func freedom(_ part: String) -> Int {
+        part.hasPrefix("*") ? 2 : part.hasPrefix(":") ? 1 : 0
+    }
+
+    /// Whether its last part takes all that is left of a path. Such an address is read as it came, without formats.
+    var takesRest: Bool { pattern.last?.hasPrefix("*") ?? false }
 
     /// The free parts' values, or nil when the path is another's.
     func parameters(of segments: [String]) -> [String: String]? {
+        guard takesRest else { return parameters(of: segments, by: pattern) }
+        let start = pattern.count - 1
+        let rest = segments.dropFirst(start)
+        // A slash within a segment would make two addresses of one.
+        guard !rest.isEmpty, !rest.contains(where: { $0.isEmpty || $0.contains("/") }) else { return nil }
+        return parameters(of: Array(segments.prefix(start)), by: Array(pattern.dropLast()))?
+            .merging([String(pattern[start].dropFirst()): rest.joined(separator: "/")]) { old, _ in old }
+    }
+
+    private func parameters(of segments: [String], by pattern: [String]) -> [String: String]? {
         guard segments.count == pattern.count else { return nil }
         var values: [String: String] = [:]
         for (part, segment) in zip(pattern, segments) {
@@ -75,9 +94,9 @@ extension Routes.Route {
         return values
     }
 
-    /// Plain parts before free ones, from the left.
+    /// Plain parts before free ones, and those before one that takes the rest, from the left.
     static func isMoreSpecific(_ left: Self, _ right: Self) -> Bool {
-        let pairs = zip(left.shape, right.shape)
-        return pairs.first { ($0 == ":") != ($1 == ":") }.map { $0.1 == ":" } ?? false
+        let pairs = zip(left.pattern.map(freedom), right.pattern.map(freedom))
+        return pairs.first { $0 != $1 }.map { $0.0 < $0.1 } ?? false
     }
 }

@@ -21,6 +21,8 @@ package struct WebRequest: Sendable {
     /// The body of a `POST` that is not a form.
     package internal(set) var body: [UInt8] = []
     let fields: HTTPFields
+    /// `http://example.org`: this site as the reader reached it; nil when the request does not say.
+    var site: String?
     /// Whether the format was asked for by the address rather than by the `Accept` field.
     let formatIsInAddress: Bool
     /// Names this request in the log.
@@ -36,6 +38,15 @@ package struct WebRequest: Sendable {
     /// A header field's value; names are case-insensitive.
     package func header(_ name: String) -> String? {
         HTTPField.Name(name).flatMap { fields[$0] }
+    }
+
+    /// A place of this site as the reader would write it elsewhere: `https://example.org/log`.
+    ///
+    /// For the reader's own page and nothing else, since anybody can send any name for this site.
+    ///
+    /// - Returns: nil when the request does not say how it reached us.
+    package func wholeAddress(of place: Link) -> Link? {
+        site.flatMap { Link(outside: $0 + place.address) }
     }
 
     /// This address in another format, without its query.

@@ -62,7 +62,9 @@ extension WebServer {
         let id = String(UInt64.random(in: .min ... .max), radix: 36)
         let start = ContinuousClock.now
         var response = await outgoing(for: request, id: id)
-        for (name, value) in Output.securityFields { response.headers[name] = value }
+        for (name, value) in Output.securityFields where response.headers[name] == nil {
+            response.headers[name] = value
+        }
         if request.method == .head { response = response.createHeadResponse() }
         // The path without its query: what a reader searches for is nobody's business.
         let path = request.head.path?.prefix { $0 != "?" }.prefix(200) ?? ""
@@ -78,7 +80,8 @@ extension WebServer {
     private func outgoing(for request: Request, id: String) async -> Response {
         var asked: WebRequest?
         do {
-            let read = try WebRequest(target: request.head.path ?? "/", fields: request.headers, id: id)
+            var read = try WebRequest(target: request.head.path ?? "/", fields: request.headers, id: id)
+            read.site = Self.site(of: request)
             asked = read
             if let asset = asset(for: read, request) { return asset }
             let (route, parameters) = try route(for: read, request.method)
@@ -107,7 +110,9 @@ extension WebServer {
         var allowed: Set<String> = []
         let exact =
             asked.formatIsInAddress ? routes.filter { $0.pattern.last == asked.wholeSegments.last } : []
-        let tries = exact.map { ($0, asked.wholeSegments, true) } + routes.map { ($0, asked.segments, false) }
+        let tries =
+            exact.map { ($0, asked.wholeSegments, true) }
+            + routes.map { ($0, $0.takesRest ? asked.wholeSegments : asked.segments, false) }
         for (route, segments, isExact) in tries {
             guard let parameters = route.parameters(of: segments) else { continue }
             if route.method == wanted { return ((route, isExact), parameters) }
@@ -115,6 +120,13 @@ extension WebServer {
         }
         if allowed.isEmpty { throw Problem.noSuchPage }
         throw Problem.wrongMethod((allowed.contains("GET") ? allowed.union(["HEAD"]) : allowed).sorted())
+    }
+
+    /// As the reader reached it; a proxy in front says whether that was encrypted.
+    private static func site(of request: Request) -> String? {
+        guard let host = request.head.authority, !host.isEmpty else { return nil }
+        let isEncrypted = request.headers[Output.forwardedScheme] == "https"
+        return (isEncrypted ? "https://" : "http://") + host
     }
 
     private func readBody(of request: Request, into asked: inout WebRequest, bytesMax: Int) async throws {
@@ -169,8 +181,10 @@ extension WebServer {
         case .redirect(let link):
             return Output(status: 303, fields: [.location: link.address], body: .bytes([]))
         case .file(let file):
-            var fields: HTTPFields = [.contentType: file.type, .cacheControl: "no-cache"]
+            var fields: HTTPFields = [.contentType: file.type, .cacheControl: file.keeping.rawValue]
             fields[.contentDisposition] = file.disposition
+            fields[.contentSecurityPolicy] = file.policy
+            if answer.audience == .everyone { fields[.accessControlAllowOrigin] = "*" }
             return Output(status: 200, fields: fields, body: file.body)
         case .value(let page, let json, let csv):
             return try value(page, json, csv, of: answer, for: request)

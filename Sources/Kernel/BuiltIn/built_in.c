@@ -156,6 +156,14 @@ static const unsigned char law_welfare[] = {
 #embed "files/law-welfare.json"
 };
 
+static const unsigned char log_check_css[] = {
+#embed "files/log-check.css"
+};
+
+static const unsigned char log_check_js[] = {
+#embed "files/log-check.js"
+};
+
 static const unsigned char notice_checks[] = {
 #embed "files/notice-checks.json"
 };
@@ -223,6 +231,8 @@ static const BuiltInFile table[] = {
     {"law-resources.json", law_resources, sizeof law_resources},
     {"law-tendering.json", law_tendering, sizeof law_tendering},
     {"law-welfare.json", law_welfare, sizeof law_welfare},
+    {"log-check.css", log_check_css, sizeof log_check_css},
+    {"log-check.js", log_check_js, sizeof log_check_js},
     {"notice-checks.json", notice_checks, sizeof notice_checks},
     {"plan-filings.csv", plan_filings, sizeof plan_filings},
     {"plan-settings.csv", plan_settings, sizeof plan_settings},

@@ -140,7 +140,7 @@ package struct LedgerStore {
     }
 
     /// What a publication is offered for: its item, and those that it carries along.
-    func offered(by publication: String) throws -> [OfferedEdition] {
+    package func offered(by publication: String) throws -> [OfferedEdition] {
         try offers("publication = \(publication)")
     }
 

@@ -8,6 +8,8 @@ struct ObligationBody: Sendable {
     let value: ObligationPage.Value
     /// The day as of which it is shown, when that is not today.
     let past: Day?
+    /// Its page as readers elsewhere reach it.
+    let online: Link?
 
     private var here: Link { row.link }
     private var row: ObligationRow { value.obligation }
@@ -24,9 +26,18 @@ struct ObligationBody: Sendable {
             \(due)
             \(settled)
             \(earlier)
+            \(receipts)
             \(when: past == nil, rights)
             \(DayForm(to: here, past: past))
             """)
+    }
+
+    private var receipts: ReceiptBox? {
+        value.log.value.map {
+            ReceiptBox(
+                mark: $0, subject: "这项义务的产生", receipt: "/obligations/\(row.id)/receipts", record: nil,
+                online: online)
+        }
     }
 
     private var lead: HTML {

@@ -4,6 +4,7 @@ import Law
 import Obligations
 import People
 import Publishing
+import Transparency
 import Web
 
 /// `GET /obligations/:id`: one obligation, with its due day explained day by day.
@@ -32,6 +33,8 @@ struct ObligationPage {
         let discharges: [DischargeRow]
         /// The days on which it was entered as overdue.
         let overdueEntries: [Day]
+        /// Its first leaf in the transparency log; null before there is one, and for a past day.
+        let log: OrNull<LogMark>
     }
 
     func add(to routes: Routes) {
@@ -41,7 +44,10 @@ struct ObligationPage {
             guard let (found, past) = try await room.read(on: on, { try value(id, $0) }) else {
                 throw LedgerProblem.obligationNotFound(id)
             }
-            return Answer(ObligationBody(value: found, past: past).page, data: found, meantFor: .everyone)
+            let online = request.wholeAddress(of: "/obligations/\(id)")
+            return Answer(
+                ObligationBody(value: found, past: past, online: online).page, data: found,
+                meantFor: .everyone)
         }
     }
 
@@ -74,8 +80,15 @@ struct ObligationPage {
                 }),
             decisions: try reading.decisions(of: id).map(DecisionRow.init),
             discharges: try reading.rows(try reading.discharges(ofAny: [id])),
-            overdueEntries: try reading.overdueEntries(of: id))
+            overdueEntries: try reading.overdueEntries(of: id), log: OrNull(try mark(id, reading)))
         return (value, reading.past?.day)
+    }
+
+    private func mark(_ id: String, _ reading: Reading) throws -> LogMark? {
+        guard reading.past == nil else { return nil }
+        return try reading.mark(
+            try reading.transaction.log.leaves(of: id, kind: "obligation", limit: 1).first,
+            receipt: "/obligations/\(id)/receipts")
     }
 
     /// What made the duty known, and what started its clock.

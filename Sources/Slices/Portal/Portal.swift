@@ -2,6 +2,7 @@ import CivilTime
 import Law
 import Obligations
 import Storage
+import Transparency
 import Web
 
 /// All public pages (门户). Reads every writer's stores and writes nothing.
@@ -9,18 +10,21 @@ package struct Portal: Sendable {
     let room: ReadingRoom
     let finder: Finder?
     let isSample: Bool
+    let logKeys: @Sendable () throws -> [PublishedKey]
 
     /// - Parameters:
     ///   - today: the civil day in Asia/Shanghai.
     ///   - search: the full-text index; without one the search page knows only codes.
     ///   - isSample: whether every page says that its data were made up.
+    ///   - logKeys: the public keys of the log, which stand outside the database; none before it has begun.
     package init(
         database: any Database, law: LawShelf, today: @escaping @Sendable () -> Day, search: Finder? = nil,
-        isSample: Bool = false
+        isSample: Bool = false, logKeys: @escaping @Sendable () throws -> [PublishedKey] = { [] }
     ) {
         room = ReadingRoom(database: database, law: law, today: today)
         finder = search
         self.isSample = isSample
+        self.logKeys = logKeys
     }
 
     package func routes() -> Routes {
@@ -45,6 +49,11 @@ package struct Portal: Sendable {
         CalendarPage(room: room).add(to: routes)
         ChainList(room: room).add(to: routes)
         ChainPage(room: room).add(to: routes)
+        LogPage(room: room, keys: logKeys).add(to: routes)
+        LogFiles(room: room, keys: logKeys).add(to: routes)
+        LeafPage(room: room).add(to: routes)
+        LogCheckPage().add(to: routes)
+        ReceiptPages(room: room).add(to: routes)
         HealthPage(room: room).add(to: routes)
         return routes
     }
@@ -60,7 +69,7 @@ package struct Portal: Sendable {
             footer: """
                 <p>依据《中华人民共和国政府信息公开条例》。到期日由触发事项和法定时限推算，不由人填写；\
                 每一天怎么数，见各项义务的页面。<a href="/about/figures">数字怎么来的</a> · \
-                <a href="/about/rules">时限规则</a> · <a href="/calendar">工作日历</a></p>
+                <a href="/about/rules">时限规则</a> · <a href="/calendar">工作日历</a> · <a href="/log">透明日志</a></p>
                 """,
             notice: isSample
                 ? "<p><strong>示例</strong>：本站的辖区、机关、项目和信息都是为演示而编写的，不是真实情况。</p>" : nil,

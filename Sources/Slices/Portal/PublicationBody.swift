@@ -8,6 +8,8 @@ struct PublicationBody: Sendable {
     let value: PublicationPage.Value
     /// Whether an edition before the last is shown.
     let isOlder: Bool
+    /// The edition's page as readers elsewhere reach it.
+    let online: Link?
 
     private var row: PublicationRow { value.publication }
     private var record: EditionRecord? { value.edition.record.value }
@@ -21,6 +23,7 @@ struct PublicationBody: Sendable {
             \(erased)
             \(facts)
             \(text)
+            \(receipt)
             \(discharges)
             \(events)
             \(FindingList(value.findings))
@@ -94,11 +97,23 @@ struct PublicationBody: Sendable {
         return Facts(facts).html
     }
 
+    private var receipt: ReceiptBox? {
+        value.log.value.map { mark in
+            ReceiptBox(
+                mark: mark, subject: "第 \(value.edition.number) 版",
+                receipt: "/publications/\(row.id)/editions/\(value.edition.number)/receipt",
+                record: mark.record.value.map { _ in
+                    "/publications/\(row.id)/editions/\(value.edition.number)/record"
+                }, online: online)
+        }
+    }
+
     private var claimed: HTML {
         let isClaimed = value.edition.claimedAt.value != nil
         let day: HTML = row.day.value.map(time) ?? (isClaimed ? "来源载明的时间不予采信" : "没有载明")
         let words: HTML = value.edition.claimedAt.value.map { "（来源原文：\($0)）" } ?? ""
-        let basis = row.origin == .local ? "本平台自己的记录" : value.timeBasis.title
+        let isOwnWord = row.origin == .local && value.timeBasis == .attested
+        let basis = isOwnWord ? "本平台自己的记录" : value.timeBasis.title
         return "\(day)\(words) · 依据：\(basis)"
     }
 

@@ -5,6 +5,7 @@ import Obligations
 import People
 import Projects
 import Publishing
+import Transparency
 import Web
 
 /// `GET /publications/:id` and `/publications/:id/editions/:n`: a document and its history.
@@ -33,6 +34,8 @@ struct PublicationPage {
         let twins: [TwinRow]
         /// Of a policy text: all its versions, oldest first, this one among them.
         let versions: [VersionRow]
+        /// Where this edition stands in the transparency log; null before it does.
+        let log: OrNull<LogMark>
     }
 
     struct VersionRow: Encodable, Sendable {
@@ -88,23 +91,26 @@ struct PublicationPage {
 
     func add(to routes: Routes) {
         routes.get("publications/:id") { request in
-            try await answer(request.parameter("id"), number: nil)
+            try await answer(request, number: nil)
         }
         routes.get("publications/:id/editions/:n") { request in
             guard let number = Int(request.parameter("n")), (1...1_000_000).contains(number) else {
                 throw PublishingProblem.notFound(request.parameter("id"))
             }
-            return try await answer(request.parameter("id"), number: number)
+            return try await answer(request, number: number)
         }
     }
 
-    private func answer(_ id: String, number: Int?) async throws -> Answer {
+    private func answer(_ request: WebRequest, number: Int?) async throws -> Answer {
+        let id = request.parameter("id")
         guard let found = try await room.read({ try value(id, number: number, $0) }) else {
             throw PublishingProblem.notFound(id)
         }
         return Answer(
-            PublicationBody(value: found, isOlder: number != nil && number != found.publication.editions)
-                .page,
+            PublicationBody(
+                value: found, isOlder: number != nil && number != found.publication.editions,
+                online: request.wholeAddress(of: found.receiptPlace)
+            ).page,
             data: found, meantFor: .everyone)
     }
 
@@ -131,7 +137,7 @@ struct PublicationPage {
             day: reading.day, publication: row, itemOwner: OrNull(row.item.value),
             projectTitle: OrNull(text: publication.project.isEmpty ? "" : names.project(publication.project)),
             jurisdictionName: names.jurisdiction(publication.jurisdiction),
-            timeBasis: publication.day == nil ? .unknown : .attested,
+            timeBasis: try basis(of: publication, discharges, reading),
             edition: EditionRow(edition, showsRecord: isOpen),
             history: try transaction.publications.editions(of: id).map { EditionRow($0, showsRecord: false) },
             discharges: discharges.compactMap { discharge in
@@ -145,7 +151,8 @@ struct PublicationPage {
             findings: isOpen
                 ? try reading.rows(findings(id, edition.number, transaction.findings), &names) : [],
             twins: publication.origin == .imported ? try twins(id, reading, &names) : [],
-            versions: publication.origin == .imported ? try versions(id, reading, &names) : [])
+            versions: publication.origin == .imported ? try versions(id, reading, &names) : [],
+            log: OrNull(try mark(edition, isOpen: isOpen, reading)))
     }
 
     private func versions(_ id: String, _ reading: Reading, _ names: inout Names) throws -> [VersionRow] {
@@ -162,6 +169,25 @@ struct PublicationPage {
         }
     }
 
+    /// The log's where it has dated the publication or what it discharges, else the word of whoever published it.
+    private func basis(
+        of publication: Publication, _ discharges: [Discharge], _ reading: Reading
+    ) throws -> TimeBasis {
+        let offers = try reading.transaction.ledger.offered(by: publication.id)
+        let bases = Set(offers.map(\.basis) + discharges.map(\.basis))
+        let proved: [TimeBasis] = [.witnessed, .logged]
+        return proved.first(where: bases.contains) ?? (publication.day == nil ? .unknown : .attested)
+    }
+
+    private func mark(_ edition: Edition, isOpen: Bool, _ reading: Reading) throws -> LogMark? {
+        let (id, number) = (edition.publication, edition.number)
+        let leaf = try reading.transaction.log.release(of: id, edition: number)
+        let hasRecord = isOpen && edition.record != nil && leaf?.salt != nil
+        return try reading.mark(
+            leaf, receipt: "/publications/\(id)/editions/\(number)/receipt",
+            record: hasRecord ? "/publications/\(id)/editions/\(number)/record" : nil)
+    }
+
     /// Only those that everybody may see.
     private func twins(_ id: String, _ reading: Reading, _ names: inout Names) throws -> [TwinRow] {
         let twins = try reading.transaction.twins.twins(of: id)
@@ -176,4 +202,9 @@ struct PublicationPage {
         try store.findings(of: id, kind: "publication")
             + store.findings(of: "\(id)/\(number)", kind: "edition")
     }
+}
+
+extension PublicationPage.Value {
+    /// The edition's own page: it stays the same when another follows.
+    var receiptPlace: Link { "/publications/\(publication.id)/editions/\(edition.number)" }
 }

@@ -47,6 +47,9 @@ package enum LeafForm {
         "key.retired": ["key", "purpose"],
     ]
 
+    /// The acts that have a leaf, in the order of the alphabet.
+    package static var publicActs: [String] { acts.keys.sorted() }
+
     /// Whether a journal row is a public fact.
     static func isPublic(_ act: String) -> Bool { acts[act] != nil }
 

@@ -91,8 +91,28 @@ package struct LogKeyring: Codable, Sendable, Hashable {
         keys.filter(\.retiredAt.isEmpty) + keys.filter { !$0.retiredAt.isEmpty }
     }
 
+    /// The same as everybody may see them.
+    package var published: [PublishedKey] { publicKeys.map(PublishedKey.init) }
+
     private func name(of purpose: Purpose) -> String {
         purpose == .head ? origin : origin + "/time"
+    }
+}
+
+/// The public half of a key of the log (日志公钥), without anything of its secret half.
+package struct PublishedKey: Codable, Sendable, Hashable {
+    package let purpose: LogKeyring.Purpose
+    /// `name+number+base64`.
+    package let key: String
+    package let madeAt: String
+    /// Empty while it signs.
+    package let retiredAt: String
+
+    fileprivate init(_ sealed: LogKeyring.SealedKey) {
+        purpose = sealed.purpose
+        key = sealed.publicKey
+        madeAt = sealed.madeAt
+        retiredAt = sealed.retiredAt
     }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import MerkleLog
 
 /// One public fact in the log (日志条目).
@@ -21,6 +22,28 @@ package struct LogLeaf: Sendable, Hashable {
 
     /// The record's salted hash that stands in the bytes; nil where there is none.
     var entryCommitment: String? { LeafForm.commitment(in: entry) }
+}
+
+/// What the bytes of a leaf say, read back.
+package struct LeafEntry: Decodable, Sendable, Hashable {
+    package let act: String
+    /// UTC.
+    package let at: String
+    /// Ids, codes and days by name.
+    package let change: [String: String]
+    package let kind: String
+    package let subject: String
+    /// The index of the subject's last leaf; nil for its first.
+    package let previous: Int?
+    /// The salted hash of what was said, lower-case hex; nil where the leaf says everything.
+    package let record: String?
+}
+
+extension LogLeaf {
+    /// - Throws: when the bytes are not what `LeafForm` writes.
+    package func read() throws -> LeafEntry {
+        try JSONDecoder().decode(LeafEntry.self, from: Data(entry))
+    }
 }
 
 /// A leaf before it has its place.

@@ -19,12 +19,22 @@ package enum LogProblem: Refusal, Hashable {
     case nameUnusable(String)
     case nothingLogged(String)
     case notCovered(String)
+    /// No tile or bundle stands under this address, or the last signed head does not cover it.
+    case noSuchTile(String)
+    case noSuchLeaf(String)
+    /// What an edition said is not, or no longer, for everybody to read.
+    case noRecord(String)
+    /// What the database holds of an edition is not what was logged.
+    case recordDiffers(String)
+    /// The file of the keys cannot be read just now; the reason is the operator's.
+    case keysAway
 
     package var kind: RefusalKind {
         switch self {
-        case .notStarted, .nothingLogged, .notCovered: .notFound
+        case .notStarted, .nothingLogged, .notCovered, .noSuchTile, .noSuchLeaf, .noRecord: .notFound
+        case .keysAway: .later
         case .locked, .folderUnusable: .forbidden
-        case .databaseOlder, .otherHistory, .otherEpoch, .journalCut: .conflict
+        case .databaseOlder, .otherHistory, .otherEpoch, .journalCut, .recordDiffers: .conflict
         case .keyFileTooShort, .nameUnusable: .invalid
         }
     }
@@ -42,6 +52,11 @@ package enum LogProblem: Refusal, Hashable {
         case .nameUnusable: "log-name-unusable"
         case .nothingLogged: "log-nothing-logged"
         case .notCovered: "log-not-covered"
+        case .noSuchTile: "log-no-such-tile"
+        case .noSuchLeaf: "log-no-such-leaf"
+        case .noRecord: "log-no-record"
+        case .recordDiffers: "log-record-differs"
+        case .keysAway: "log-keys-away"
         }
     }
 
@@ -62,6 +77,12 @@ package enum LogProblem: Refusal, Hashable {
         case .nameUnusable(let name): "“\(name)”不能作日志名称：须为不带空格、加号的网址样式，如 sundial.example/log。"
         case .nothingLogged(let subject): "日志里没有关于“\(subject)”的条目。"
         case .notCovered(let subject): "关于“\(subject)”的条目尚未签名；一秒后再试。"
+        case .noSuchTile(let address): "“\(address)”不是哈希块或者条目包的地址，或者超出了已签名的部分。"
+        case .noSuchLeaf(let index): "日志里没有第“\(index)”条，或者它尚未签名。"
+        case .noRecord(let subject): "“\(subject)”这一版没有可供下载的记录：没有写入日志、已经撤回，或者内容已依法删除。"
+        case .recordDiffers(let subject):
+            "“\(subject)”这一版现在的内容与写入日志时不同，不能提供与日志相符的记录；请用 sundial log verify 查明。"
+        case .keysAway: "日志公钥暂时读不到，请稍后再试。"
         }
     }
 

@@ -27,5 +27,10 @@ package struct LogReceipt: Sendable {
 
 extension LogReceipt {
     /// `publication-ID-LEAF.tlog-proof`: nothing that anybody typed.
-    package var fileName: String { "\(leaf.subjectKind)-\(leaf.subject)-\(leaf.index).tlog-proof" }
+    package var fileName: String { leaf.fileName + ".tlog-proof" }
+}
+
+extension LogLeaf {
+    /// Of its receipt and of its record, without what tells them apart: side by side they are checked together.
+    package var fileName: String { "\(subjectKind)-\(subject)-\(index)" }
 }

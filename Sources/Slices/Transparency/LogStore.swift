@@ -23,6 +23,26 @@ package struct LogStore {
         ).map(LogLeaf.init)
     }
 
+    /// Leaves before `end`, the last first.
+    package func leaves(before end: Int, limit: Int) throws -> [LogLeaf] {
+        try transaction.rows(
+            "SELECT \(Self.columns) FROM log_leaf WHERE idx < \(end) ORDER BY idx DESC LIMIT \(limit)"
+        ).map(LogLeaf.init)
+    }
+
+    /// The leaf by which an edition was released or withdrawn, or nil.
+    package func release(of publication: String, edition: Int) throws -> LogLeaf? {
+        // Answered by log_leaf_subject.
+        try transaction.row(
+            """
+            SELECT \(Self.columns) FROM log_leaf
+            WHERE subject_kind = 'publication' AND subject = \(publication) AND part = \(edition)
+                AND act IN ('edition.released', 'edition.withdrawn')
+            ORDER BY idx LIMIT 1
+            """
+        ).map(LogLeaf.init)
+    }
+
     /// The leaves of one thing, oldest first.
     package func leaves(of subject: String, kind: String, limit: Int = 200) throws -> [LogLeaf] {
         // Answered by log_leaf_subject.
@@ -118,6 +138,17 @@ package struct LogStore {
             .bytes("hashes") ?? []
         return try Tile(
             Array(bytes.prefix(address.width * NodeHash.byteCount)), width: address.width)
+    }
+
+    /// The bytes that are served under an address: what the last signed head covers, and nothing beyond it.
+    ///
+    /// - Returns: nil for a tile or bundle that reaches beyond.
+    package func served(_ address: TileAddress) throws -> [UInt8]? {
+        guard let size = try lastCheckpoint()?.size, address.lies(within: size) else { return nil }
+        guard case .entries = address.content else { return try tile(address).bytes }
+        let entries = try leaves(from: address.index * Tile.widthMax, limit: address.width).map(\.entry)
+        guard entries.count == address.width else { throw LogFlaw(.bundleLength) }
+        return try EntryBundle.bytes(entries)
     }
 
     func put(_ tiles: [PlacedTile]) throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 /// What was said and the salt it was hashed with, as readers download it: `{"record":{…},"salt":"…"}` (记录文件).
 ///
@@ -16,6 +17,19 @@ package struct RecordFile: Sendable, Hashable {
     package init(record: [UInt8], salt: [UInt8]) {
         self.record = record
         self.salt = salt
+    }
+
+    /// What an edition said, for everybody to download.
+    ///
+    /// - Parameter leaf: of its release.
+    /// - Throws: `LogProblem.noRecord` where the content or the salt is gone, `.recordDiffers` where what is there is not
+    ///   what was logged.
+    package init(of leaf: LogLeaf, in transaction: Transaction) throws {
+        guard leaf.act == "edition.released", let salt = leaf.salt,
+            let record = try PublicRecord.edition(leaf.subject, leaf.part, in: transaction)
+        else { throw LogProblem.noRecord(leaf.subject) }
+        self.init(record: record, salt: salt)
+        guard fits(leaf.entry) else { throw LogProblem.recordDiffers(leaf.subject) }
     }
 
     package var bytes: [UInt8] {

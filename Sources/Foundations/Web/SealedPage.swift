@@ -1,0 +1,52 @@
+import Crypto
+import Foundation
+
+/// A page in one file with one script and one style of its own, which asks nothing of any server (单文件页面).
+///
+/// It works the same when it was saved and is opened from a disk. Its policy names the script and the style by
+/// their SHA-256, so that no other script can run in it, and forbids every request; the policy is sent with it and
+/// stands in it. No other page of a site may run a script.
+package struct SealedPage: Sendable {
+    /// UTF-8.
+    package let bytes: [UInt8]
+    let policy: String
+
+    /// - Parameters:
+    ///   - style: CSS, UTF-8, without the text `</`.
+    ///   - script: JavaScript, UTF-8, without the text `</`; it runs after the body was read.
+    package init(title: HTML, style: [UInt8], script: [UInt8], body: HTML) {
+        precondition(
+            !SealedPage.endsElement(style) && !SealedPage.endsElement(script),
+            "a style or a script would end its element")
+        let policy =
+            "default-src 'none'; script-src '\(SealedPage.source(script))'; "
+            + "style-src '\(SealedPage.source(style))'; img-src data:; form-action 'none'; base-uri 'none'"
+        // A page cannot forbid by its own words to be framed; the server can.
+        self.policy = policy + "; frame-ancestors 'none'"
+        let head: HTML = """
+            <!doctype html>
+            <html lang="zh-CN">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="\(policy)">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="referrer" content="no-referrer">
+            <title>\(title)</title>
+            <link rel="icon" href="data:,">
+
+            """
+        let middle: HTML = "\n</head>\n<body>\n\(body)\n"
+        let end: HTML = "\n</body>\n</html>\n"
+        bytes =
+            head.bytes + Array("<style>".utf8) + style + Array("</style>".utf8) + middle.bytes
+            + Array("<script>".utf8) + script + Array("</script>".utf8) + end.bytes
+    }
+
+    private static func source(_ bytes: [UInt8]) -> String {
+        "sha256-" + Data(SHA256.hash(data: Data(bytes))).base64EncodedString()
+    }
+
+    private static func endsElement(_ bytes: [UInt8]) -> Bool {
+        String(decoding: bytes, as: UTF8.self).contains("</")
+    }
+}

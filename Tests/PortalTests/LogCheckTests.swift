@@ -1,0 +1,192 @@
+import Foundation
+import MerkleLog
+import StorageTesting
+import Testing
+import Transparency
+import Web
+import WebTesting
+
+@testable import Portal
+
+@Suite struct `The page that checks receipts` {
+    @Test func `runs one script, asks nothing of anybody, and says what to do without one`() async throws {
+        let routes = Routes()
+        LogCheckPage().add(to: routes)
+        let answer = try await Site(routes).get("/log/check")
+        #expect(
+            answer.fields["content-security-policy"]?.hasPrefix("default-src 'none'; script-src 'sha256-")
+                == true)
+        #expect(answer.text.components(separatedBy: "<script>").count == 2)
+        for banned in ["src=", "http://", "https://", "fetch(", "XMLHttp", "import(", "innerHTML", "eval("] {
+            #expect(!answer.text.contains(banned), "\(banned)")
+        }
+        #expect(answer.text.contains("<noscript>") && answer.text.contains("sundial verify"))
+        let file = try await Site(routes).get("/log/check.html")
+        #expect(file.bytes == answer.bytes)
+        #expect(file.fields["content-disposition"]?.hasPrefix("attachment") == true)
+    }
+
+    @Test(.enabled(if: Browser.path != nil, "NOT RUN: no Chromium; script/install-libraries browser"))
+    func `accepts a real receipt and refuses every damaged one`() async throws {
+        try await SignedCounty.on(.sqlite) { signed in
+            let page = try await Case.savedPage(signed.site)
+            defer { Case.remove(page) }
+            let real = try await Case(of: signed)
+            for (name, given) in try real.sound() {
+                let shown = Shown(try Browser.open(given.address(page)))
+                #expect(shown.verdict == "holds", "\(name): \(shown.words)")
+                let isDated = shown.words.contains("2026-12-16 10:00:00（北京时间）")
+                #expect(isDated == (name != "without the key of times"), "\(name)")
+                let hasWords = shown.words.contains("竣工验收合格。")
+                #expect(hasWords == (name != "without a record"), "\(name)")
+            }
+            for (name, given) in try real.damaged() {
+                let shown = Shown(try Browser.open(given.address(page)))
+                #expect(shown.verdict == "fails", "\(name): \(shown.words)")
+                #expect(!shown.words.contains("核对时出错"), "\(name): \(shown.words)")
+            }
+        }
+    }
+}
+
+/// What the page told its reader.
+private struct Shown {
+    let verdict: String
+    let words: String
+
+    init(_ document: String) {
+        verdict = document.firstMatch(of: /data-verdict="([a-z]+)"/).map { String($0.output.1) } ?? "none"
+        let result = document.components(separatedBy: "id=\"result\"").dropFirst().first ?? ""
+        words = result.components(separatedBy: "<script>").first ?? ""
+    }
+}
+
+/// What a reader gives to the page.
+private struct Case {
+    var receipt: String
+    var keys: [String]
+    var record: String
+
+    init(of signed: SignedCounty) async throws {
+        let place = "/publications/\(signed.notice)/editions/1"
+        receipt = try await signed.site.get(place + "/receipt").text
+        keys = [try signed.key(.head).description, try signed.key(.time).description]
+        record = try await signed.site.get(place + "/record").text
+    }
+
+    func sound() throws -> [(name: String, Case)] {
+        [
+            ("as it is", self), ("without the key of times", with { $0.keys.removeLast() }),
+            ("without a record", with { $0.record = "" }),
+            (
+                "with a comment and a stranger's key",
+                with { $0.keys.insert(contentsOf: ["# 注", Case.stranger], at: 0) }
+            ),
+        ]
+    }
+
+    func damaged() throws -> [(name: String, Case)] {
+        let index = try number(after: "index ")
+        let size = try #require(Int(lines[head + 1]))
+        return [
+            ("a bit of the entry", try flipping(line: 1, prefix: "extra ", byte: 10)),
+            ("a bit of a hash", try flipping(line: 4, byte: 7)),
+            ("another place", changing(line: 2, to: "index \(index ^ 1)")),
+            ("another size", changing(line: head + 1, to: "\(size + 1)")),
+            ("another origin", changing(line: head, to: "log.example/sz")),
+            ("a bit of the root", try flipping(line: head + 2, byte: 0)),
+            ("a bit of the signature", try flipping(line: head + 4, prefix: signer(0), byte: 40)),
+            ("a bit of the time", try flipping(line: head + 5, prefix: signer(1), byte: 11)),
+            ("another key of the same name", with { $0.keys[0] = Case.impostor }),
+            ("no key of the log", with { $0.keys.removeFirst() }),
+            ("the end is missing", with { $0.receipt = String($0.receipt.dropLast(200)) }),
+            ("a hash is missing", with { $0.receipt = $0.without(line: 4) }),
+            ("a hash too many", with { $0.receipt = $0.inserting($0.lines[4], at: 4) }),
+            ("a word of the record", with { $0.record = $0.record.replacing("合格", with: "优良") }),
+            ("the salt", with { $0.record = Case.otherSalt($0.record) }),
+        ]
+    }
+
+    // MARK: Damage
+
+    private var lines: [String] { receipt.components(separatedBy: "\n") }
+    /// Where the checkpoint begins: after the first empty line.
+    private var head: Int { (lines.firstIndex(of: "") ?? 0) + 1 }
+
+    private func with(_ change: (inout Case) -> Void) -> Case {
+        var other = self
+        change(&other)
+        return other
+    }
+
+    private func number(after prefix: String) throws -> Int {
+        let line = try #require(lines.first { $0.hasPrefix(prefix) })
+        return try #require(Int(line.dropFirst(prefix.count)))
+    }
+
+    private func signer(_ place: Int) -> String {
+        lines[head + 4 + place].components(separatedBy: " ").dropLast().joined(separator: " ") + " "
+    }
+
+    private func changing(line: Int, to text: String) -> Case {
+        with {
+            var lines = $0.lines
+            lines[line] = text
+            $0.receipt = lines.joined(separator: "\n")
+        }
+    }
+
+    private func flipping(line: Int, prefix: String = "", byte: Int) throws -> Case {
+        var bytes = try #require(Data(base64Encoded: String(lines[line].dropFirst(prefix.count))))
+        bytes[byte] ^= 1
+        return changing(line: line, to: prefix + bytes.base64EncodedString())
+    }
+
+    private func without(line: Int) -> String {
+        var lines = lines
+        lines.remove(at: line)
+        return lines.joined(separator: "\n")
+    }
+
+    private func inserting(_ text: String, at line: Int) -> String {
+        var lines = lines
+        lines.insert(text, at: line)
+        return lines.joined(separator: "\n")
+    }
+
+    private static func otherSalt(_ record: String) -> String {
+        let last = record.dropLast(2).last == "0" ? "1" : "0"
+        return record.dropLast(3) + last + "\"}"
+    }
+
+    private static let impostor = key("log.example/sx")
+    private static let stranger = key("log.example/elsewhere")
+
+    private static func key(_ name: String) -> String {
+        do {
+            return try NoteSigner(name: name, scheme: .note, seed: Array(repeating: 7, count: 32)).key
+                .description
+        } catch {
+            Issue.record(error)
+            return ""
+        }
+    }
+
+    // MARK: The page
+
+    func address(_ page: URL) -> String {
+        let fields = [("receipt", receipt), ("key", keys.joined(separator: "\n")), ("record", record)]
+        return page.absoluteString + "#" + fields.map { $0 + "=" + Link.encoded($1) }.joined(separator: "&")
+    }
+
+    /// Saved and opened from a disk, as a reader without a network does.
+    static func savedPage(_ site: Site) async throws -> URL {
+        let page = FileManager.default.temporaryDirectory.appending(path: "sundial-check-\(UUID()).html")
+        try Data(try await site.get("/log/check.html").bytes).write(to: page)
+        return page
+    }
+
+    static func remove(_ page: URL) {
+        do { try FileManager.default.removeItem(at: page) } catch { Issue.record(error) }
+    }
+}
