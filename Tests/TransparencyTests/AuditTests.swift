@@ -71,7 +71,10 @@ struct Tampering: Sendable, CustomTestStringConvertible {
         let published = try await county.publish(on: "2026-04-01", obligation: first).publication.id
         try await county.correct(published, on: "2026-04-02")
         try await county.withdraw(published, on: "2026-04-03")
-        let second = try await county.formed(on: "2026-04-03")
+        let recorded = try await county.event(
+            "item.formed", by: "sx-housing", on: "2026-04-03", item: "I-FG-001")
+        let second = recorded.obligations[0]
+        try await county.amend(recorded.event.id, to: "2026-04-02", on: "2026-04-03")
         let decision = try await county.withhold(second, on: "2026-04-04")
         try await county.revoke(decision.id, on: "2026-04-05")
         try await county.publish(on: "2026-04-06", obligation: second)

@@ -45,7 +45,8 @@ struct LedgerReplay {
         let known = Dictionary(
             uniqueKeysWithValues: computed.map { ($0.number, $0.choice.dueDate?.due.description ?? "") })
         if known != dues { return "到期日的计算与日志不符。" }
-        if let last = computed.last, !obligation.standing, !obligation.trigger.isEmpty,
+        if let last = computed.max(by: { $0.number < $1.number }), !obligation.standing,
+            !obligation.trigger.isEmpty,
             obligation.due != last.choice.dueDate?.due
         {
             return "到期日与最后一次计算不符。"
