@@ -200,7 +200,8 @@ let package = Package(
             [
                 crypto, "WebTesting", "LedgerTesting", "StorageTesting", "CivilTime", "Web", "Storage", "Law",
                 "People",
-                "Catalogue", "Projects", "Obligations", "Publishing", "Searching", "Transparency", "MerkleLog",
+                "Catalogue", "Projects", "Obligations", "Publishing", "Searching", "Transparency",
+                "MerkleLog",
             ]),
         tests(
             "Demo",

@@ -18,7 +18,8 @@ enum Browser {
         process.executableURL = URL(filePath: path ?? "/usr/bin/chromium")
         process.arguments = [
             "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions",
-            "--user-data-dir=" + profile.path, "--dump-dom", address,
+            // A document on the disk may look into its frames.
+            "--allow-file-access-from-files", "--user-data-dir=" + profile.path, "--dump-dom", address,
         ]
         let output = Pipe()
         process.standardOutput = output

@@ -29,19 +29,22 @@ import WebTesting
     @Test(.enabled(if: Browser.path != nil, "NOT RUN: no Chromium; script/install-libraries browser"))
     func `accepts a real receipt and refuses every damaged one`() async throws {
         try await SignedCounty.on(.sqlite) { signed in
-            let page = try await Case.savedPage(signed.site)
-            defer { Case.remove(page) }
+            let folder = try await Case.folder(with: signed.site)
+            defer { Case.remove(folder) }
             let real = try await Case(of: signed)
-            for (name, given) in try real.sound() {
-                let shown = Shown(try Browser.open(given.address(page)))
+            // As a reader opens it, and then all cases side by side, for one start of the browser.
+            let alone = Shown(try Browser.open(real.address(folder.appending(path: "check.html"))))
+            #expect(alone.verdict == "holds" && alone.words.contains("竣工验收合格。"), "\(alone.words)")
+            let (sound, damaged) = (try real.sound(), try real.damaged())
+            let shown = try Shown.all(sound.map(\.1) + damaged.map(\.1), in: folder)
+            for ((name, _), shown) in zip(sound, shown) {
                 #expect(shown.verdict == "holds", "\(name): \(shown.words)")
                 let isDated = shown.words.contains("2026-12-16 10:00:00（北京时间）")
                 #expect(isDated == (name != "without the key of times"), "\(name)")
                 let hasWords = shown.words.contains("竣工验收合格。")
                 #expect(hasWords == (name != "without a record"), "\(name)")
             }
-            for (name, given) in try real.damaged() {
-                let shown = Shown(try Browser.open(given.address(page)))
+            for ((name, _), shown) in zip(damaged, shown.dropFirst(sound.count)) {
                 #expect(shown.verdict == "fails", "\(name): \(shown.words)")
                 #expect(!shown.words.contains("核对时出错"), "\(name): \(shown.words)")
             }
@@ -58,6 +61,27 @@ private struct Shown {
         verdict = document.firstMatch(of: /data-verdict="([a-z]+)"/).map { String($0.output.1) } ?? "none"
         let result = document.components(separatedBy: "id=\"result\"").dropFirst().first ?? ""
         words = result.components(separatedBy: "<script>").first ?? ""
+    }
+
+    /// The saved page opened for each case in a frame of one document, which gathers what each then says.
+    static func all(_ cases: [Case], in folder: URL) throws -> [Shown] {
+        let page = folder.appending(path: "check.html")
+        let frames = cases.map {
+            "<iframe src=\"\($0.address(page).replacing("&", with: "&amp;"))\"></iframe>"
+        }
+        let gather = """
+            <script>onload = () => document.querySelectorAll("iframe").forEach((frame) => {
+            const section = document.createElement("section");
+            section.dataset.verdict = frame.contentDocument.body.dataset.verdict;
+            section.id = "result";
+            section.textContent = frame.contentDocument.getElementById("result").textContent;
+            frame.replaceWith(section); })</script>
+            """
+        let all = folder.appending(path: "all.html")
+        try Data(("<!doctype html><meta charset=\"utf-8\">" + frames.joined() + gather).utf8).write(to: all)
+        let sections = try Browser.open(all.absoluteString).components(separatedBy: "<section").dropFirst()
+        try #require(sections.count == cases.count)
+        return sections.map(Shown.init)
     }
 }
 
@@ -179,14 +203,15 @@ private struct Case {
         return page.absoluteString + "#" + fields.map { $0 + "=" + Link.encoded($1) }.joined(separator: "&")
     }
 
-    /// Saved and opened from a disk, as a reader without a network does.
-    static func savedPage(_ site: Site) async throws -> URL {
-        let page = FileManager.default.temporaryDirectory.appending(path: "sundial-check-\(UUID()).html")
-        try Data(try await site.get("/log/check.html").bytes).write(to: page)
-        return page
+    /// The page saved to a disk, as a reader without a network has it.
+    static func folder(with site: Site) async throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "sundial-check-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data(try await site.get("/log/check.html").bytes).write(to: folder.appending(path: "check.html"))
+        return folder
     }
 
-    static func remove(_ page: URL) {
-        do { try FileManager.default.removeItem(at: page) } catch { Issue.record(error) }
+    static func remove(_ folder: URL) {
+        do { try FileManager.default.removeItem(at: folder) } catch { Issue.record(error) }
     }
 }

@@ -73,7 +73,7 @@ struct SignedCounty: Sendable {
     }
 
     func key(_ purpose: LogKeyring.Purpose) throws -> NoteKey {
-        let keys = try folder.keyring()?.published.filter { $0.purpose == purpose } ?? []
+        let keys = try folder.publishedKeys().filter { $0.purpose == purpose }
         return try NoteKey(parsing: try #require(keys.first).key)
     }
 

@@ -1,5 +1,6 @@
 import CivilTime
 import LedgerTesting
+import MerkleLog
 import Obligations
 import Publishing
 import Storage
@@ -178,6 +179,14 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             let text = String(decoding: started.entry, as: UTF8.self)
             #expect(text.contains("\"previous-size\":\"\(old.size)\""))
             #expect(try await log.audit().difference == nil)
+            // Receipts of the old log are still checked with its keys, which sign no more.
+            let published = try log.folder.publishedKeys()
+            let names = try published.map { try NoteKey(parsing: $0.key).name }
+            #expect(
+                names == [
+                    keyring.origin, keyring.origin + "/time", "log.example/sx", "log.example/sx/time",
+                ])
+            #expect(published.map(\.retiredAt.isEmpty) == [true, true, false, false])
         }
     }
 

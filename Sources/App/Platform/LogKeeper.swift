@@ -97,7 +97,7 @@ extension House {
     ) -> @Sendable () throws -> [PublishedKey] {
         { [logFolder] in
             do {
-                return try logFolder?.keyring()?.published ?? []
+                return try logFolder?.publishedKeys() ?? []
             } catch {
                 report(error)
                 throw LogProblem.keysAway

@@ -21,13 +21,41 @@ package struct LogFolder: Sendable {
     /// nil before the first start.
     ///
     /// - Throws: `LogProblem.folderUnusable` when the file is there and cannot be read.
-    package func keyring() throws -> LogKeyring? {
-        guard let bytes = try read(keysPath) else { return nil }
+    package func keyring() throws -> LogKeyring? { try keyring(at: keysPath) }
+
+    private func keyring(at place: String) throws -> LogKeyring? {
+        guard let bytes = try read(place) else { return nil }
         do {
             return try JSONDecoder().decode(LogKeyring.self, from: Data(bytes))
         } catch {
-            throw LogProblem.folderUnusable(keysPath)
+            throw LogProblem.folderUnusable(place)
         }
+    }
+
+    /// The public halves of all keys that ever signed here: those of the log of now first, then of those that have ended.
+    ///
+    /// - Throws: `LogProblem.folderUnusable` when a file is there and cannot be read.
+    package func publishedKeys() throws -> [PublishedKey] {
+        guard let now = try keyring() else { return [] }
+        var published = now.published()
+        var end = now.began
+        for ended in try endedKeyrings() {
+            published += ended.published(endedAt: end)
+            end = ended.began
+        }
+        return published
+    }
+
+    /// Those of logs that have ended, the last first.
+    private func endedKeyrings() throws -> [LogKeyring] {
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: path)
+        } catch {
+            throw LogProblem.folderUnusable(path)
+        }
+        let kept = names.filter { $0.hasPrefix("keys-") && $0.hasSuffix(".json") }
+        return try kept.compactMap { try keyring(at: path + "/" + $0) }.sorted { $0.began > $1.began }
     }
 
     package func write(_ keyring: LogKeyring) throws {

@@ -91,8 +91,15 @@ package struct LogKeyring: Codable, Sendable, Hashable {
         keys.filter(\.retiredAt.isEmpty) + keys.filter { !$0.retiredAt.isEmpty }
     }
 
+    /// When its first key was made.
+    var began: String { keys.map(\.madeAt).min() ?? "" }
+
     /// The same as everybody may see them.
-    package var published: [PublishedKey] { publicKeys.map(PublishedKey.init) }
+    ///
+    /// - Parameter end: when the log ended, and with it every key that still signed; nil while it goes on.
+    func published(endedAt end: String? = nil) -> [PublishedKey] {
+        publicKeys.map { PublishedKey($0, endedAt: end) }
+    }
 
     private func name(of purpose: Purpose) -> String {
         purpose == .head ? origin : origin + "/time"
@@ -108,11 +115,11 @@ package struct PublishedKey: Codable, Sendable, Hashable {
     /// Empty while it signs.
     package let retiredAt: String
 
-    fileprivate init(_ sealed: LogKeyring.SealedKey) {
+    fileprivate init(_ sealed: LogKeyring.SealedKey, endedAt end: String?) {
         purpose = sealed.purpose
         key = sealed.publicKey
         madeAt = sealed.madeAt
-        retiredAt = sealed.retiredAt
+        retiredAt = sealed.retiredAt.isEmpty ? end ?? "" : sealed.retiredAt
     }
 }
 
