@@ -38,10 +38,20 @@ package struct LogKeeper: Sendable {
         try await signer.changeKeys(retireOld: retireOld)
     }
 
-    /// Writes and signs everything there is, unless another process does.
+    /// Writes and signs everything there is.
+    ///
+    /// - Throws: `LogProblem.heldElsewhere` when another process does, or did a moment ago and ended without a word.
     package func catchUp() async throws {
-        try await runner.catchUp()
+        let outcome: FollowerRunner.Outcome
+        do {
+            outcome = try await runner.catchUp()
+        } catch {
+            // Whoever tries next should not have to wait for our lease.
+            try await runner.release()
+            throw error
+        }
         try await runner.release()
+        if outcome == .heldElsewhere { throw LogProblem.heldElsewhere }
     }
 
     /// Follows until the task is cancelled.

@@ -35,6 +35,15 @@ extension House {
     }
 }
 
+extension LogKeeper {
+    /// What was changed stands; whoever writes the log just now, or the next start, signs it.
+    fileprivate func catchUpUnlessHeld() async throws {
+        do { try await catchUp() } catch LogProblem.heldElsewhere {
+            Printed.line(LogProblem.heldElsewhere.detail)
+        }
+    }
+}
+
 struct LogStatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show the log's name, keys and last signed head.")
@@ -170,7 +179,7 @@ struct LogKeysCommand: AsyncParsableCommand {
     func run() async throws {
         let keyring = try await place.withHouse(json: false) { house in
             let keyring = try await house.keeper().changeKeys(retireOld: retire)
-            try await house.keeper().catchUp()
+            try await house.keeper().catchUpUnlessHeld()
             return keyring
         }
         for key in keyring.publicKeys {
@@ -193,7 +202,7 @@ struct LogRestartCommand: AsyncParsableCommand {
     func run() async throws {
         let keyring = try await place.withHouse(json: false) { house in
             let keyring = try await house.keeper().restart()
-            try await house.keeper().catchUp()
+            try await house.keeper().catchUpUnlessHeld()
             return keyring
         }
         Printed.line("新日志 \(keyring.origin)")

@@ -17,6 +17,8 @@ package enum LogProblem: Refusal, Hashable {
     /// The keys are of another journal epoch than the database.
     case otherEpoch
     case nameUnusable(String)
+    /// Another process writes the log.
+    case heldElsewhere
     case nothingLogged(String)
     case notCovered(String)
     /// No tile or bundle stands under this address, or the last signed head does not cover it.
@@ -34,7 +36,8 @@ package enum LogProblem: Refusal, Hashable {
         case .notStarted, .nothingLogged, .notCovered, .noSuchTile, .noSuchLeaf, .noRecord: .notFound
         case .keysAway: .later
         case .locked, .folderUnusable: .forbidden
-        case .databaseOlder, .otherHistory, .otherEpoch, .journalCut, .recordDiffers: .conflict
+        case .databaseOlder, .otherHistory, .otherEpoch, .journalCut, .recordDiffers, .heldElsewhere:
+            .conflict
         case .keyFileTooShort, .nameUnusable: .invalid
         }
     }
@@ -50,6 +53,7 @@ package enum LogProblem: Refusal, Hashable {
         case .otherEpoch: "log-other-epoch"
         case .journalCut: "log-journal-cut"
         case .nameUnusable: "log-name-unusable"
+        case .heldElsewhere: "log-held-elsewhere"
         case .nothingLogged: "log-nothing-logged"
         case .notCovered: "log-not-covered"
         case .noSuchTile: "log-no-such-tile"
@@ -75,6 +79,7 @@ package enum LogProblem: Refusal, Hashable {
         case .otherEpoch: "数据库已换成新的日志纪元，而密钥属于原来的纪元；请用 sundial log restart 以新的纪元开始。"
         case .journalCut: "留痕比日志短：有已写入日志的留痕被删去。停止写日志；请用 sundial log verify 找出缺失之处。"
         case .nameUnusable(let name): "“\(name)”不能作日志名称：须为不带空格、加号的网址样式，如 sundial.example/log。"
+        case .heldElsewhere: "另一进程正在写日志，或者刚刚中断；运行着的服务会自己签名，否则半分钟后再试。"
         case .nothingLogged(let subject): "日志里没有关于“\(subject)”的条目。"
         case .notCovered(let subject): "关于“\(subject)”的条目尚未签名；一秒后再试。"
         case .noSuchTile(let address): "“\(address)”不是哈希块或者条目包的地址，或者超出了已签名的部分。"
