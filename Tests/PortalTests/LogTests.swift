@@ -127,6 +127,7 @@ import WebTesting
             }
             let data = try await signed.site.object(place + ".json")
             #expect(data["timeBasis"] as? String == "logged")
+            #expect(data["timeDay"] as? String == "2026-12-16")
             #expect((data["log"] as? [String: Any])?["signedAt"] as? String == "2026-12-16T02:00:00Z")
             let file = try await signed.site.get(place + "/editions/1/receipt")
             #expect(file.fields["content-disposition"]?.contains(".tlog-proof") == true)

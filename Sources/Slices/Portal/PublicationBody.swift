@@ -110,7 +110,7 @@ struct PublicationBody: Sendable {
 
     private var claimed: HTML {
         let isClaimed = value.edition.claimedAt.value != nil
-        let day: HTML = row.day.value.map(time) ?? (isClaimed ? "来源载明的时间不予采信" : "没有载明")
+        let day: HTML = value.timeDay.value.map(time) ?? (isClaimed ? "来源载明的时间不予采信" : "没有载明")
         let words: HTML = value.edition.claimedAt.value.map { "（来源原文：\($0)）" } ?? ""
         let isOwnWord = row.origin == .local && value.timeBasis == .attested
         let basis = isOwnWord ? "本平台自己的记录" : value.timeBasis.title

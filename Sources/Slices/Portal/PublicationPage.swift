@@ -22,6 +22,8 @@ struct PublicationPage {
         let projectTitle: OrNull<String>
         let jurisdictionName: String
         let timeBasis: TimeBasis
+        /// The day that this basis gives; null where there is none.
+        let timeDay: OrNull<Day>
         /// The edition shown.
         let edition: EditionRow
         /// All editions, oldest first, without their words.
@@ -132,12 +134,13 @@ struct PublicationPage {
             uniqueKeysWithValues: owed.map {
                 ($0.id, ObligationRow($0, names: names, on: reading.day, soon: reading.soon))
             })
+        let known = try time(of: publication, discharges, reading)
         let evidenced = try transaction.events.current(evidencedBy: "\(id)/\(edition.number)")
         return Value(
             day: reading.day, publication: row, itemOwner: OrNull(row.item.value),
             projectTitle: OrNull(text: publication.project.isEmpty ? "" : names.project(publication.project)),
             jurisdictionName: names.jurisdiction(publication.jurisdiction),
-            timeBasis: try basis(of: publication, discharges, reading),
+            timeBasis: known.basis, timeDay: OrNull(known.day),
             edition: EditionRow(edition, showsRecord: isOpen),
             history: try transaction.publications.editions(of: id).map { EditionRow($0, showsRecord: false) },
             discharges: discharges.compactMap { discharge in
@@ -170,13 +173,15 @@ struct PublicationPage {
     }
 
     /// The log's where it has dated the publication or what it discharges, else the word of whoever published it.
-    private func basis(
+    private func time(
         of publication: Publication, _ discharges: [Discharge], _ reading: Reading
-    ) throws -> TimeBasis {
+    ) throws -> (basis: TimeBasis, day: Day?) {
         let offers = try reading.transaction.ledger.offered(by: publication.id)
-        let bases = Set(offers.map(\.basis) + discharges.map(\.basis))
-        let proved: [TimeBasis] = [.witnessed, .logged]
-        return proved.first(where: bases.contains) ?? (publication.day == nil ? .unknown : .attested)
+        let known = offers.map { ($0.basis, $0.day) } + discharges.map { ($0.basis, $0.day) }
+        for basis in [TimeBasis.witnessed, .logged] {
+            if let proved = known.first(where: { $0.0 == basis }) { return proved }
+        }
+        return (publication.day == nil ? .unknown : .attested, publication.day)
     }
 
     private func mark(_ edition: Edition, isOpen: Bool, _ reading: Reading) throws -> LogMark? {
