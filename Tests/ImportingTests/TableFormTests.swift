@@ -127,6 +127,8 @@ import Testing
         ("\"carrier\": \"json\"", "\"carrier\": \"paper\"", "carrier"),
         ("\"budget\": \"元\"", "\"budget\": \"角\"", "writings.budget"),
         ("\"publishedFrom\": \"2000-01-01\"", "\"publishedFrom\": \"2000\"", "publishedFrom"),
+        ("\"writings\"", "\"writing\"", "writing"),
+        ("\"published\":", "\"publishedd\":", "fields.publishedd"),
     ])
     func `say where a form file is wrong`(right: String, wrong: String, part: String) throws {
         let file = String(

@@ -96,10 +96,37 @@ import WebTesting
         }
     }
 
+    @Test(arguments: Backend.available)
+    func `lists the projects that had been opened, and bodies under their names of the day`(
+        _ backend: Backend
+    ) async throws {
+        try await SmallCounty.on(backend) { county in
+            let site = try county.site()
+            // The project was opened on 2026-10-09.
+            for (day, opened) in [("2026-10-08", false), ("2026-10-09", true), ("2026-12-01", true)] {
+                let list = try await site.object("/projects.json?on=\(day)")
+                let ids = (list["items"] as? [[String: Any]] ?? []).compactMap { $0["id"] as? String }
+                #expect(ids.contains(county.id("project")) == opened, "\(day)")
+                #expect(list["total"] as? Int == ids.count && list["day"] as? String == day, "\(day)")
+            }
+            let page = try await site.get("/projects?on=2026-12-01").text
+            #expect(page.contains("日终的台账") && page.contains("看今天的"))
+            #expect(page.contains("/projects/\(county.id("project"))?on=2026-12-01"))
+            let bodies = try await site.get("/bodies?on=2026-12-01").text
+            #expect(bodies.contains("日终的台账") && bodies.contains("看今天的"))
+            #expect(bodies.contains("/bodies/sx-housing?on=2026-12-01"))
+            #expect(try await site.object("/bodies.json?on=2026-12-01")["day"] as? String == "2026-12-01")
+        }
+    }
+
     @Test func `is today's page for today`() async throws {
         try await SmallCounty.on(.sqlite) { county in
             let site = try county.site()
-            for address in ["/bodies/sx-housing.json", "/projects/\(county.id("project")).json"] {
+            let addresses = [
+                "/bodies/sx-housing.json", "/projects/\(county.id("project")).json", "/bodies.json",
+                "/projects.json",
+            ]
+            for address in addresses {
                 let today = try await site.get(address).text
                 #expect(try await site.get(address + "?on=2026-12-16").text == today)
             }
@@ -119,6 +146,10 @@ import WebTesting
                 ("/projects/\(county.id("project")).json?on=2026-10-08", 404, "not-known-then"),
                 ("/obligations.json?on=2026-02-30", 400, "parameter-invalid"),
                 ("/obligations.json?on=yesterday", 400, "parameter-invalid"),
+                ("/projects.json?on=yesterday", 400, "parameter-invalid"),
+                ("/projects.json?on=2026-12-17", 400, "day-not-reached"),
+                ("/bodies.json?on=2026-12-17", 400, "day-not-reached"),
+                ("/bodies.json?on=2026-08-02", 404, "day-before-ledger"),
             ]
             for refusal in refusals {
                 let answer = try await site.get(refusal.address)

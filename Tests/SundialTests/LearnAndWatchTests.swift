@@ -47,6 +47,49 @@ import Testing
             #expect(try Program.run("import", table).code == 64)
         }
     }
+
+    // A file that breaks is not a file of nothing.
+    @Test(arguments: [
+        (name: "cut.json", text: "[{\"id\": \"1\"},\n {\"id\": \"2", code: "list-unreadable", says: "第 2 行第 "),
+        (name: "object.json", text: "{\n\"a\": 1\n}\n", code: "rows-unreadable", says: "json-invalid"),
+        (name: "ragged.csv", text: "a,b\n1\n2,3,4\n", code: "rows-unreadable", says: "row-ragged"),
+    ])
+    func `says why nothing of a file can be read`(
+        name: String, text: String, code: String, says: String
+    ) async throws {
+        try await withFolder { folder in
+            let file = try write(text, folder + "/" + name)
+            let learned = try Program.run("import", "--learn", file)
+            #expect(learned.code == 1 && learned.errors.contains(code), "\(learned.errors)")
+            #expect(learned.errors.contains(says), "\(learned.errors)")
+        }
+    }
+
+    @Test(arguments: [
+        (name: "cut.json", text: "[{\"record_id\": \"1\"}", code: "list-unreadable"),
+        (name: "ragged.csv", text: "a,b\n1\n", code: "rows-unreadable"),
+    ])
+    func `is not needed to hear why nothing is imported`(
+        name: String, text: String, code: String
+    ) async throws {
+        try await withFolder { folder in
+            let file = try write(text, folder + "/" + name)
+            let answer = try Program.run(
+                "import", file, "--jurisdiction", "CN", "--data", folder + "/data", "--json")
+            #expect(answer.code == 1 && answer.output.contains(code), "\(answer.output)")
+        }
+    }
+
+    @Test func `never lets a file command the terminal`() async throws {
+        try await withFolder { folder in
+            let table = try write("地块\u{1B}[2J\u{9B}2J,b\n1,2\n", folder + "/table.csv")
+            let answer = try Program.run(
+                "import", table, "--jurisdiction", "CN", "--data", folder + "/data")
+            #expect(answer.code == 1 && answer.errors.contains("地块\u{241B}[2J\u{FFFD}2J"))
+            let learned = try Program.run("import", "--learn", table)
+            #expect(!(answer.errors + learned.output).contains("\u{1B}"))
+        }
+    }
 }
 
 @Suite struct `A watched folder` {
@@ -72,6 +115,33 @@ import Testing
             let next = try second.start()
             second.terminate()
             #expect(next.contains("\"imported\":1") && next.contains("c.jsonl"))
+        }
+    }
+
+    @Test func `keeps what one jurisdiction took apart from another's`() async throws {
+        try await withFolder { folder in
+            _ = try SampleNotices.write([SampleNotices.row(1)], to: folder, as: "a.jsonl")
+            for jurisdiction in ["CN", "FG"] {
+                let watch = Program([
+                    "import", "--watch", folder, "--jurisdiction", jurisdiction, "--data", folder + "/data",
+                    "--json",
+                ])
+                let line = try watch.start()
+                watch.terminate()
+                #expect(line.contains("a.jsonl") && line.contains("\"rows\":1"), "\(jurisdiction): \(line)")
+            }
+        }
+    }
+
+    @Test func `is not begun for a jurisdiction or with a form that would refuse every file`() async throws {
+        try await withFolder { folder in
+            let form = folder + "/form"
+            try Data("{}".utf8).write(to: URL(fileURLWithPath: form))
+            let watch = ["import", "--watch", folder, "--data", folder + "/data", "--json", "--jurisdiction"]
+            let nowhere = try Program.run(watch + ["XX"])
+            #expect(nowhere.code == 1 && nowhere.output.contains("jurisdiction-unknown"))
+            let wrong = try Program.run(watch + ["CN", "--form", form])
+            #expect(wrong.code == 1 && wrong.output.contains("form-file-invalid"))
         }
     }
 

@@ -110,11 +110,15 @@ package struct FileImport: Sendable {
 package enum FileImportProblem: Refusal, Hashable {
     case unreadable(String)
     case empty(String)
+    /// There are rows, and none can be read: how many, and why the first cannot.
+    case unreadableRows(String, rows: Int, first: RefusedRow)
     case tooLarge(String)
     /// A kind of file that holds no rows as it is.
     case foreign(String, name: String, remedy: String)
     /// A table that has no single reading: where, and what about it.
     case table(String, detail: String)
+    /// A list of JSON that breaks: where, and what about it.
+    case list(String, line: Int, byte: Int, detail: String)
     /// A web page that cannot be read.
     case page(String, detail: String)
 
@@ -124,9 +128,11 @@ package enum FileImportProblem: Refusal, Hashable {
         switch self {
         case .unreadable: "file-unreadable"
         case .empty: "file-empty"
+        case .unreadableRows: "rows-unreadable"
         case .tooLarge: "file-too-large"
         case .foreign: "file-kind-unknown"
         case .table: "table-unreadable"
+        case .list: "list-unreadable"
         case .page: "page-unreadable"
         }
     }
@@ -135,9 +141,13 @@ package enum FileImportProblem: Refusal, Hashable {
         switch self {
         case .unreadable(let path): "无法读取文件“\(path)”；请核对路径和权限。"
         case .empty(let path): "文件“\(path)”里没有任何记录。"
+        case .unreadableRows(let path, let rows, let first):
+            "文件“\(path)”的 \(rows) 行没有一行能够读取；第 \(first.row) 行 [\(first.code)]：\(first.detail)"
         case .tooLarge(let path): "文件“\(path)”超过 256 MiB；请拆分，或者存为每行一个对象的 JSON。"
         case .foreign(let path, let name, let remedy): "文件“\(path)”是\(name)；\(remedy)。"
         case .page(let path, let detail): "网页“\(path)”无法读取：\(detail)。"
+        case .list(let path, let line, let byte, let detail):
+            "文件“\(path)”的 JSON 列表无法读取，没有采集任何一行：第 \(line) 行第 \(byte) 字节：\(detail)。"
         case .table(let path, let detail): "文件“\(path)”的表格无法读取，没有采集任何一行：\(detail)。"
         }
     }

@@ -31,7 +31,7 @@ struct FileRows {
         case .foreign(let name, let remedy):
             throw FileImportProblem.foreign(path, name: name, remedy: remedy)
         case .workbook, .separated: (try table(bytes, shape, encoding).rows, [])
-        case .list: (list(DecodedText(bytes, as: encoding)), [])
+        case .list: (try list(DecodedText(bytes, as: encoding).bytes), [])
         case .lines: (lines(DecodedText(bytes, as: encoding).bytes), [])
         case .page: try page(DecodedText(bytes, as: encoding))
         }
@@ -64,12 +64,16 @@ struct FileRows {
         }
     }
 
-    private func list(_ text: DecodedText) -> [CarriedRow] {
+    /// A list that breaks is refused as a whole: what stands behind the break cannot be told apart.
+    private func list(_ text: [UInt8]) throws -> [CarriedRow] {
         do throws(JSONProblem) {
-            let values = try JSONReader.read(text.bytes).array ?? []
+            let values = try JSONReader.read(text).array ?? []
             return values.enumerated().map { .value($1, row: $0 + 1) }
         } catch {
-            return [.refused(RowFinding(row: 1, code: .invalidJSON, detail: error.detail))]
+            let before = text.prefix(error.offset)
+            let start = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+            throw FileImportProblem.list(
+                path, line: before.count { $0 == 0x0A } + 1, byte: error.offset - start + 1, detail: error.detail)
         }
     }
 

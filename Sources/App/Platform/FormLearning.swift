@@ -19,7 +19,6 @@ package struct FormLearning: Sendable {
         let bytes = try content()
         let (shape, encoding) = FileImport.look(at: bytes)
         let rows = try rows(bytes, shape, encoding)
-        guard !rows.isEmpty else { throw FileImportProblem.empty(path) }
         let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
         return FormDraft(name: name, carrier: shape.carrier, rows: rows).text
     }
@@ -28,10 +27,15 @@ package struct FormLearning: Sendable {
         -> [JSONValue]
     {
         let found = try FileRows(path: path, isHeader: Self.isLikeHeader).rows(bytes, shape, encoding).rows
-        return found.prefix(FormDraft.rowsMax).compactMap { row in
+        let rows = found.prefix(FormDraft.rowsMax).compactMap { row -> JSONValue? in
             guard case .value(let value, _) = row, value.members != nil else { return nil }
             return value
         }
+        guard rows.isEmpty else { return rows }
+        guard case .refused(let first) = found.first else { throw FileImportProblem.empty(path) }
+        throw FileImportProblem.unreadableRows(
+            path, rows: found.count,
+            first: RefusedRow(row: first.row, code: first.code.rawValue, detail: first.detail))
     }
 
     /// Several names, each once: a heading over the table is one text in one cell or in all.

@@ -79,7 +79,7 @@ struct ImportRun {
     }
 
     mutating func finish() async throws -> FileReport {
-        guard let form else { throw unrecognised ?? FileImportProblem.empty(file.path) }
+        guard let form else { throw unrecognised ?? nothingRead }
         try await write()
         if !form.ignored.isEmpty {
             report.losses.append(
@@ -108,6 +108,12 @@ struct ImportRun {
                     ["rows": String(report.rows), "imported": String(report.imported), "form": formName]))
         }
         return report
+    }
+
+    /// Why no row was good enough to tell the form by.
+    private var nothingRead: any Refusal {
+        guard let first = report.findings.first else { return FileImportProblem.empty(file.path) }
+        return FileImportProblem.unreadableRows(file.path, rows: report.rows, first: first)
     }
 
     private mutating func take(_ line: LineSplitter.Line) async throws {

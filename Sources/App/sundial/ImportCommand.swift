@@ -3,6 +3,8 @@ import Foundation
 import Glibc
 import Importing
 import Law
+import Obligations
+import People
 import Platform
 import Storage
 
@@ -86,6 +88,7 @@ struct ImportCommand: AsyncParsableCommand {
     /// Imports what comes into the folder until SIGTERM or SIGINT; a file that is being imported is finished.
     private func follow(_ folder: String) async throws {
         try await place.withHouse(json: json) { house in
+            try await check(in: house)
             let stop = StopSignal()
             try await stop.run {
                 var watched = WatchedFolder(path: folder)
@@ -101,8 +104,19 @@ struct ImportCommand: AsyncParsableCommand {
         }
     }
 
+    /// What would refuse every file alike is refused before the first comes.
+    private func check(in house: House) async throws {
+        let code = jurisdiction ?? ""
+        let known = try await house.database.read { try $0.jurisdictions.jurisdiction(code) }
+        guard known != nil else { throw LedgerProblem.unknownJurisdiction(code) }
+        if let form = try formFile() { _ = try NoticeForm.load(form) }
+    }
+
     private func take(_ file: WatchedFolder.File, from folder: String, in house: House) async throws {
-        let known = try await house.database.read { try $0.imports.isImported(stamp: file.stamp) }
+        let code = jurisdiction ?? ""
+        let known = try await house.database.read {
+            try $0.imports.isImported(stamp: file.stamp, into: code)
+        }
         guard !known else { return }
         let path = folder + "/" + file.name
         var outcome: FileReport

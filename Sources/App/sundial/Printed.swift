@@ -12,11 +12,26 @@ enum Printed {
     }
 
     static func line(_ text: String) {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+        FileHandle.standardOutput.write(Data((harmless(text) + "\n").utf8))
     }
 
     static func error(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        FileHandle.standardError.write(Data((harmless(text) + "\n").utf8))
+    }
+
+    /// Control characters of a foreign file as pictures: they would command the terminal.
+    private static func harmless(_ text: String) -> String {
+        var shown = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            let isControl = scalar.properties.generalCategory == .control
+            guard isControl, scalar != "\n", scalar != "\t" else {
+                shown.append(scalar)
+                continue
+            }
+            let picture = scalar.value < 0x20 ? Unicode.Scalar(0x2400 + scalar.value) : nil
+            shown.append(picture ?? "\u{FFFD}")
+        }
+        return String(shown)
     }
 
     /// Prints a refusal.

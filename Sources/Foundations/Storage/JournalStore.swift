@@ -177,3 +177,18 @@ extension Transaction {
         try JournalStore(self).setEpoch(newID())
     }
 }
+
+extension SQL {
+    /// A condition: the journal had an entry about a subject before an instant.
+    ///
+    /// - Parameters:
+    ///   - column: what holds the subject's id in the statement around.
+    ///   - instant: as stores write it, 2026-03-01T16:00:00Z.
+    package static func journalled(_ kind: String, id column: SQL, before instant: String) -> SQL {
+        // Answered by the index `journal_subject`, whose first row of a subject is its earliest.
+        """
+        EXISTS (SELECT 1 FROM journal
+                WHERE subject_kind = \(kind) AND subject_id = \(column) AND journal.at < \(instant))
+        """
+    }
+}

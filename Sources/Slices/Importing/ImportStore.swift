@@ -120,8 +120,10 @@ package struct ImportStore {
     }
 
     /// Whether a file in that state was imported from a watched folder.
-    package func isImported(stamp: String) throws -> Bool {
-        try transaction.row("SELECT id FROM import_file WHERE stamp = \(stamp) LIMIT 1") != nil
+    package func isImported(stamp: String, into jurisdiction: String) throws -> Bool {
+        try transaction.row(
+            "SELECT id FROM import_file WHERE stamp = \(stamp) AND jurisdiction = \(jurisdiction) LIMIT 1"
+        ) != nil
     }
 
     package func insert(

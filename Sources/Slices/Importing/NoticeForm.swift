@@ -27,7 +27,8 @@ package enum NoticeFormProblem: Refusal, Hashable {
             "The form file is wrong at \(part): \(detail). Correct the file, or remove it to use the built-in one."
         case .unknownForm(let found, let known):
             "No known form has these fields: \(found.prefix(20).joined(separator: ", ")). "
-                + "Known: \(known.joined(separator: "; ")). Export in one of these forms, or add a form file."
+                + "Known: \(known.joined(separator: "; ")). Export in one of these forms, "
+                + "or draft a form file with `sundial import --learn` and give it with --form."
         case .notJSONLines(let detail):
             "Not one JSON object a line: \(detail). Save the notices as JSON Lines (one object a line, UTF-8)."
         }

@@ -4,8 +4,21 @@ import CivilTime
 struct NoticeFormReader {
     let root: JSONValue
 
+    private static let members: Set<String> = [
+        "form", "version", "title", "source", "carrier", "required", "limits", "fields", "ignored", "writings",
+        "mayLackDay", "publishedFrom", "isWhole", "businessWords", "kinds", "extra", "phrases", "columns",
+        // What a draft says to its reader.
+        "about", "learned",
+    ]
+    private static let fieldMembers: Set<String> = [
+        "record", "title", "titleEnding", "published", "versionDay", "text", "textColumns", "business", "info",
+        "region", "project", "medium", "buyer", "agency", "budget", "extra", "attachments", "addresses",
+    ]
+
     func form() throws(NoticeFormProblem) -> NoticeForm {
-        NoticeForm(
+        try checkNames(root, Self.members, in: "")
+        try checkNames(root["fields"] ?? .null, Self.fieldMembers, in: "fields.")
+        return NoticeForm(
             id: try text("form"), version: try text("version"), title: try text("title"),
             source: try text("source"), carrier: try carrier(),
             requiredFields: try texts("required", in: root),
@@ -14,6 +27,15 @@ struct NoticeFormReader {
             publishedFrom: try publishedFrom(), isWhole: root["isWhole"]?.bool ?? true,
             businessWords: try businessWords(), kinds: try kinds(), extraRoles: try extraRoles(),
             words: try words())
+    }
+
+    /// A member that nothing reads is a slip of the pen, and would change the import in silence.
+    private func checkNames(
+        _ value: JSONValue, _ known: Set<String>, in part: String
+    ) throws(NoticeFormProblem) {
+        for member in value.members ?? [] where !known.contains(member.name) {
+            throw wrong(part + member.name, "no part of a form is called that")
+        }
     }
 
     private func carrier() throws(NoticeFormProblem) -> FileCarrier {

@@ -5,7 +5,7 @@ import Web
 
 /// `GET /bodies`: the organisations of a jurisdiction. `.json`, `.csv`.
 ///
-/// Open to anyone; at most 100 a page, in the order of their ids.
+/// Open to anyone; at most 100 a page, in the order of their ids. `on=` gives their names of a past day.
 struct BodyList {
     let room: ReadingRoom
 
@@ -19,6 +19,8 @@ struct BodyList {
 
     private struct Found: Sendable {
         let day: Day
+        /// The day, when it is a past one.
+        let past: Day?
         let place: Jurisdiction?
         let places: [(place: Jurisdiction, count: Int)]
         let batch: Batch<Body>
@@ -29,7 +31,8 @@ struct BodyList {
             let asked = try request.query.text("jurisdiction")
             let limit = try request.limit()
             let cursor = try request.cursor(of: "bodies", .text)
-            let found = try await room.read { try look(asked, after: cursor, limit: limit, $0) }
+            let on = try request.query.day("on")
+            let found = try await room.read(on: on) { try look(asked, after: cursor, limit: limit, $0) }
             if let asked, found.place == nil {
                 throw Problem(.notFound, code: "jurisdiction-unknown", detail: "没有辖区“\(asked)”。")
             }
@@ -47,8 +50,9 @@ struct BodyList {
                 total: found.places.first { $0.place.code == found.place?.code }?.count ?? 0,
                 items: found.batch.items,
                 next: OrNull(try request.link(after: found.batch.next, format: .json)?.address))
+            let today = try request.link(changing: "on", to: nil)
             return Answer(
-                page(value, found.place, links, turner), data: value, table: { table(value) },
+                page(value, found, links, turner, today: today), data: value, table: { table(value) },
                 next: try request.link(after: found.batch.next, format: request.format), meantFor: .everyone)
         }
     }
@@ -68,22 +72,25 @@ struct BodyList {
                     in: $0.code, on: reading.day, after: cursor?.text(0) ?? "", limit: limit + 1)
             } ?? []
         let batch = Batch(bodies, limit: limit) { Cursor(list: "bodies", [.text($0.id)]) }
-        return Found(day: reading.day, place: place, places: places, batch: batch)
+        return Found(
+            day: reading.day, past: reading.past?.day, place: place, places: places, batch: batch)
     }
 
     private func page(
-        _ value: Value, _ place: Jurisdiction?, _ links: [(place: Jurisdiction, count: Int, link: Link)],
-        _ turner: Turner
+        _ value: Value, _ found: Found, _ links: [(place: Jurisdiction, count: Int, link: Link)],
+        _ turner: Turner, today: Link
     ) -> Page {
         Page(
             title: "公开主体", lead: "<p>负有公开义务的机关和单位，以及公告里提到的单位。</p>", crumbs: [.init("首页", "/")],
             """
+            \(PastNotice(found.past, today: today))
             <nav class="states" aria-label="辖区"><ul>\(links.map { entry in
-                "<li><a href=\"\(entry.link)\"\(when: entry.place == place, " aria-current=\"true\"")>\(entry.place.name) <span class=\"count\">\(entry.count)</span></a></li>" as HTML
+                "<li><a href=\"\(entry.link)\"\(when: entry.place == found.place, " aria-current=\"true\"")>\(entry.place.name) <span class=\"count\">\(entry.count)</span></a></li>" as HTML
             })</ul></nav>
-            \(Table(caption: "\(place?.name ?? "")的公开主体", columns: ["名称", "性质", "统一社会信用代码", "在本平台公开"], rows: value.items.map { body in
+            \(Table(caption: "\(found.place?.name ?? "")的公开主体", columns: ["名称", "性质", "统一社会信用代码", "在本平台公开"], rows: value.items.map { body in
                 [
-                    "<a href=\"/bodies/\(body.id)\">\(body.name)</a>", "\(body.kind.title)",
+                    "<a href=\"\(("/bodies/\(body.id)" as Link).on(found.past))\">\(body.name)</a>",
+                    "\(body.kind.title)",
                     body.creditCode.map { "<span class=\"code\">\($0)</span>" } ?? "—",
                     body.publishesHere ? "是" : "否",
                 ]

@@ -149,7 +149,6 @@ extension Reading {
     /// Whether the project had been opened here.
     func knew(_ project: Project) throws -> Bool {
         guard let past else { return true }
-        return try transaction.journal(about: "project", project.id, limit: 1000).last
-            .map { $0.at < past.end } ?? true
+        return try transaction.projects.wasOpened(project.id, before: past.end)
     }
 }

@@ -1,11 +1,13 @@
 import CivilTime
+import Obligations
 import People
 import Projects
 import Web
 
 /// `GET /projects`: projects in the order of their titles, with their codes.
 ///
-/// Open to anyone; at most 100 a page. `key=` goes to the project that bears a code.
+/// Open to anyone; at most 100 a page. `key=` goes to the project that bears a code. `on=` gives those that had been
+/// opened here by the end of a past day.
 struct ProjectList {
     let room: ReadingRoom
 
@@ -26,20 +28,25 @@ struct ProjectList {
         /// For the choices of the page.
         var jurisdictions: [Jurisdiction] = []
         var fields: [String] = []
+        /// The day, when it is a past one.
+        var past: Day?
 
         private enum CodingKeys: CodingKey { case day, total, items, next }
     }
 
     func add(to routes: Routes) {
         routes.get("projects") { request in
-            if let key = try request.query.text("key") { return .redirect(to: "/projects/\(key)") }
+            let on = try request.query.day("on")
+            if let key = try request.query.text("key") {
+                return .redirect(to: ("/projects/\(key)" as Link).on(on))
+            }
             let jurisdiction = try request.query.text("jurisdiction")
             let field = try request.query.text("field")
             let limit = try request.limit()
             let cursor = try request.cursor(of: "projects", .text, .text)
-            let (found, batch) = try await room.read { reading in
+            let (found, batch) = try await room.read(on: on) { reading in
                 let fetched = try reading.transaction.projects.projects(
-                    jurisdiction: jurisdiction, field: field,
+                    jurisdiction: jurisdiction, field: field, openedBefore: reading.past?.end,
                     after: cursor.map { (title: $0.text(0), id: $0.text(1)) }, limit: limit + 1)
                 let batch = Batch(fetched, limit: limit) {
                     Cursor(list: "projects", [.text($0.title), .text($0.id)])
@@ -55,8 +62,11 @@ struct ProjectList {
             let turner = Turner(
                 first: cursor == nil ? nil : try request.link(changing: "after", to: nil),
                 next: try request.link(after: batch))
+            let notice = PastNotice(shown.past, today: try request.link(changing: "on", to: nil))
             return Answer(
-                ProjectListPage(value: shown, jurisdiction: jurisdiction, field: field, turner: turner).page,
+                ProjectListPage(
+                    value: shown, jurisdiction: jurisdiction, field: field, turner: turner, notice: notice
+                ).page,
                 data: shown, table: { CSVTable.projects(shown.items) },
                 next: try request.link(after: batch, format: request.format), meantFor: .everyone)
         }
@@ -67,14 +77,15 @@ struct ProjectList {
         try names.learnJurisdictions()
         let keys = try reading.transaction.projects.keys(ofAny: projects.map(\.id))
         return Value(
-            day: reading.day, total: try reading.transaction.projects.count(),
+            day: reading.day,
+            total: try reading.transaction.projects.count(openedBefore: reading.past?.end),
             items: projects.map { project in
                 Row(
                     id: project.id, title: project.title, field: project.field,
                     jurisdiction: project.jurisdiction,
                     jurisdictionName: names.jurisdiction(project.jurisdiction),
                     keys: (keys[project.id] ?? []).map(ProjectPage.KeyRow.init))
-            })
+            }, past: reading.past?.day)
     }
 }
 
@@ -85,6 +96,7 @@ struct ProjectListPage: Sendable {
     var jurisdiction: String?
     var field: String?
     var turner: Turner?
+    var notice: PastNotice?
 
     var page: Page {
         if let key {
@@ -95,7 +107,7 @@ struct ProjectListPage: Sendable {
         return Page(
             title: "项目", lead: "<p>每个项目按编号归集：公告、结果、合同、更正都在一处。共 \(value.total) 个项目。</p>",
             crumbs: [.init("首页", "/")],
-            "\(find)\(folded(form, isUsed: jurisdiction != nil || field != nil))\(table)\(turner)")
+            "\(notice)\(find)\(folded(form, isUsed: jurisdiction != nil || field != nil))\(table)\(turner)")
     }
 
     private var find: HTML {
@@ -128,7 +140,8 @@ struct ProjectListPage: Sendable {
             caption: "按项目名称", columns: ["项目", "地区", "领域", "编号"],
             rows: value.items.map { row in
                 [
-                    "<a href=\"/projects/\(row.id)\">\(row.title)</a>", "\(row.jurisdictionName)",
+                    "<a href=\"\(("/projects/\(row.id)" as Link).on(value.past))\">\(row.title)</a>",
+                    "\(row.jurisdictionName)",
                     "\(row.field)",
                     row.keys.prefix(3).map { "<span class=\"code\">\($0.printed)</span>" as HTML }
                         .joined(separator: "、"),

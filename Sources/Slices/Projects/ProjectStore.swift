@@ -84,11 +84,12 @@ package struct ProjectStore {
     /// Projects in the order of their titles.
     ///
     /// - Parameters:
+    ///   - end: only those that had been opened here before that instant, as stores write it; nil for all.
     ///   - cursor: title and id of the last row of the page before, or nil.
     ///   - limit: rows at most, 1...101.
     package func projects(
-        jurisdiction: String? = nil, field: String? = nil, after cursor: (title: String, id: String)?,
-        limit: Int
+        jurisdiction: String? = nil, field: String? = nil, openedBefore end: String? = nil,
+        after cursor: (title: String, id: String)?, limit: Int
     ) throws -> [Project] {
         // Answered by project_title.
         let there: SQL = jurisdiction.map { "AND jurisdiction = \($0)" } ?? ""
@@ -97,7 +98,8 @@ package struct ProjectStore {
         return try transaction.rows(
             """
             SELECT id, jurisdiction, field, title, scopes FROM project
-            WHERE 1 = 1 \(there) \(ofField) \(beyond) ORDER BY title, id LIMIT \(limit)
+            WHERE \(Self.opened(before: end)) \(there) \(ofField) \(beyond)
+            ORDER BY title, id LIMIT \(limit)
             """
         ).map(Project.init)
     }
@@ -123,8 +125,21 @@ package struct ProjectStore {
             .map { try $0.string("field") }
     }
 
-    package func count() throws -> Int {
-        try transaction.row("SELECT CAST(count(*) AS BIGINT) AS n FROM project")?.int("n") ?? 0
+    /// - Parameter end: counts only those that had been opened here before that instant; nil for all.
+    package func count(openedBefore end: String? = nil) throws -> Int {
+        try transaction.row(
+            "SELECT CAST(count(*) AS BIGINT) AS n FROM project WHERE \(Self.opened(before: end))"
+        )?.int("n") ?? 0
+    }
+
+    /// Whether the project had been opened here before that instant.
+    package func wasOpened(_ project: String, before end: String) throws -> Bool {
+        try transaction.row("SELECT id FROM project WHERE id = \(project) AND \(Self.opened(before: end))")
+            != nil
+    }
+
+    private static func opened(before end: String?) -> SQL {
+        end.map { .journalled("project", id: "project.id", before: $0) } ?? "1 = 1"
     }
 
     func insert(_ project: Project) throws {
