@@ -128,7 +128,10 @@ struct LogReceiptCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "receipt",
         abstract: "Write the proof files (回执) of a publication, an obligation, an event or a decision.",
-        discussion: "One file a leaf, checked by “sundial verify” without this instance.")
+        discussion: """
+            One file a leaf, and beside that of an edition its words with their salt, whoever they are meant for: give the \
+            record file only to whom it may reach. “sundial verify” checks both without this instance.
+            """)
 
     @OptionGroup var place: PlaceOptions
     @Argument(help: "publication, obligation, event or decision.")
@@ -144,16 +147,28 @@ struct LogReceiptCommand: AsyncParsableCommand {
             return try await house.database.read { transaction in
                 let leaves = try transaction.log.leaves(of: subject, kind: kind)
                 guard !leaves.isEmpty else { throw LogProblem.nothingLogged(subject) }
-                return try leaves.map { try LogReceipt(of: $0, in: transaction) }
+                return try leaves.map { leaf in
+                    (
+                        receipt: try LogReceipt(of: leaf, in: transaction),
+                        // An erased edition keeps its receipt and has no words any more.
+                        record: leaf.act == "edition.released" && leaf.salt != nil
+                            ? try RecordFile(of: leaf, in: transaction) : nil
+                    )
+                }
             }
         }
-        for receipt in receipts {
-            let file = "\(into)/\(receipt.fileName)"
-            guard FileManager.default.createFile(atPath: file, contents: Data(receipt.file.bytes)) else {
-                throw ValidationError("--into: cannot write \(file).")
-            }
-            Printed.line(file)
+        for (receipt, record) in receipts {
+            try write(receipt.file.bytes, to: receipt.fileName)
+            if let record { try write(record.bytes, to: receipt.leaf.fileName + ".json") }
         }
+    }
+
+    private func write(_ bytes: [UInt8], to name: String) throws {
+        let file = "\(into)/\(name)"
+        guard FileManager.default.createFile(atPath: file, contents: Data(bytes)) else {
+            throw ValidationError("--into: cannot write \(file).")
+        }
+        Printed.line(file)
     }
 }
 

@@ -18,7 +18,7 @@ struct VerifyCommand: ParsableCommand {
 
     @Argument(help: "Proof files.")
     var files: [String]
-    @Option(help: "The log's public key, or a file with it.")
+    @Option(help: "The log's public key, or a file with its keys, one a line.")
     var key: String
     @Option(help: "Public keys of those whose times count: the log's own for times, and witnesses.")
     var witness: [String] = []
@@ -26,8 +26,14 @@ struct VerifyCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let log = try Self.key(key, option: "--key")
-        let witnesses = try witness.map { try Self.key($0, option: "--witness") }
+        let given = try KeyFile(key, option: "--key")
+        guard let log = given.keys.first(where: { $0.scheme == .note }) else {
+            throw ValidationError(
+                "--key: none of the keys signs heads; a key for times belongs to --witness.")
+        }
+        let witnesses =
+            given.keys.filter { $0.scheme == .cosignature }
+            + (try witness.flatMap { try KeyFile($0, option: "--witness").keys })
         let answers = files.map { ReceiptCheck(log: log, witnesses: witnesses).answer(file: $0) }
         if json {
             try Printed.json(answers)
@@ -36,16 +42,23 @@ struct VerifyCommand: ParsableCommand {
         }
         if answers.contains(where: { !$0.holds }) { throw ExitCode(1) }
     }
+}
 
-    private static func key(_ text: String, option: String) throws -> NoteKey {
-        let line =
-            text.contains("+")
-            ? text : FileManager.default.contents(atPath: text).map { String(decoding: $0, as: UTF8.self) }
-        guard let line else { throw ValidationError("\(option): no such key or file: \(text.prefix(80))") }
+/// Public keys as an option gives them: one itself, or a file with a key a line, such as `/log/keys` saved.
+private struct KeyFile {
+    let keys: [NoteKey]
+
+    /// - Throws: `ValidationError` for what is no key; empty lines, and lines that begin with `#`, are passed over.
+    init(_ text: String, option: String) throws {
+        let content =
+            FileManager.default.contents(atPath: text).map { String(decoding: $0, as: UTF8.self) } ?? text
+        let lines = content.split(whereSeparator: \.isNewline)
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.isEmpty && !$0.hasPrefix("#") }
         do {
-            return try NoteKey(parsing: line.trimmingCharacters(in: .whitespacesAndNewlines))
+            keys = try lines.map { try NoteKey(parsing: $0) }
         } catch {
-            throw ValidationError("\(option): \(error)")
+            throw ValidationError("\(option): no key and no file of keys: \(text.prefix(80)) (\(error))")
         }
     }
 }
