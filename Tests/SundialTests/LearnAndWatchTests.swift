@@ -50,7 +50,10 @@ import Testing
 
     // A file that breaks is not a file of nothing.
     @Test(arguments: [
-        (name: "cut.json", text: "[{\"id\": \"1\"},\n {\"id\": \"2", code: "list-unreadable", says: "第 2 行第 "),
+        (
+            name: "cut.json", text: "[{\"id\": \"1\"},\n {\"id\": \"2", code: "list-unreadable",
+            says: "第 2 行第 "
+        ),
         (name: "object.json", text: "{\n\"a\": 1\n}\n", code: "rows-unreadable", says: "json-invalid"),
         (name: "ragged.csv", text: "a,b\n1\n2,3,4\n", code: "rows-unreadable", says: "row-ragged"),
     ])

@@ -73,7 +73,8 @@ struct FileRows {
             let before = text.prefix(error.offset)
             let start = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
             throw FileImportProblem.list(
-                path, line: before.count { $0 == 0x0A } + 1, byte: error.offset - start + 1, detail: error.detail)
+                path, line: before.count { $0 == 0x0A } + 1, byte: error.offset - start + 1,
+                detail: error.detail)
         }
     }
 

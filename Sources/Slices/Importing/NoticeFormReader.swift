@@ -5,13 +5,15 @@ struct NoticeFormReader {
     let root: JSONValue
 
     private static let members: Set<String> = [
-        "form", "version", "title", "source", "carrier", "required", "limits", "fields", "ignored", "writings",
+        "form", "version", "title", "source", "carrier", "required", "limits", "fields", "ignored",
+        "writings",
         "mayLackDay", "publishedFrom", "isWhole", "businessWords", "kinds", "extra", "phrases", "columns",
         // What a draft says to its reader.
         "about", "learned",
     ]
     private static let fieldMembers: Set<String> = [
-        "record", "title", "titleEnding", "published", "versionDay", "text", "textColumns", "business", "info",
+        "record", "title", "titleEnding", "published", "versionDay", "text", "textColumns", "business",
+        "info",
         "region", "project", "medium", "buyer", "agency", "budget", "extra", "attachments", "addresses",
     ]
 
