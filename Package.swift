@@ -30,6 +30,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -41,6 +42,7 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -55,6 +57,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -149,7 +152,8 @@ let package = Package(
                 "CivilTime", "ChineseText", "Markup", "Spreadsheet", "Storage", "StorageSQLite",
                 "StoragePostgreSQL", "Web", "Law",
                 "People", "Catalogue", "Projects", "Obligations", "Publishing", "Importing", "Searching",
-                "Transparency", "Counting", "Portal", hummingbird, lifecycle, logging, unixSignals,
+                "Transparency", "MerkleLog", "Counting", "Portal", asyncHTTPClient, httpTypes, hummingbird,
+                hummingbirdCore, lifecycle, logging, nioCore, nioHTTP1, unixSignals,
             ]),
         ring(
             "Demo", in: "App/Demo",
@@ -180,7 +184,11 @@ let package = Package(
         tests(
             "Catalogue", [crypto, "CivilTime", "Law", "People", "Spreadsheet", "Storage", "StorageTesting"]),
         .testTarget(
-            name: "SundialTests", dependencies: ["sundial", "StorageSQLite", "Storage"], swiftSettings: house),
+            name: "SundialTests",
+            dependencies: [
+                "sundial", "StorageSQLite", "Storage", "Law", "MerkleLog", "Transparency", "Platform",
+                logging,
+            ], swiftSettings: house),
         // Reads the files of the package and imports nothing of it.
         .testTarget(name: "TidyTests", swiftSettings: house),
         .target(

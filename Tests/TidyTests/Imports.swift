@@ -68,6 +68,7 @@ enum ImportCheck {
         ("CLibcrypto", ["MerkleLog"]),
         ("CPairedSHA256", ["MerkleLog"]),
         ("Hummingbird", ["Web", "Platform"]),
+        ("AsyncHTTPClient", ["Platform"]),
         ("ArgumentParser", ["sundial"]),
     ]
 

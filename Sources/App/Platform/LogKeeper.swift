@@ -9,17 +9,24 @@ package struct LogKeeper: Sendable {
     private let house: House
     private let signer: LogSigner
     private let runner: FollowerRunner
+    private let witnesses: [ListedWitness]
     private let report: @Sendable (any Error) -> Void
 
     /// - Parameter report: told of each failure; the log then tries again after a pause.
-    fileprivate init(_ house: House, signer: LogSigner, report: @escaping @Sendable (any Error) -> Void) {
+    fileprivate init(
+        _ house: House, signer: LogSigner, witnesses: [ListedWitness],
+        report: @escaping @Sendable (any Error) -> Void
+    ) {
         self.house = house
         self.signer = signer
+        self.witnesses = witnesses
         self.report = report
         var pace = FollowerRunner.Pace()
         pace.batchMax = 4000
         // A publication of another process is to be covered within a second.
         pace.poll = .milliseconds(500)
+        // After a crash the log stands still for so long. Whoever is slower than his lease loses a step, never an order.
+        pace.leaseSeconds = LogKeeper.leaseSeconds
         runner = FollowerRunner(
             LogFollower(), source: house.database, target: house.database, pace: pace,
             now: { [clock = house.clock] in clock.now }, report: report,
@@ -54,13 +61,81 @@ package struct LogKeeper: Sendable {
         if outcome == .heldElsewhere { throw LogProblem.heldElsewhere }
     }
 
+    /// The same, after waiting for what a killed process still holds.
+    package func takeOver() async throws {
+        for _ in 0..<(LogKeeper.leaseSeconds * 5) {
+            do { return try await catchUp() } catch LogProblem.heldElsewhere {
+                try await Task.sleep(for: .milliseconds(250))
+            }
+        }
+        try await catchUp()
+    }
+
+    private static let leaseSeconds = 4
+
     /// Follows until the task is cancelled.
     func run() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await runner.run() }
             group.addTask { await tick() }
+            group.addTask { await keepAsking() }
         }
     }
+
+    /// Asks each witness once about the last head.
+    ///
+    /// - Returns: why those that did not cosign it did not.
+    package func askWitnesses() async throws -> [WitnessProblem] {
+        try await HTTPDoor.open { door in
+            let round = round(through: door)
+            var problems: [WitnessProblem] = []
+            for witness in witnesses {
+                do { _ = try await round.ask(witness) } catch let problem as WitnessProblem {
+                    problems.append(problem)
+                }
+            }
+            return problems
+        }
+    }
+
+    private func round(through door: OutboundDoor) -> WitnessRound {
+        WitnessRound(
+            database: house.database, law: house.law, door: door,
+            occasion: { [clock = house.clock] in clock.occasion("system") })
+    }
+
+    private func keepAsking() async {
+        if witnesses.isEmpty { return }
+        do {
+            try await HTTPDoor.open { door in
+                let round = round(through: door)
+                await withTaskGroup(of: Void.self) { group in
+                    for witness in witnesses { group.addTask { await keepAsking(witness, round) } }
+                }
+            }
+        } catch {
+            report(error)
+        }
+    }
+
+    /// Each at its own pace: one that is away keeps nobody waiting, and is asked less and less often.
+    private func keepAsking(_ witness: ListedWitness, _ round: WitnessRound) async {
+        var pause = LogKeeper.pauseMin
+        while !Task.isCancelled {
+            do {
+                _ = try await round.ask(witness)
+                pause = LogKeeper.pauseMin
+            } catch {
+                if Task.isCancelled { return }
+                report(error)
+                pause = min(pause * 2, LogKeeper.pauseMax)
+            }
+            do { try await Task.sleep(for: pause) } catch { return }
+        }
+    }
+
+    private static let pauseMin = Duration.seconds(1)
+    private static let pauseMax = Duration.seconds(300)
 
     private func tick() async {
         while !Task.isCancelled {
@@ -83,9 +158,9 @@ extension House {
     /// The keeper of this house's log; nil for a house without a folder.
     ///
     /// The keys open with the passphrase in `SUNDIAL_LOG_PASSPHRASE`, or with the file that `SUNDIAL_LOG_KEY_FILE` names,
-    /// or with the folder's own file.
+    /// or with the folder's own file. The witnesses are those of `SUNDIAL_LOG_WITNESSES`, or of the folder's file.
     ///
-    /// - Throws: `LogProblem` when the folder or the key file cannot be used.
+    /// - Throws: `LogProblem` when the folder or the key file cannot be used; `ListProblem`.
     package func logKeeper(report: @escaping @Sendable (any Error) -> Void) throws -> LogKeeper? {
         guard let logFolder else { return nil }
         let environment = ProcessInfo.processInfo.environment
@@ -94,7 +169,8 @@ extension House {
         let signer = LogSigner(
             database: database, folder: logFolder, secret: secret, law: law,
             seconds: { [clock] in clock.now }, occasion: { [clock] in clock.occasion("system") })
-        return LogKeeper(self, signer: signer, report: report)
+        let witnesses = try logFolder.witnesses(given: environment["SUNDIAL_LOG_WITNESSES"])
+        return LogKeeper(self, signer: signer, witnesses: witnesses, report: report)
     }
 }
 

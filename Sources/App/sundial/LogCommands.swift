@@ -13,11 +13,13 @@ struct LogCommand: AsyncParsableCommand {
         discussion: """
             The log begins when the server starts for the first time. Its keys are opened by the passphrase in \
             SUNDIAL_LOG_PASSPHRASE, by the file that SUNDIAL_LOG_KEY_FILE names, or by the file log/unlock.key in the data \
-            folder.
+            folder. Witnesses (见证方) that are asked to cosign each head stand in the file log/witnesses there or in \
+            SUNDIAL_LOG_WITNESSES, a line each: URL KEY.
             """,
         subcommands: [
             LogStatusCommand.self, LogSignCommand.self, LogVerifyCommand.self, LogReceiptCommand.self,
-            LogKeysCommand.self, LogRestartCommand.self,
+            LogKeysCommand.self, LogRestartCommand.self, LogMirrorCommand.self, LogServeMirrorCommand.self,
+            LogWitnessCommand.self,
         ])
 }
 
@@ -53,6 +55,8 @@ struct LogStatusCommand: AsyncParsableCommand {
         let leaves: Int
         let signed: Int
         let signedAt: String?
+        /// The size that an outside witness cosigned last.
+        let witnessed: Int
         let keys: [String]
     }
 
@@ -68,12 +72,13 @@ struct LogStatusCommand: AsyncParsableCommand {
                 let head = try transaction.log.lastCheckpoint()
                 return Answer(
                     origin: keyring.origin, leaves: try transaction.log.size(), signed: head?.size ?? 0,
-                    signedAt: head?.signedAt, keys: keys)
+                    signedAt: head?.signedAt, witnessed: try transaction.log.lastCosigned(), keys: keys)
             }
         }
         if json { return try Printed.json(answer) }
         Printed.line(
-            "日志 \(answer.origin)：\(answer.leaves) 条，已签名 \(answer.signed) 条（\(answer.signedAt ?? "尚未签名")）")
+            "日志 \(answer.origin)：\(answer.leaves) 条，已签名 \(answer.signed) 条（\(answer.signedAt ?? "尚未签名")）"
+                + "，外部见证 \(answer.witnessed) 条")
         for key in answer.keys { Printed.line("  公钥 \(key)") }
     }
 }
@@ -85,10 +90,15 @@ struct LogSignCommand: AsyncParsableCommand {
     @OptionGroup var place: PlaceOptions
 
     func run() async throws {
-        let head = try await place.withHouse(json: false) { house in
-            try await house.keeper().catchUp()
-            return try await house.database.read { try $0.log.lastCheckpoint() }
+        let (head, problems) = try await place.withHouse(json: false) { house in
+            let keeper = try house.keeper()
+            try await keeper.takeOver()
+            let problems = try await keeper.askWitnesses()
+            // What the witnesses dated is in the journal too.
+            try await keeper.catchUpUnlessHeld()
+            return (try await house.database.read { try $0.log.lastCheckpoint() }, problems)
         }
+        for problem in problems { Printed.error("\(problem.detail) [\(problem.code)]") }
         Printed.line("已签名 \(head?.size ?? 0) 条（\(head?.signedAt ?? "尚未签名")）")
     }
 }
@@ -100,16 +110,26 @@ struct LogVerifyCommand: AsyncParsableCommand {
         discussion: "Exit code 1 when something differs. What was not logged yet is left to the next audit.")
 
     @OptionGroup var place: PlaceOptions
+    @Option(
+        help:
+            "A signed head (checkpoint) that somebody kept: the log must have grown out of it. At most 10,000."
+    )
+    var head: [String] = []
     @Flag(help: "Print the report as JSON.")
     var json = false
+
+    func validate() throws {
+        guard head.count <= 10_000 else { throw ValidationError("--head is given at most 10,000 times.") }
+    }
 
     func run() async throws {
         let report = try await place.withHouse(json: json) { house in
             let (folder, keyring) = try house.startedLog()
             let signed = try folder.signedHead()
+            let seen = try head.map(note)
             return try await house.database.read { transaction in
                 var audit = try LogAudit(transaction, keyring: keyring)
-                return try audit.run(signed: signed)
+                return try audit.run(signed: signed, seen: seen)
             }
         }
         if json {
@@ -121,6 +141,16 @@ struct LogVerifyCommand: AsyncParsableCommand {
             Printed.line(report.difference.map { "不符：\($0.detail)" } ?? "全部相符")
         }
         if report.difference != nil { throw ExitCode(1) }
+    }
+
+    private func note(in file: String) throws -> SignedNote {
+        guard let bytes = FileManager.default.contents(atPath: file), bytes.count <= SignedNote.bytesMax
+        else { throw ValidationError("--head: cannot read \(file), or it is too large.") }
+        do {
+            return try SignedNote(parsing: Array(bytes))
+        } catch {
+            throw ValidationError("--head: \(file): \(error).")
+        }
     }
 }
 

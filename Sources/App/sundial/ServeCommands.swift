@@ -56,10 +56,8 @@ struct DemoCommand: AsyncParsableCommand {
 }
 
 private func serve(_ house: House, at address: AddressOptions, isSample: Bool) async throws {
-    var logger = Logger(label: "sundial") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = .notice
     let server = Server(
-        house: house, host: address.host, port: address.port, isSample: isSample, logger: logger)
+        house: house, host: address.host, port: address.port, isSample: isSample, logger: .ofServers)
     try await server.run { port in
         Printed.line("日晷已启动 · Sundial is serving: http://\(address.host):\(port)")
     }

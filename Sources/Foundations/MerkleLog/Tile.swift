@@ -42,6 +42,9 @@ package struct Tile: Sendable, Hashable {
 
     package var isFull: Bool { width == Tile.widthMax }
 
+    /// The hash that stands for a full tile one level up; nil for one that still grows.
+    package var root: NodeHash? { isFull ? node(row: Tile.height, index: 0) : nil }
+
     /// Puts hashes at the end and completes the nodes above that they close.
     ///
     /// - Precondition: there is room for them.

@@ -5,7 +5,9 @@ import Storage
 
 /// Gives an edition the day that a signed log has for it, instead of the one that its publisher says (日志时间).
 ///
-/// What it discharges is judged again by that day. A day with a better basis stays.
+/// What it discharges is judged again by that day. A day with a better basis stays. A witness only says that it has seen
+/// the head by then: when it looked on a later day than our own log signed, the day and basis of our log stay, so that
+/// nobody is late because a witness was away.
 ///
 /// - Law: R-10; design: "on time" of our own publications is judged by the log, never by a form field.
 package struct DateEdition {
@@ -24,7 +26,7 @@ package struct DateEdition {
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws {
         try transaction.ledger.dateOffer(publication, edition: edition, day: day, basis: basis)
         for old in try transaction.ledger.discharges(by: publication)
-        where !old.revoked && old.edition == edition && old.basis == .attested {
+        where !old.revoked && old.edition == edition && replaces(old) {
             guard let obligation = try transaction.obligations.obligation(old.obligation) else { continue }
             // Standing duties are not judged: an edition keeps them fresh or it does not.
             let verdict =
@@ -42,5 +44,9 @@ package struct DateEdition {
                     ]))
             try Settlement(transaction: transaction, occasion: occasion).settle(old.obligation)
         }
+    }
+
+    private func replaces(_ old: Discharge) -> Bool {
+        basis == .witnessed ? old.basis == .logged && old.day == day : old.basis == .attested
     }
 }

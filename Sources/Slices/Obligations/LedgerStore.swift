@@ -120,7 +120,17 @@ package struct LedgerStore {
     }
 
     /// An edition has a day with a better basis than its publisher's word.
+    ///
+    /// A witness confirms the day that our own log gave, and gives none of its own.
     func dateOffer(_ publication: String, edition: Int, day: Day, basis: TimeBasis) throws {
+        if basis == .witnessed {
+            try transaction.execute(
+                """
+                UPDATE offered_edition SET basis = 'witnessed'
+                WHERE publication = \(publication) AND n = \(edition) AND basis = 'logged' AND day = \(day)
+                """)
+            return held.offers.removeAll()
+        }
         try transaction.execute(
             """
             UPDATE offered_edition SET day = \(day), basis = \(basis.rawValue)

@@ -66,6 +66,7 @@ extension LogKeyring.Purpose {
         switch self {
         case .head: "签名树头"
         case .time: "证明时间"
+        case .witness: "联署其他日志"
         }
     }
 }

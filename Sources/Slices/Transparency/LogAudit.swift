@@ -67,8 +67,10 @@ package struct LogAudit {
         report = Report(origin: keyring.origin)
     }
 
-    /// - Parameter signed: the head that stands outside the database, when there is one.
-    package mutating func run(signed: SignedNote?) throws -> Report {
+    /// - Parameters:
+    ///   - signed: the head that stands outside the database, when there is one.
+    ///   - seen: heads that somebody kept; the log must have grown out of each.
+    package mutating func run(signed: SignedNote?, seen: [SignedNote] = []) throws -> Report {
         let heads = try transaction.log.heads()
         var rest = heads[...]
         while report.difference == nil {
@@ -82,6 +84,7 @@ package struct LogAudit {
         if report.difference == nil { try checkUnlogged() }
         if report.difference == nil { try checkLedger() }
         if report.difference == nil, let signed { try check(outside: signed) }
+        for note in seen where report.difference == nil { try check(seen: note) }
         return report
     }
 
@@ -247,6 +250,16 @@ package struct LogAudit {
         } else if acts.contains("decision.revoked") != (decision.revokedOn != nil) {
             differ(.ledgerAltered, nil, "决定 \(decision.id) 的撤销情况与日志不符。")
         }
+    }
+
+    private mutating func check(seen note: SignedNote) throws {
+        do {
+            _ = try note.check(keys: keys)
+            try Checkpoint(parsing: note.text).check(origin: report.origin)
+        } catch {
+            return differ(.signature, nil, "另存的签名不是本日志的签名：\(error)")
+        }
+        try check(outside: note)
     }
 
     private mutating func check(outside signed: SignedNote) throws {

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import MerkleLog
 
 /// The log's own folder, beside the database and never in it: the sealed keys and the head that was signed last.
@@ -14,7 +13,6 @@ package struct LogFolder: Sendable {
 
     private var keysPath: String { path + "/keys.json" }
     private var signedPath: String { path + "/signed" }
-    private var lockPath: String { path + "/lock" }
     /// Made at the first start where neither a passphrase nor a key file is given.
     package var ownKeyFile: String { path + "/unlock.key" }
 
@@ -95,69 +93,25 @@ package struct LogFolder: Sendable {
         return .keyFile(bytes)
     }
 
+    /// The witnesses that are asked: those given, else those of the file `witnesses` in this folder.
+    ///
+    /// - Throws: `ListProblem`.
+    package func witnesses(given: String?) throws -> [ListedWitness] {
+        if let given, !given.isEmpty { return try ListedWitness.list(given) }
+        guard let bytes = try read(path + "/witnesses") else { return [] }
+        return try ListedWitness.list(String(decoding: bytes, as: UTF8.self))
+    }
+
     /// Runs `body` while no other process of this folder signs.
     package func locked<Value>(_ body: () async throws -> Value) async throws -> Value {
-        try prepare()
-        let handle = open(lockPath, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        guard handle >= 0 else { throw LogProblem.folderUnusable(path) }
-        defer { close(handle) }
-        // Non-blocking: another process that signs just now does the work.
-        while flock(handle, LOCK_EX | LOCK_NB) != 0 {
-            guard errno == EWOULDBLOCK || errno == EINTR else { throw LogProblem.folderUnusable(path) }
-            try await Task.sleep(for: .milliseconds(20))
-        }
-        return try await body()
+        try DurableFile.make(folder: path)
+        // Another process that signs just now does the work.
+        return try await DurableFile.locked(path + "/lock", isPatient: true, body)
     }
 
-    // MARK: Files
+    private func read(_ place: String) throws -> [UInt8]? { try DurableFile(path: place).read() }
 
-    private func prepare() throws {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw LogProblem.folderUnusable(path)
-        }
-    }
-
-    /// nil when there is no such file.
-    private func read(_ place: String) throws -> [UInt8]? {
-        guard FileManager.default.fileExists(atPath: place) else { return nil }
-        guard let bytes = FileManager.default.contents(atPath: place) else {
-            throw LogProblem.folderUnusable(place)
-        }
-        return Array(bytes)
-    }
-
-    /// All or nothing, and on the disk when it returns: a new file, its bytes, its name, its folder.
     private func write(_ bytes: [UInt8], to place: String) throws {
-        try prepare()
-        let draft = place + ".new"
-        let handle = open(draft, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o600)
-        guard handle >= 0 else { throw LogProblem.folderUnusable(place) }
-        let isWritten = Self.write(bytes, to: handle) && fsync(handle) == 0
-        guard close(handle) == 0, isWritten, rename(draft, place) == 0, syncFolder() else {
-            throw LogProblem.folderUnusable(place)
-        }
-    }
-
-    private static func write(_ bytes: [UInt8], to handle: Int32) -> Bool {
-        bytes.withUnsafeBytes { bytes in
-            var done = 0
-            while done < bytes.count {
-                let count = Glibc.write(handle, bytes.baseAddress?.advanced(by: done), bytes.count - done)
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { return false }
-                done += count
-            }
-            return true
-        }
-    }
-
-    private func syncFolder() -> Bool {
-        let handle = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard handle >= 0 else { return false }
-        defer { close(handle) }
-        return fsync(handle) == 0
+        try DurableFile(path: place).write(bytes)
     }
 }

@@ -13,6 +13,8 @@ package struct LogKeyring: Codable, Sendable, Hashable {
         case head
         /// Dates the head: C2SP cosignature/v1.
         case time
+        /// Cosigns the heads of other logs: C2SP cosignature/v1.
+        case witness
     }
 
     package struct SealedKey: Codable, Sendable, Hashable {
@@ -34,13 +36,16 @@ package struct LogKeyring: Codable, Sendable, Hashable {
     let kdfSalt: Data
     package private(set) var keys: [SealedKey]
 
-    /// - Parameter secret: what the seeds are sealed with.
+    /// - Parameters:
+    ///   - secret: what the seeds are sealed with.
+    ///   - purposes: one key is made for each.
     package static func make(
-        origin: String, epoch: String, secret: UnlockSecret, at now: String
+        origin: String, epoch: String, purposes: [Purpose] = [.head, .time], secret: UnlockSecret,
+        at now: String
     ) throws -> LogKeyring {
         var ring = LogKeyring(
             origin: origin, epoch: epoch, kdfSalt: Data(LogFollower.randomSalt()), keys: [])
-        for purpose in [Purpose.head, .time] { try ring.add(purpose, secret: secret, at: now) }
+        for purpose in purposes { try ring.add(purpose, secret: secret, at: now) }
         return ring
     }
 
@@ -102,7 +107,7 @@ package struct LogKeyring: Codable, Sendable, Hashable {
     }
 
     private func name(of purpose: Purpose) -> String {
-        purpose == .head ? origin : origin + "/time"
+        purpose == .time ? origin + "/time" : origin
     }
 }
 

@@ -8,6 +8,8 @@ package enum LogProblem: Refusal, Hashable {
     case locked
     case keyFileTooShort(String)
     case folderUnusable(String)
+    /// Another process works in the folder.
+    case folderInUse(String)
     /// The database holds fewer leaves than were signed.
     case databaseOlder(signed: Int, found: Int)
     /// The database holds other leaves than were signed.
@@ -36,7 +38,8 @@ package enum LogProblem: Refusal, Hashable {
         case .notStarted, .nothingLogged, .notCovered, .noSuchTile, .noSuchLeaf, .noRecord: .notFound
         case .keysAway: .later
         case .locked, .folderUnusable: .forbidden
-        case .databaseOlder, .otherHistory, .otherEpoch, .journalCut, .recordDiffers, .heldElsewhere:
+        case .databaseOlder, .otherHistory, .otherEpoch, .journalCut, .recordDiffers, .heldElsewhere,
+            .folderInUse:
             .conflict
         case .keyFileTooShort, .nameUnusable: .invalid
         }
@@ -48,6 +51,7 @@ package enum LogProblem: Refusal, Hashable {
         case .locked: "log-locked"
         case .keyFileTooShort: "log-key-file-too-short"
         case .folderUnusable: "log-folder-unusable"
+        case .folderInUse: "log-folder-in-use"
         case .databaseOlder: "log-database-older"
         case .otherHistory: "log-other-history"
         case .otherEpoch: "log-other-epoch"
@@ -70,6 +74,7 @@ package enum LogProblem: Refusal, Hashable {
         case .locked: "打不开日志密钥：口令（SUNDIAL_LOG_PASSPHRASE）或者密钥文件与封存时不同；请使用原来的口令或者文件。"
         case .keyFileTooShort(let path): "密钥文件 \(path) 不足 32 字节，不能用来封存日志密钥。"
         case .folderUnusable(let path): "日志目录 \(path) 不能读写；请检查权限和磁盘空间。"
+        case .folderInUse(let path): "另一个进程正在使用 \(path)；请先停止它。"
         case .databaseOlder(let signed, let found):
             "日志已签名到第 \(signed) 条，数据库里只有 \(found) 条：数据库被换成了较早的状态。为免出现两套历史，停止签名；"
                 + "请换回原数据库，或者用 sundial log restart 以新的纪元重新开始，并公告原因。"
@@ -79,7 +84,7 @@ package enum LogProblem: Refusal, Hashable {
         case .otherEpoch: "数据库已换成新的日志纪元，而密钥属于原来的纪元；请用 sundial log restart 以新的纪元开始。"
         case .journalCut: "留痕比日志短：有已写入日志的留痕被删去。停止写日志；请用 sundial log verify 找出缺失之处。"
         case .nameUnusable(let name): "“\(name)”不能作日志名称：须为不带空格、加号的网址样式，如 sundial.example/log。"
-        case .heldElsewhere: "另一进程正在写日志，或者刚刚中断；运行着的服务会自己签名，否则半分钟后再试。"
+        case .heldElsewhere: "另一进程正在写日志，或者刚刚中断；运行着的服务会自己签名，否则几秒后再试。"
         case .nothingLogged(let subject): "日志里没有关于“\(subject)”的条目。"
         case .notCovered(let subject): "关于“\(subject)”的条目尚未签名；一秒后再试。"
         case .noSuchTile(let address): "“\(address)”不是哈希块或者条目包的地址，或者超出了已签名的部分。"

@@ -37,6 +37,20 @@ package enum LogSchema {
                     signed_at TEXT NOT NULL
                 )
                 """,
-            ])
+            ]),
+        Migration(
+            slice: "transparency", number: 2,
+            statements: [
+                // Who of the outside witnesses cosigned which head, and when: the line itself stands in the note.
+                """
+                CREATE TABLE log_cosignature (
+                    witness TEXT NOT NULL,
+                    size BIGINT NOT NULL,
+                    seconds BIGINT NOT NULL,
+                    PRIMARY KEY (witness, size)
+                )
+                """,
+                "CREATE INDEX log_cosignature_size ON log_cosignature (size)",
+            ]),
     ]
 }

@@ -209,6 +209,37 @@ package struct LogStore {
         try transaction.execute("UPDATE log_checkpoint SET note = \(note) WHERE size = \(size)")
     }
 
+    package func checkpoint(at size: Int) throws -> SignedHead? {
+        try transaction.row(
+            "SELECT size, origin, note, signed_at FROM log_checkpoint WHERE size = \(size)"
+        ).map(SignedHead.init)
+    }
+
+    // MARK: Cosignatures
+
+    /// The size that a witness cosigned last; 0 for none.
+    package func lastCosigned(by witness: String) throws -> Int {
+        // Answered by the primary key.
+        try transaction.row(
+            "SELECT COALESCE(MAX(size), 0) AS size FROM log_cosignature WHERE witness = \(witness)")?
+            .int("size") ?? 0
+    }
+
+    /// The size that any witness cosigned last; 0 for none.
+    package func lastCosigned() throws -> Int {
+        // Answered by log_cosignature_size.
+        try transaction.row("SELECT COALESCE(MAX(size), 0) AS size FROM log_cosignature")?.int("size") ?? 0
+    }
+
+    /// - Parameter seconds: since 1970 UTC, as the witness swears.
+    func cosigned(_ size: Int, by witness: String, at seconds: Int) throws {
+        try transaction.execute(
+            """
+            INSERT INTO log_cosignature (witness, size, seconds) VALUES (\(witness), \(size), \(seconds))
+            ON CONFLICT (witness, size) DO NOTHING
+            """)
+    }
+
     /// Forgets a log whose journal epoch has ended, and begins one for the epoch of now.
     ///
     /// - Throws: `LogProblem.journalCut` when the epoch is still the same: then the journal has lost rows that are logged.
@@ -221,6 +252,7 @@ package struct LogStore {
         try transaction.execute("DELETE FROM log_leaf")
         try transaction.execute("DELETE FROM log_tile")
         try transaction.execute("DELETE FROM log_checkpoint")
+        try transaction.execute("DELETE FROM log_cosignature")
     }
 }
 

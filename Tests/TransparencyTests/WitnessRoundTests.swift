@@ -1,0 +1,130 @@
+import CivilTime
+import Foundation
+import LedgerTesting
+import MerkleLog
+import Obligations
+import People
+import Storage
+import StorageTesting
+import Testing
+
+@testable import Transparency
+
+/// A county's log and one witness of it, which talk through a door without a network between.
+private struct WitnessedCounty: Sendable {
+    let log: LoggedCounty
+    let listed: ListedWitness
+    private let witness: Witness
+
+    init(_ log: LoggedCounty) async throws {
+        self.log = log
+        let folder = WitnessFolder(path: log.folder.path + "/witness")
+        let clock = log.clock
+        let (witness, keyring) = try await Witness.open(
+            folder, logs: [ListedLog(origin: "log.example/sx", keys: [log.key(.head)])],
+            name: "witness.example/w", secret: .keyFile(Array(repeating: 3, count: 32)),
+            seconds: { clock.seconds }, now: clock.occasion.now)
+        self.witness = witness
+        let key = try NoteKey(parsing: keyring.publicKeys.first?.publicKey ?? "")
+        listed = ListedWitness(url: "https://witness.example", key: key)
+    }
+
+    @discardableResult
+    func ask(
+        _ change: @escaping @Sendable (WitnessAnswer) -> OutboundDoor.Answer = {
+            OutboundDoor.Answer(status: $0.status, body: $0.body)
+        }
+    ) async throws -> Bool {
+        let door = OutboundDoor { [witness] request in
+            #expect(request.url == "https://witness.example/add-checkpoint")
+            return change(try await witness.answer(to: request.body ?? []))
+        }
+        let round = WitnessRound(
+            database: log.county.database, law: log.county.shelf, door: door,
+            occasion: { [clock = log.clock] in clock.occasion })
+        return try await round.ask(listed)
+    }
+}
+
+@Suite struct `A log that asks a witness` {
+    private func withWitness(
+        _ backend: Backend, _ body: (WitnessedCounty) async throws -> Void
+    ) async throws {
+        try await withLoggedCounty(backend) { log in try await body(try await WitnessedCounty(log)) }
+    }
+
+    @Test(arguments: Backend.available)
+    func `has what it published dated by the witness of the same day`(_ backend: Backend) async throws {
+        try await withWitness(backend) { county in
+            let obligation = try await county.log.county.formed(on: "2026-03-02")
+            try await county.log.county.publish(on: "2026-03-02")
+            try await county.log.keep()
+            #expect(try await county.ask())
+            try await county.log.keep()
+            let discharge = try #require(try await county.log.county.discharges(obligation).first)
+            #expect(discharge.basis == .witnessed && discharge.day == "2026-03-02")
+            #expect(try await county.log.county.obligation(obligation).closed == .onTime)
+            // It rests: the head that says so is cosigned, and nothing new follows.
+            try await county.ask()
+            #expect(try await !county.ask())
+            let head = try #require(try await county.log.head())
+            let note = try SignedNote(parsing: Array(head.note.utf8))
+            let signed = try note.check(keys: [county.listed.key])
+            #expect(signed.compactMap(\.time?.secondsSince1970) == [county.log.clock.seconds])
+            #expect(try await county.log.audit().difference == nil)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `makes nobody late because the witness was away`(_ backend: Backend) async throws {
+        try await withWitness(backend) { county in
+            // Due on 30 March, as counted for the log's own tests.
+            let obligation = try await county.log.county.formed(on: "2026-03-02")
+            county.log.clock.move(to: "2026-03-30")
+            try await county.log.county.publish(on: "2026-03-30")
+            try await county.log.keep()
+            county.log.clock.move(to: "2026-03-31")
+            #expect(try await county.ask())
+            let discharge = try #require(try await county.log.county.discharges(obligation).first)
+            #expect(discharge.basis == .logged && discharge.day == "2026-03-30")
+            #expect(try await county.log.county.obligation(obligation).closed == .onTime)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `goes on when an answer was lost`(_ backend: Backend) async throws {
+        try await withWitness(backend) { county in
+            try await county.log.keep()
+            await #expect(throws: WitnessProblem.malformed("https://witness.example")) {
+                try await county.ask { _ in .init(status: 200, body: []) }
+            }
+            try await county.log.county.publish(on: "2026-03-02")
+            try await county.log.keep()
+            // The witness knows a size that we do not know it knows.
+            #expect(try await county.ask())
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `takes no answer that is not the witness's`(_ backend: Backend) async throws {
+        try await withWitness(backend) { county in
+            try await county.log.keep()
+            let before = try await county.log.head()
+            await #expect(throws: WitnessProblem.malformed("https://witness.example")) {
+                try await county.ask { answer in
+                    var body = answer.body
+                    // A letter within the signature.
+                    body[body.count - 20] = body[body.count - 20] == 0x41 ? 0x42 : 0x41
+                    return .init(status: answer.status, body: body)
+                }
+            }
+            await #expect(throws: WitnessProblem.refused("https://witness.example", status: 404)) {
+                try await county.ask { _ in .init(status: 404, body: []) }
+            }
+            await #expect(throws: WitnessProblem.malformed("https://witness.example")) {
+                try await county.ask { _ in .init(status: 500, body: []) }
+            }
+            #expect(try await county.log.head() == before)
+        }
+    }
+}
