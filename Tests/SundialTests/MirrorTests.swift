@@ -260,12 +260,12 @@ private func withMirror(
             let key = log.key
             try await log.run { url in
                 let arguments = ["log", "mirror", url, "--key", key, "--into", folder + "/copy"]
-                let good = try Program.run(arguments)
+                let good = try await aside { try Program.run(arguments) }
                 #expect(good.code == 0 && good.output.contains("300"))
                 var entries = TestLog.entries(300)
                 entries[9] = [1]
                 try log.serve(entries)
-                let bad = try Program.run(arguments)
+                let bad = try await aside { try Program.run(arguments) }
                 #expect(bad.code == 1 && bad.errors.contains("[mirror-forked]"), "\(bad)")
                 #expect(try Program.run("log", "mirror", url, "--into", folder).code == 64)
                 #expect(try Program.run("log", "serve-mirror", folder).code == 64)

@@ -2,7 +2,7 @@ import Foundation
 
 /// The program as a user runs it: a process, its output and its exit code.
 struct Program {
-    struct Answer {
+    struct Answer: Sendable {
         let code: Int32
         let output: String
         let errors: String
@@ -63,6 +63,13 @@ struct Program {
     func terminate() {
         process.terminate()
         process.waitUntilExit()
+    }
+}
+
+/// Runs what blocks on a thread of its own, so that a server within the tests can answer meanwhile.
+func aside<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(with: Result { try work() }) }
     }
 }
 

@@ -72,7 +72,10 @@ package struct ByteServer: Sendable {
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: 8 * 1024, maxHeaderListSize: 16 * 1024, maxHeaderFieldCount: 100))
         return Application(
-            responder: CallbackResponder<BasicRequestContext> { request, _ in await respond(to: request) },
+            responder: CallbackResponder<BasicRequestContext> { request, _ in
+                let response = await respond(to: request)
+                return request.method == .head ? response.createHeadResponse() : response
+            },
             server: .http1(configuration: channel), configuration: configuration,
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
             logger: logger)

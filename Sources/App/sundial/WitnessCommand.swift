@@ -11,10 +11,11 @@ struct LogWitnessCommand: AsyncParsableCommand {
         commandName: "witness",
         abstract: "Be a witness (见证方): cosign the heads of other logs that only grew.",
         discussion: """
-            Serves POST /add-checkpoint (C2SP tlog-witness). The list has a line for each key: ORIGIN KEY. The witness's own \
-            key is made at the first start, which needs --name, and opened as a log's: by SUNDIAL_LOG_PASSPHRASE, by the \
-            file that SUNDIAL_LOG_KEY_FILE names, or by the file unlock.key in the folder. What was cosigned is kept in the \
-            folder before the cosignature goes out; two heads of one size are kept there as fork-….txt.
+            Serves POST /add-checkpoint (C2SP tlog-witness). The list has a line for each key, ORIGIN KEY, and is read at \
+            the start. The witness's own key is made at the first start, which needs --name, and opened as a log's: by \
+            SUNDIAL_LOG_PASSPHRASE, by the file that SUNDIAL_LOG_KEY_FILE names, or by the file unlock.key in the folder. \
+            What was cosigned is kept in the folder before the cosignature goes out; two heads of one size are kept there \
+            as fork-….txt.
             """)
 
     @Option(help: "The folder of the witness's key and state; made when it is missing.")

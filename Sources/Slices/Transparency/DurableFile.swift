@@ -42,17 +42,20 @@ struct DurableFile {
 
     /// Runs `body` while no other process holds the lock file.
     ///
-    /// - Parameter isPatient: waits for the other; otherwise refuses.
+    /// - Parameter isPatient: waits for the other; otherwise refuses after a second.
     static func locked<Value>(
         _ path: String, isPatient: Bool, _ body: () async throws -> Value
     ) async throws -> Value {
         let handle = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard handle >= 0 else { throw LogProblem.folderUnusable(path) }
         defer { close(handle) }
+        var tries = 0
         // Non-blocking, so that no thread of the pool stands still.
         while flock(handle, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR else { throw LogProblem.folderUnusable(path) }
-            guard isPatient else { throw LogProblem.folderInUse(path) }
+            // A child that is just being started may hold it for a moment too.
+            guard isPatient || tries < 50 else { throw LogProblem.folderInUse(path) }
+            tries += 1
             try await Task.sleep(for: .milliseconds(20))
         }
         return try await body()

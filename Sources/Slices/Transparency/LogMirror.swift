@@ -49,8 +49,8 @@ package struct LogMirror: Sendable {
             try checkShorter(head, shown, than: known)
             var report = Report(
                 origin: head.origin, size: head.size, new: head.size - (known?.size ?? 0))
-            if head.size > known?.size ?? 0 {
-                var run = MirrorRun(source: source, folder: folder, old: known?.size ?? 0, head: head)
+            var run = MirrorRun(source: source, folder: folder, old: known?.size ?? 0, head: head)
+            if report.new > 0 {
                 try await run.takeHashes()
                 try checkGrown(run, head, shown, outOf: known)
                 try await run.takeEntries()
@@ -58,6 +58,7 @@ package struct LogMirror: Sendable {
                 report.fetched = run.fetched
             }
             try folder.write(shown)
+            try run.removeNarrower()
             if recheck { report.compared = try await MirrorRecheck(source, folder, head: head).run() }
             return report
         }

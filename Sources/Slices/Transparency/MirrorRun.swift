@@ -56,6 +56,10 @@ struct MirrorRun {
     mutating func finish() throws {
         for (address, tile) in edge { try folder.write(tile.bytes, at: address) }
         if let partialBundle { try folder.write(partialBundle.bytes, at: partialBundle.address) }
+    }
+
+    /// Takes away what the new checkpoint has wider, once that checkpoint is stored.
+    func removeNarrower() throws {
         for address in TileAddress.all(size: head.size) where !isKnown(address) {
             try folder.removeNarrower(than: address)
         }
