@@ -83,6 +83,19 @@ package struct Server: Sendable {
 }
 
 extension House {
+    /// Brings the search index up to what the journal says, unless a server does; and gives the lease back, so that the next
+    /// command need not wait for it.
+    package func followSearch(report: @escaping @Sendable (any Error) -> Void) async throws {
+        let runner = searchRunner(report: report)
+        do {
+            try await runner.catchUp()
+        } catch {
+            try await runner.release()
+            throw error
+        }
+        try await runner.release()
+    }
+
     /// Moves the tally along the journal.
     package func countRunner(report: @escaping @Sendable (any Error) -> Void) -> FollowerRunner {
         var pace = FollowerRunner.Pace()

@@ -70,7 +70,7 @@ struct ImportCommand: AsyncParsableCommand {
                     if !json { Printed.error("\(file): \(refusal.detail) [\(refusal.code)]") }
                 }
             }
-            try await house.searchRunner { Printed.error("search: \($0)") }.catchUp()
+            try await house.followSearch { Printed.error("search: \($0)") }
             return (reports, failed)
         }
         if json { try Printed.json(Answer(files: reports)) }
@@ -126,7 +126,7 @@ struct ImportCommand: AsyncParsableCommand {
             outcome = FileReport(refusing: path, refusal)
             if !json { Printed.error("\(path): \(refusal.detail) [\(refusal.code)]") }
         }
-        try await house.searchRunner { Printed.error("search: \($0)") }.catchUp()
+        try await house.followSearch { Printed.error("search: \($0)") }
         if json { try Printed.json(outcome) }
     }
 

@@ -160,10 +160,12 @@ struct WithdrawCommand: AsyncParsableCommand {
 
     func run() async throws {
         let edition = try await act.withHouse { house in
-            try await house.act(as: act.actor) { transaction, law, occasion in
+            let edition = try await house.act(as: act.actor) { transaction, law, occasion in
                 try WithdrawPublication(publication: publication, reason: reason)
                     .perform(in: transaction, law: law, occasion)
             }
+            try await house.followSearch { Printed.error("search: \($0)") }
+            return edition
         }
         try answer(edition, json: act.json)
     }
@@ -198,11 +200,14 @@ struct EraseCommand: AsyncParsableCommand {
 
     func run() async throws {
         let numbers = try await act.withHouse { house in
-            try await house.act(as: act.actor) { transaction, _, occasion in
+            let numbers = try await house.act(as: act.actor) { transaction, _, occasion in
                 try ErasePublication(
                     EraseEdition(publication: publication, edition: edition, ground: ground, clause: clause)
                 ).perform(in: transaction, occasion)
             }
+            // The index holds the words too, and must not until a server starts.
+            try await house.followSearch { Printed.error("search: \($0)") }
+            return numbers
         }
         if act.json {
             try Printed.json(Answer(publication: publication, editions: numbers))
