@@ -54,7 +54,8 @@ import WebTesting
 
     private static func firstAddresses(_ county: SmallCounty) -> [String] {
         let papers = ["for the county", "narrowed", "withdrawn", "result"].flatMap { story in
-            ["", ".json", ".csv", "/editions/1", "/editions/1.json", "/editions/2"].map {
+            ["", ".json", ".csv", "/editions/1", "/editions/1.json", "/editions/2", "/editions/2/changes"].map
+            {
                 "/publications/\(county.id(story))\($0)"
             }
         }
