@@ -61,10 +61,10 @@ private struct Pair: Hashable {
     /// What meets through nesting: a link or a quiet line in a box, a chip's words on the page, a mark in a link.
     static let nested =
         each(
-            ["ink", "quiet", "accent", "accent-strong", "good", "warn", "bad"], on: ["paper", "tint"])
-        + each(["ink", "quiet", "accent", "accent-strong"], on: ["good-tint", "warn-tint", "bad-tint"])
+            ["ink", "quiet", "accent", "accent-dark", "good", "warn", "bad"], on: ["paper", "tint"])
+        + each(["ink", "quiet", "accent", "accent-dark"], on: ["good-tint", "warn-tint", "bad-tint"])
         + each(["good"], on: ["good-tint"]) + each(["warn"], on: ["warn-tint"])
-        + each(["bad"], on: ["bad-tint"]) + each(["ink", "quiet", "accent", "accent-strong"], on: ["found"])
+        + each(["bad"], on: ["bad-tint"]) + each(["ink", "quiet", "accent", "accent-dark"], on: ["found"])
 }
 
 /// The palettes: the reader's own system chooses one, and each must be readable.
@@ -118,7 +118,7 @@ private struct Pair: Hashable {
         let colours = try colours(for: setting)
         let ofOneRule = pairsOfOneRule()
         #expect(ofOneRule.contains(Pair(text: "on-bad", ground: "bad")))
-        #expect(ofOneRule.contains(Pair(text: "on-accent", ground: "accent-strong")))
+        #expect(ofOneRule.contains(Pair(text: "on-accent", ground: "accent-dark")))
         for pair in Set(Pair.nested + ofOneRule) {
             let contrast = try contrast(pair, in: colours)
             #expect(contrast >= setting.leastForText, "\(pair.text) on \(pair.ground), \(setting)")
