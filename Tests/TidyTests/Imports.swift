@@ -63,7 +63,7 @@ enum ImportCheck {
         ("GRDB", ["StorageSQLite"]),
         ("CPostgreSQL", ["StoragePostgreSQL"]),
         ("COpenCC", ["ChineseText"]),
-        ("CZlib", ["Spreadsheet"]),
+        ("CZlib", ["Spreadsheet", "Web"]),
         ("CExpat", ["Spreadsheet"]),
         ("CLibcrypto", ["MerkleLog"]),
         ("CPairedSHA256", ["MerkleLog"]),

@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// What every page of a site has round it.
 package struct Look: Sendable {
     package struct Entry: Sendable {
@@ -55,7 +57,15 @@ struct Asset: Sendable {
     var link: Link { "/assets/\(name)-\(fingerprint).\(suffix)" }
     var plainName: String { "\(name).\(suffix)" }
     var fullName: String { "\(name)-\(fingerprint).\(suffix)" }
-    var etag: String { "\"\(fingerprint)\"" }
+    static let forEver = "public, max-age=31536000, immutable"
+
+    /// As it is sent under its plain name.
+    var released: Released {
+        .stylesheet(
+            Output(
+                status: 200, fields: [.contentType: type, .cacheControl: Keeping.askingAgain.rawValue],
+                body: .bytes(bytes)))
+    }
 }
 
 extension Look {

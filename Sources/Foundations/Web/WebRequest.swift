@@ -6,6 +6,9 @@ package struct WebRequest: Sendable {
 
     static let pathBytesMax = 1024
     static let queryBytesMax = 4096
+    /// Of all header fields together, names and values.
+    static let fieldBytesMax = 16 * 1024
+    static let fieldsMax = 100
     /// Rows of a batch unless the reader asks otherwise, and at most.
     package static let limitDefault = 50
     package static let limitMax = 100
@@ -15,6 +18,8 @@ package struct WebRequest: Sendable {
     private(set) var segments: [String]
     /// The path as it came, decoded: `openapi.json` may be an address of its own.
     let wholeSegments: [String]
+    /// As it came, path and query.
+    private let target: String
     package let query: Fields
     /// The fields of a posted form; none for a `GET`.
     package internal(set) var form = Fields()
@@ -118,6 +123,7 @@ extension WebRequest {
         }
         if segments == [""] { segments = [] }
         wholeSegments = segments
+        self.target = target
         let suffixed = WebRequest.withoutFormat(&segments)
         self.segments = segments
         self.fields = fields
@@ -125,6 +131,19 @@ extension WebRequest {
         formatIsInAddress = suffixed != nil
         format = suffixed ?? (WebRequest.prefersJSON(fields[.accept]) ? .json : .page)
         query = try Fields(encoded: queryText)
+    }
+
+    /// - Throws: `Problem.fieldsTooLarge`.
+    static func checkSize(of fields: HTTPFields) throws {
+        let bytes = fields.reduce(0) { $0 + $1.name.canonicalName.utf8.count + $1.value.utf8.count + 4 }
+        guard fields.count <= fieldsMax, bytes <= fieldBytesMax else { throw Problem.fieldsTooLarge }
+    }
+
+    /// Everything of this request that an answer may depend on: where and in which form it was asked for, how the site was
+    /// reached, and the choices that the reader has made.
+    func keptAs(_ cookie: String?) -> String {
+        // A line feed stands in none of them.
+        [target, format.rawValue, site ?? "", cookie ?? ""].joined(separator: "\n")
     }
 
     /// Takes `.json` or `.csv` off the last segment; the first page's data is at `/index.json`.

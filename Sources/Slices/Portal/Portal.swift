@@ -28,7 +28,23 @@ package struct Portal: Sendable {
     }
 
     package func routes() -> Routes {
-        let routes = Routes(door: .everyone)
+        let routes = keptRoutes()
+        // What rests on more than the record: a search index, keys, proofs; or is never the same twice.
+        let fresh = Routes(door: .everyone)
+        SearchPage(room: room, finder: finder).add(to: fresh)
+        LogPage(room: room, keys: logKeys).add(to: fresh)
+        LogFiles(room: room, keys: logKeys).add(to: fresh)
+        LeafPage(room: room).add(to: fresh)
+        LogCheckPage().add(to: fresh)
+        ReceiptPages(room: room).add(to: fresh)
+        HealthPage(room: room).add(to: fresh)
+        routes.add(fresh)
+        return routes
+    }
+
+    /// Pages whose every word comes from the record by way of the reading room, and from the address.
+    private func keptRoutes() -> Routes {
+        let routes = Routes(door: .everyone, keepsAnswers: true)
         HomePage(room: room).add(to: routes)
         ObligationList(room: room).add(to: routes)
         DueFile(room: room).add(to: routes)
@@ -44,18 +60,11 @@ package struct Portal: Sendable {
         TasksPage(room: room).add(to: routes)
         SettingsPage(room: room).add(to: routes)
         CatalogueEntry(room: room).add(to: routes)
-        SearchPage(room: room, finder: finder).add(to: routes)
         FiguresPage(room: room).add(to: routes)
         RulesPage(room: room).add(to: routes)
         CalendarPage(room: room).add(to: routes)
         ChainList(room: room).add(to: routes)
         ChainPage(room: room).add(to: routes)
-        LogPage(room: room, keys: logKeys).add(to: routes)
-        LogFiles(room: room, keys: logKeys).add(to: routes)
-        LeafPage(room: room).add(to: routes)
-        LogCheckPage().add(to: routes)
-        ReceiptPages(room: room).add(to: routes)
-        HealthPage(room: room).add(to: routes)
         return routes
     }
 

@@ -122,6 +122,8 @@ struct PublicationPage {
             publication.audience == .everyone,
             let edition = try transaction.publications.edition(id, number: number ?? publication.editions)
         else { return nil }
+        // Beside it and what it shows, whatever is added here must be told by `Touch` when it changes.
+        reading.notes.restsOn([.publication(id)])
         var names = reading.names()
         try names.learnJurisdictions()
         try names.learn(projects: [publication.project])
