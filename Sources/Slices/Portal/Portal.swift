@@ -38,6 +38,7 @@ package struct Portal: Sendable {
         PublicationList(room: room).add(to: routes)
         PublicationPage(room: room).add(to: routes)
         ChangesPage(room: room).add(to: routes)
+        FeedFiles(room: room, isSample: isSample).add(to: routes)
         BodyList(room: room).add(to: routes)
         BodyPage(room: room).add(to: routes)
         CataloguePage(room: room).add(to: routes)
@@ -56,6 +57,7 @@ package struct Portal: Sendable {
         LogCheckPage().add(to: routes)
         ReceiptPages(room: room).add(to: routes)
         HealthPage(room: room).add(to: routes)
+        SiteFiles(room: room).add(to: routes)
         return routes
     }
 
