@@ -1,4 +1,5 @@
 import Catalogue
+import CivilTime
 import People
 import Projects
 import Publishing
