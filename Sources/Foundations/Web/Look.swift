@@ -77,6 +77,7 @@ extension Look {
     func document(_ page: Page, for request: WebRequest?, formats: [WebRequest.Format]) -> [UInt8] {
         let here = request.map { $0.link() }
         let others = formats.compactMap { format in request.map { (format, $0.link(in: format)) } }
+        let ways = others.map(Look.format) + [page.feed].compactMap(\.self).map(Look.subscription)
         let document: HTML = """
             <!doctype html>
             <html lang="\(page.language)">
@@ -86,7 +87,7 @@ extension Look {
             <title>\(page.title) · \(siteName)</title>
             <link rel="stylesheet" href="\(stylesheet.link)">
             <link rel="icon" href="data:,">
-            \(others.map(Look.alternate))
+            \(others.map(Look.alternate))\(page.feed.map(Look.alternate(feed:)))
             </head>
             <body>
             <a class="skip" href="#main">跳到正文</a>
@@ -104,7 +105,7 @@ extension Look {
             \(page.body)
             </main>
             <footer class="site-footer">
-            \(when: !others.isEmpty, "<p class=\"formats\">本页数据：\(others.map(Look.format).joined(separator: " · "))</p>")
+            \(when: !ways.isEmpty, "<p class=\"formats\">本页数据：\(ways.joined(separator: " · "))</p>")
             \(footer)
             </footer>
             </body>
@@ -119,6 +120,12 @@ extension Look {
             ? "<link rel=\"alternate\" type=\"application/json\" href=\"\(link)\">"
             : "<link rel=\"alternate\" type=\"text/csv\" href=\"\(link)\">"
     }
+
+    private static func alternate(feed: Link) -> HTML {
+        "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"\(feed)\">"
+    }
+
+    private static func subscription(_ feed: Link) -> HTML { "<a href=\"\(feed)\">订阅（Atom）</a>" }
 
     private static func format(_ format: WebRequest.Format, _ link: Link) -> HTML {
         "<a href=\"\(link)\">\(format.rawValue.uppercased())</a>"

@@ -38,6 +38,8 @@ package struct Portal: Sendable {
         LogCheckPage().add(to: fresh)
         ReceiptPages(room: room).add(to: fresh)
         HealthPage(room: room).add(to: fresh)
+        FeedFiles(room: room, isSample: isSample).add(to: fresh)
+        SiteFiles(room: room).add(to: fresh)
         routes.add(fresh)
         return routes
     }

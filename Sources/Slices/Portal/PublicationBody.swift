@@ -18,6 +18,7 @@ struct PublicationBody: Sendable {
         Page(
             title: record?.title ?? row.title, lead: lead,
             crumbs: [.init("首页", "/"), .init("公开信息", "/publications")],
+            feed: FeedFiles.publication(row.id),
             """
             \(caution)
             \(erased)
