@@ -76,4 +76,19 @@ import Testing
         // Long and alike is no trouble.
         #expect(EditionChanges(from: old, to: old)?.text.count == EditionChanges.paragraphsMax + 1)
     }
+    /// A long document that was rewritten from end to end: the first paragraphs are compared, the rest are told whole.
+    @Test func `costs no more than so much, whatever they are`() throws {
+        let letters = Array("甲乙丙")
+        let text = { (shift: Int) in
+            (0..<400).map { line in
+                String((0..<500).map { letters[($0 * $0 / 7 + line * 3 + shift * $0 / 5) % 3] })
+            }.joined(separator: "\n")
+        }
+        let changes = try #require(
+            EditionChanges(
+                from: EditionRecord(title: "", text: text(1)), to: EditionRecord(title: "", text: text(2))))
+        let compared = changes.text.filter { $0.pieces.count > 1 }.count
+        #expect((1...20).contains(compared), "\(compared)")
+        #expect(changes.text.count == 2 * 400 - compared)
+    }
 }

@@ -78,16 +78,21 @@ extension KeptAnswers.State {
         let new = KeptAnswers.Place(key: key, kept: kept, older: 0, newer: 0)
         if place == places.count { places.append(new) } else { places[place] = new }
         byKey[key] = place
-        bytes += kept.representation.bytesMax
+        bytes += weight(place)
         link(place)
     }
 
     fileprivate mutating func remove(_ place: Int) {
         unlink(place)
         byKey[places[place].key] = nil
-        bytes -= places[place].kept?.representation.bytesMax ?? 0
+        bytes -= weight(place)
         places[place].kept = nil
         free.append(place)
+    }
+
+    /// A key stands in two places; whoever asks may make it long.
+    private func weight(_ place: Int) -> Int {
+        2 * places[place].key.utf8.count + (places[place].kept?.representation.bytesMax ?? 0)
     }
 
     /// As the newest.

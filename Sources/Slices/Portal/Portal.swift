@@ -38,8 +38,6 @@ package struct Portal: Sendable {
         LogCheckPage().add(to: fresh)
         ReceiptPages(room: room).add(to: fresh)
         HealthPage(room: room).add(to: fresh)
-        FeedFiles(room: room, isSample: isSample).add(to: fresh)
-        SiteFiles(room: room).add(to: fresh)
         routes.add(fresh)
         return routes
     }
@@ -56,6 +54,7 @@ package struct Portal: Sendable {
         PublicationList(room: room).add(to: routes)
         PublicationPage(room: room).add(to: routes)
         ChangesPage(room: room).add(to: routes)
+        FeedFiles(room: room, isSample: isSample).add(to: routes)
         BodyList(room: room).add(to: routes)
         BodyPage(room: room).add(to: routes)
         CataloguePage(room: room).add(to: routes)
@@ -67,6 +66,7 @@ package struct Portal: Sendable {
         CalendarPage(room: room).add(to: routes)
         ChainList(room: room).add(to: routes)
         ChainPage(room: room).add(to: routes)
+        SiteFiles(room: room).add(to: routes)
         return routes
     }
 

@@ -1,7 +1,8 @@
 /// What one edition says otherwise than the one before it, paragraph by paragraph (版本对照).
 ///
 /// Pure: made of two records and nothing else. Paragraphs that both have stay whole; one that took another's place
-/// is compared character by character, unless the two are too long or have too little in common to read.
+/// is compared character by character, unless the two have too little in common to read. The work is bounded, since
+/// anybody may ask for it: what is left when it is used up is shown as removed and added whole.
 package struct EditionChanges: Sendable, Hashable, Encodable {
     package enum Kind: String, Sendable, Hashable, Encodable { case kept, removed, added }
 
@@ -30,17 +31,20 @@ package struct EditionChanges: Sendable, Hashable, Encodable {
     /// Paragraphs of each edition that are compared, beyond those alike at both ends: the work grows with the
     /// product of both numbers.
     package static let paragraphsMax = 1000
-    /// Characters of a paragraph that are compared one by one.
-    private static let charactersMax = 500
+    /// Pairs of characters that are compared in all, in those parts of paragraphs that differ: eight paragraphs of 500
+    /// characters each that were rewritten from end to end.
+    private static let characterPairsMax = 2_000_000
 
     /// - Returns: nil when the two have more differing paragraphs than can be compared.
     package init?(from old: EditionRecord, to new: EditionRecord) {
-        title = Self.altered(old.title, new.title)
-        documentNumber = Self.altered(old.documentNumber, new.documentNumber)
-        let steps = Self.steps(
-            from: Self.paragraphs(old.text), to: Self.paragraphs(new.text), most: Self.paragraphsMax)
+        var pairs = Self.characterPairsMax
+        title = Self.altered(old.title, new.title, &pairs)
+        documentNumber = Self.altered(old.documentNumber, new.documentNumber, &pairs)
+        let steps = Self.steps(from: Self.paragraphs(old.text), to: Self.paragraphs(new.text)) { old, new in
+            max(old, new) <= Self.paragraphsMax
+        }
         guard let steps else { return nil }
-        text = Self.pairing(steps)
+        text = Self.pairing(steps, &pairs)
     }
 
     private static func paragraphs(_ text: String) -> [String] {
@@ -54,15 +58,16 @@ package struct EditionChanges: Sendable, Hashable, Encodable {
 
     /// The shortest way from one list to the other, in reading order: what went before what came.
     ///
-    /// - Returns: nil when more than `most` elements of either differ at first sight.
+    /// - Parameter isBearable: asked once, with how many elements of each differ at first sight.
+    /// - Returns: nil when they are too many.
     private static func steps<Element: Hashable>(
-        from old: [Element], to new: [Element], most: Int
+        from old: [Element], to new: [Element], _ isBearable: (Int, Int) -> Bool
     ) -> [Step<Element>]? {
         let head = zip(old, new).prefix { $0 == $1 }.count
         let rest = min(old.count, new.count) - head
         let tail = zip(old.reversed(), new.reversed()).prefix(rest).prefix { $0 == $1 }.count
         let (oldMiddle, newMiddle) = (old[head..<old.count - tail], new[head..<new.count - tail])
-        guard oldMiddle.count <= most, newMiddle.count <= most else { return nil }
+        guard isBearable(oldMiddle.count, newMiddle.count) else { return nil }
         let kept = { (some: ArraySlice<Element>) in some.map { Step(kind: .kept, element: $0) } }
         return kept(old[..<head]) + middle(Array(oldMiddle), Array(newMiddle))
             + kept(old[(old.count - tail)...])
@@ -94,7 +99,7 @@ package struct EditionChanges: Sendable, Hashable, Encodable {
     }
 
     /// Puts removed paragraphs beside those that took their places, one by one.
-    private static func pairing(_ steps: [Step<String>]) -> [Paragraph] {
+    private static func pairing(_ steps: [Step<String>], _ pairs: inout Int) -> [Paragraph] {
         var paragraphs: [Paragraph] = []
         var rest = steps[...]
         while let step = rest.first {
@@ -106,25 +111,45 @@ package struct EditionChanges: Sendable, Hashable, Encodable {
                 continue
             }
             rest = rest.dropFirst(removed.count + added.count)
-            let pairs = min(removed.count, added.count)
-            for (old, new) in zip(removed, added) { paragraphs += replaced(old.element, new.element) }
-            paragraphs += removed.dropFirst(pairs).map { .whole(.removed, $0.element) }
-            paragraphs += added.dropFirst(pairs).map { .whole(.added, $0.element) }
+            let both = min(removed.count, added.count)
+            for (old, new) in zip(removed, added) { paragraphs += replaced(old.element, new.element, &pairs) }
+            paragraphs += removed.dropFirst(both).map { .whole(.removed, $0.element) }
+            paragraphs += added.dropFirst(both).map { .whole(.added, $0.element) }
         }
         return paragraphs
     }
 
     /// One altered paragraph, or the old one and the new where they have less than half in common.
-    private static func replaced(_ old: String, _ new: String) -> [Paragraph] {
-        let altered = altered(old, new)
+    private static func replaced(_ old: String, _ new: String, _ pairs: inout Int) -> [Paragraph] {
+        let whole = [Paragraph.whole(.removed, old), .whole(.added, new)]
+        let longer = max(old.count, new.count)
+        // No order of characters can keep more than both have.
+        guard 2 * common(old, new) >= longer else { return whole }
+        let altered = altered(old, new, &pairs)
         let kept = altered.pieces.filter { $0.kind == .kept }.map(\.text.count).reduce(0, +)
-        if 2 * kept >= max(old.count, new.count) { return [altered] }
-        return [.whole(.removed, old), .whole(.added, new)]
+        return 2 * kept >= longer ? [altered] : whole
     }
 
-    private static func altered(_ old: String, _ new: String) -> Paragraph {
+    /// How many characters two texts have in common, wherever they stand.
+    private static func common(_ old: String, _ new: String) -> Int {
+        var numbers: [Character: Int] = [:]
+        for character in old { numbers[character, default: 0] += 1 }
+        return new.reduce(into: 0) { common, character in
+            guard let number = numbers[character], number > 0 else { return }
+            numbers[character] = number - 1
+            common += 1
+        }
+    }
+
+    private static func altered(_ old: String, _ new: String, _ pairs: inout Int) -> Paragraph {
         guard old != new else { return .whole(.kept, new) }
-        guard let steps = steps(from: Array(old), to: Array(new), most: charactersMax) else {
+        let steps = steps(from: Array(old), to: Array(new)) { old, new in
+            let cost = old * new
+            if cost > pairs { return false }
+            pairs -= cost
+            return true
+        }
+        guard let steps else {
             return Paragraph(pieces: [Piece(kind: .removed, text: old), Piece(kind: .added, text: new)])
         }
         var pieces: [Piece] = []
