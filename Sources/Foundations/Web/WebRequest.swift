@@ -26,6 +26,10 @@ package struct WebRequest: Sendable {
     /// The body of a `POST` that is not a form.
     package internal(set) var body: [UInt8] = []
     let fields: HTTPFields
+    /// How this reader wants to read.
+    package internal(set) var manner = Manner()
+    /// This very address as it was asked for, with its query.
+    package let here: Link
     /// `http://example.org`: this site as the reader reached it; nil when the request does not say.
     var site: String?
     /// Whether the format was asked for by the address rather than by the `Accept` field.
@@ -53,6 +57,9 @@ package struct WebRequest: Sendable {
     package func wholeAddress(of place: Link) -> Link? {
         site.flatMap { Link(outside: $0 + place.address) }
     }
+
+    /// Whether the reader reached this site through TLS.
+    var isEncrypted: Bool { site?.hasPrefix("https://") ?? false }
 
     /// This address in another format, without its query.
     package func link(in format: Format = .page) -> Link {
@@ -127,6 +134,7 @@ extension WebRequest {
         let suffixed = WebRequest.withoutFormat(&segments)
         self.segments = segments
         self.fields = fields
+        here = Link(place: target) ?? "/"
         self.id = id
         formatIsInAddress = suffixed != nil
         format = suffixed ?? (WebRequest.prefersJSON(fields[.accept]) ? .json : .page)
