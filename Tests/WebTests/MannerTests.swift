@@ -7,13 +7,21 @@ private func site() -> Site {
     routes.get("") { _ in .page(Page(title: "首页", "<p>你好</p>"), meantFor: .everyone) }
     routes.get("key") { request in try .data(request.manner.key, meantFor: .everyone) }
     routes.post("reading") { request in
-        let back = try request.form.text("back").flatMap(Link.init(place:)) ?? "/"
+        let back = try request.form.text("back").flatMap(Link.init(place:)) ?? request.cameFrom ?? "/"
         return .redirect(to: back, remembering: try request.manner.changed(by: request.form))
     }
     let look = Look(
         siteName: "测试", stylesheet: [],
         inTraditional: { $0.replacing("你", with: "妳").replacing("首页", with: "首頁") })
     return Site(routes, look: look)
+}
+
+/// A switch pressed in a browser that says where it was. Only a real connection has a host.
+private func posted(cameFrom place: String) async throws -> Fetched {
+    try await site().fetchOverNetwork(
+        "POST", "/reading",
+        fields: ["Referer": place, "Content-Type": "application/x-www-form-urlencoded"],
+        body: Array("elder=1".utf8))
 }
 
 @Suite struct `A manner of reading` {
@@ -52,7 +60,8 @@ private func site() -> Site {
         #expect(answer.status == 303 && answer.fields["location"] == "/key?a=%E4%B8%AD&b=1")
         #expect(
             answer.fields["set-cookie"] == "reading=tnec; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax")
-        let off = try await site().post("/reading", form: [("elder", "0")], fields: ["Cookie": "reading=snec"])
+        let off = try await site().post(
+            "/reading", form: [("elder", "0")], fields: ["Cookie": "reading=snec"])
         #expect(off.fields["set-cookie"]?.hasPrefix("reading=sn-c;") == true)
     }
 
@@ -62,6 +71,15 @@ private func site() -> Site {
     ])
     func `sends nobody off the site`(back: String) async throws {
         let answer = try await site().post("/reading", form: [("size", "large"), ("back", back)])
+        #expect(answer.status == 303 && answer.fields["location"] == "/")
+    }
+
+    @Test(arguments: [
+        "https://example.org/key", "http://localhost.example.org/key", "http://localhost", "/key",
+        "http://localhost//example.org", "",
+    ])
+    func `does not believe that a reader came from a place elsewhere`(place: String) async throws {
+        let answer = try await posted(cameFrom: place)
         #expect(answer.status == 303 && answer.fields["location"] == "/")
     }
 
@@ -89,16 +107,19 @@ private func site() -> Site {
         #expect(page.text.contains("<h1>首頁</h1>") && page.text.contains("妳好"))
         let missing = try await site().get("/nowhere", fields: ["Cookie": "reading=sn-d"])
         #expect(missing.text.contains("<html lang=\"zh-Hans\" data-colour=\"dark\">"))
-        #expect(try await site().get("/key", fields: ["Cookie": "reading=txed"]).fields["vary"] != "Accept, Cookie")
+        #expect(
+            try await site().get("/key", fields: ["Cookie": "reading=txed"]).fields["vary"]
+                != "Accept, Cookie")
     }
 
     @Test func `is one step away on every page, and brings the reader back to it`() async throws {
-        for address in ["/", "/nowhere?q=%3Cb%3E"] {
+        for address in ["/", "/nowhere"] {
             let text = try await site().get(address).text
             #expect(text.contains("<form class=\"manner\" method=\"post\" action=\"/reading\""))
             #expect(text.contains("name=\"language\" value=\"zh-Hant\""))
             #expect(text.contains("name=\"elder\" value=\"1\""))
-            #expect(text.contains("name=\"back\" value=\"\(address)\""), "\(address)")
+            let answer = try await posted(cameFrom: "http://localhost\(address)?a=1&b=%E4%B8%AD")
+            #expect(answer.fields["location"] == "\(address)?a=1&b=%E4%B8%AD")
         }
     }
 
@@ -128,25 +149,27 @@ private func site() -> Site {
         }
     }
 
+    private static let sheet =
+        "@media screen and (prefers-contrast: more) {a{}}"
+        + "@media screen and (prefers-color-scheme: dark) and (prefers-contrast: more) {b{}}"
+        + "@media screen and (prefers-color-scheme: dark) {c{}}@media screen and (max-width: 44rem) {d{}}"
+
     /// What a chosen colour means: the conditions of the stylesheet, held for true or false.
     @Test(arguments: [
-        ("sn-a", "@media screen and (prefers-contrast: more) {a{}}@media screen and (prefers-color-scheme: dark) "
-            + "and (prefers-contrast: more) {b{}}@media screen and (max-width: 44rem) {c{}}"),
-        ("sn-l", "@media not all {a{}}@media not all {b{}}@media screen and (max-width: 44rem) {c{}}"),
-        ("sn-g", "@media not all {a{}}@media not all {b{}}@media screen and (max-width: 44rem) {c{}}"),
-        ("sn-d", "@media not all {a{}}@media not all {b{}}@media screen and (max-width: 44rem) {c{}}"),
-        ("sn-c", "@media screen {a{}}@media screen {b{}}@media screen and (max-width: 44rem) {c{}}"),
+        ("a", sheet), ("d", "@media not all {a{}}@media not all {b{}}@media screen {c{}}"),
+        ("c", "@media screen {a{}}@media screen {b{}}@media screen {c{}}"),
+        ("l", "@media not all {a{}}@media not all {b{}}@media not all {c{}}"),
+        ("g", "@media not all {a{}}@media not all {b{}}@media not all {c{}}"),
     ])
-    func `has the stylesheet of its colour, kept for ever`(key: String, expected: String) async throws {
-        let sheet = "@media screen and (prefers-contrast: more) {a{}}@media screen and (prefers-color-scheme: dark) "
-            + "and (prefers-contrast: more) {b{}}@media screen and (max-width: 44rem) {c{}}"
+    func `has the stylesheet of its colour, kept for ever`(letter: String, expected: String) async throws {
         let routes = Routes()
         routes.get("") { _ in .page(Page(title: "首页", ""), meantFor: .everyone) }
-        let site = Site(routes, look: Look(siteName: "测试", stylesheet: Array(sheet.utf8)))
-        let page = try await site.get("/", fields: ["Cookie": "reading=" + key]).text
+        let site = Site(routes, look: Look(siteName: "测试", stylesheet: Array(Self.sheet.utf8)))
+        let page = try await site.get("/", fields: ["Cookie": "reading=sn-" + letter]).text
         let address = try #require(page.firstMatch(of: /rel="stylesheet" href="([^"]+)"/)).1
         let answer = try await site.get(String(address))
-        #expect(answer.text == expected)
+        let rest = letter == "a" ? "" : "@media screen and (max-width: 44rem) {d{}}"
+        #expect(answer.text == expected + rest)
         #expect(answer.fields["cache-control"] == "public, max-age=31536000, immutable")
     }
 }

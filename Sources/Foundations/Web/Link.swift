@@ -49,7 +49,8 @@ package struct Link: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// - Returns: nil for what would lead off this site, or is no address.
     package init?(place text: String) {
         let bytes = Array(text.utf8)
-        guard bytes.first == UInt8(ascii: "/"), bytes.dropFirst().first != UInt8(ascii: "/"), bytes.count <= 4000,
+        guard bytes.first == UInt8(ascii: "/"), bytes.dropFirst().first != UInt8(ascii: "/"),
+            bytes.count <= 4000,
             bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"'<>\\`{}|^#".utf8.contains($0) })
         else { return nil }
         address = text

@@ -119,7 +119,7 @@ extension Look {
             \(notice.map { "<div class=\"notice\" role=\"note\">\($0)</div>" as HTML })
             <header class="site-header">
             <div class="site-name"><a href="/">\(siteName)</a>\(when: !tagline.isEmpty, " <span>\(tagline)</span>")</div>
-            \(MannerBar(manner: manner, languages: languages, here: request?.here ?? "/"))
+            \(MannerBar(manner: manner, languages: languages))
             <nav class="site-nav" aria-label="主导航"><ul>
             \(entries(navigation.filter { $0.isEssential || !manner.isElder }, here))
             </ul>\(when: manner.isElder, more(here))</nav>

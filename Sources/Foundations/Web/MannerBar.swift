@@ -1,21 +1,19 @@
 /// The switches at the top of every page: script, elder mode, and the way to all choices.
 ///
 /// Small forms, so that they work without a script and no link changes anything. Each names its script in that
-/// script and bears it as `lang`, which the rewriting of a page leaves alone.
+/// script and bears it as `lang`, which the rewriting of a page leaves alone. They do not name the page they stand on: the
+/// browser says where the reader was.
 struct MannerBar: Piece {
     let manner: Manner
     /// The scripts that the site can be shown in.
     let languages: [Manner.Language]
-    /// Where the reader is and comes back to.
-    let here: Link
 
     var html: HTML {
         """
         <form class="manner" method="post" action="/reading" aria-label="阅读设置">
-        <input type="hidden" name="back" value="\(here.address)">
         \(languages.filter { $0 != manner.language }.map(language))
         <button name="elder" value="\(manner.isElder ? "0" : "1")">\(manner.isElder ? "退出长者模式" : "长者模式")</button>
-        <a href="\(("/reading" as Link).adding([("back", here.address)]))">阅读设置</a>
+        <a href="/reading">阅读设置</a>
         </form>
         """
     }
@@ -26,6 +24,7 @@ struct MannerBar: Piece {
             case .simplified: "简体"
             case .traditional: "繁體"
             }
-        return "<button name=\"language\" value=\"\(language.rawValue)\" lang=\"\(language.rawValue)\">\(name)</button>\n"
+        let tag = language.rawValue
+        return "<button name=\"language\" value=\"\(tag)\" lang=\"\(tag)\">\(name)</button>\n"
     }
 }

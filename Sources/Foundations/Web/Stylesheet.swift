@@ -24,7 +24,8 @@ enum Stylesheet {
             // The palette with the most contrast is the dark one.
             case .contrast: ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"]
             }
-        return text.replacing(/@media screen((?: and \(prefers-(?:color-scheme: dark|contrast: more)\))+) \{/) { match in
+        return text.replacing(/@media screen((?: and \(prefers-(?:color-scheme: dark|contrast: more)\))+) \{/)
+        { match in
             let conditions = match.1.split(separator: " and ").map(String.init)
             return conditions.allSatisfy(holds.contains) ? "@media screen {" : "@media not all {"
         }

@@ -28,8 +28,6 @@ package struct WebRequest: Sendable {
     let fields: HTTPFields
     /// How this reader wants to read.
     package internal(set) var manner = Manner()
-    /// This very address as it was asked for, with its query.
-    package let here: Link
     /// `http://example.org`: this site as the reader reached it; nil when the request does not say.
     var site: String?
     /// Whether the format was asked for by the address rather than by the `Accept` field.
@@ -56,6 +54,14 @@ package struct WebRequest: Sendable {
     /// - Returns: nil when the request does not say how it reached us.
     package func wholeAddress(of place: Link) -> Link? {
         site.flatMap { Link(outside: $0 + place.address) }
+    }
+
+    /// The page of this site that the reader was on, when the browser says so: pages ask it to, among themselves.
+    package var cameFrom: Link? {
+        guard let host = site?.split(separator: "/").last, let address = header("Referer") else { return nil }
+        // A proxy in front may have taken TLS off without a word.
+        let prefix = ["http://", "https://"].map { $0 + host }.first { address.hasPrefix($0 + "/") }
+        return prefix.flatMap { Link(place: String(address.dropFirst($0.count))) }
     }
 
     /// Whether the reader reached this site through TLS.
@@ -134,7 +140,6 @@ extension WebRequest {
         let suffixed = WebRequest.withoutFormat(&segments)
         self.segments = segments
         self.fields = fields
-        here = Link(place: target) ?? "/"
         self.id = id
         formatIsInAddress = suffixed != nil
         format = suffixed ?? (WebRequest.prefersJSON(fields[.accept]) ? .json : .page)

@@ -112,10 +112,8 @@ extension WebServer {
             let format =
                 asked?.format
                 ?? WebRequest.format(target: request.head.path, accept: request.headers[.accept])
-            // A form that was refused cannot be gone back to.
             return problemResponse(
-                problem(for: error, id: id), in: format, to: request.method == .post ? nil : asked,
-                manner(of: request), id: id)
+                problem(for: error, id: id), in: format, manner(of: request), id: id)
         }
     }
 
@@ -305,7 +303,7 @@ extension WebServer {
     }
 
     private func problemResponse(
-        _ problem: Problem, in format: WebRequest.Format, to asked: WebRequest?, _ manner: Manner, id: String
+        _ problem: Problem, in format: WebRequest.Format, _ manner: Manner, id: String
     ) -> Response {
         var fields: HTTPFields = [.cacheControl: "no-store", .vary: "Accept"]
         if problem.status == 503 { fields[.retryAfter] = "30" }
@@ -319,7 +317,7 @@ extension WebServer {
             logger.error("a problem could not be encoded", metadata: ["id": "\(id)", "error": "\(error)"])
         }
         if bytes.isEmpty {
-            bytes = look.document(problem.page, for: asked, formats: [], in: manner)
+            bytes = look.document(problem.page, for: nil, formats: [], in: manner)
             fields[.contentLanguage] = manner.language.rawValue
         }
         fields[.contentType] = format == .page ? Output.pageType : Problem.mediaType

@@ -77,7 +77,8 @@ package struct Portal: Sendable {
             siteName: "日晷", tagline: "公共资源配置信息公开",
             navigation: [
                 .init("首页", "/"), .init("公开义务", "/obligations"), .init("项目", "/projects"),
-                .init("公开信息", "/publications"), .init("公开事项", "/catalogue", isEssential: false), .init("公开主体", "/bodies", isEssential: false),
+                .init("公开信息", "/publications"), .init("公开事项", "/catalogue", isEssential: false),
+                .init("公开主体", "/bodies", isEssential: false),
                 .init("搜索", "/search"), .init("数字怎么来的", "/about/figures", isEssential: false),
             ],
             footer: """

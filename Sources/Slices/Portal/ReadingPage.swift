@@ -3,24 +3,22 @@ import Web
 /// `GET /reading`: how the reader wants to read (阅读设置), with what each choice does; `POST /reading` takes it.
 ///
 /// Open to anyone. The choice is kept in the reader's own browser and nowhere else. After the form the reader is
-/// back where the form was, or at the first page when that is no place of this site.
+/// back where they came from, or at the first page when that is no place of this site.
 struct ReadingPage {
     let languages: [Manner.Language]
 
     func add(to routes: Routes) {
         routes.get("reading") { request in
-            let back = Self.place(try request.query.text("back", scalarsMax: Self.backScalarsMax))
-            return .page(page(request.manner, back: back), meantFor: .everyone)
+            .page(page(request.manner, back: request.cameFrom ?? "/"), meantFor: .everyone)
         }
         routes.post("reading") { request in
-            let back = Self.place(try request.form.text("back", scalarsMax: Self.backScalarsMax))
-            return .redirect(to: back, remembering: try request.manner.changed(by: request.form))
+            let named = try request.form.text("back", scalarsMax: Self.backScalarsMax)
+            let back = named.map { Link(place: $0) ?? "/" } ?? request.cameFrom
+            return .redirect(to: back ?? "/", remembering: try request.manner.changed(by: request.form))
         }
     }
 
     private static let backScalarsMax = 4000
-
-    private static func place(_ text: String?) -> Link { text.flatMap(Link.init(place:)) ?? "/" }
 
     private func page(_ manner: Manner, back: Link) -> Page {
         Page(
