@@ -29,10 +29,12 @@ private struct Colour {
 
 /// What a reader with certain settings gets to see.
 private enum Setting: String, CaseIterable {
-    case light, lightWithContrast, dark, darkWithContrast, paper
+    case light, lightWithContrast, dark, darkWithContrast, calm, paper
 
     static let moreContrast = "screen and (prefers-contrast: more)"
     static let isDark = "screen and (prefers-color-scheme: dark)"
+    /// Never a setting of the system: the reader chose it here.
+    static let chosen = "screen"
     static let both = "screen and (prefers-color-scheme: dark) and (prefers-contrast: more)"
 
     /// The conditions of the stylesheet that hold; the plain palette has none.
@@ -42,6 +44,7 @@ private enum Setting: String, CaseIterable {
         case .lightWithContrast: ["", Setting.moreContrast]
         case .dark: ["", Setting.isDark]
         case .darkWithContrast: ["", Setting.moreContrast, Setting.isDark, Setting.both]
+        case .calm: ["", Setting.chosen]
         case .paper: ["", "print"]
         }
     }
@@ -73,7 +76,7 @@ private struct Pair: Hashable {
 
     /// The palettes with their conditions, in the order of the stylesheet: a later one wins.
     private var palettes: [(condition: String, rules: Substring)] {
-        text.matches(of: /(?:@media ([^{\n]+) \{\s*)?:root \{([^}]*)\}/)
+        text.matches(of: /(?:@media ([^{\n]+) \{\s*)?:root(?:\[data-colour="calm"\])? \{([^}]*)\}/)
             .map { (condition: $0.1.map(String.init) ?? "", rules: $0.2) }
     }
 
@@ -147,7 +150,8 @@ private struct Pair: Hashable {
 
     @Test func `follow the reader's settings on a screen, and on paper are black on white`() throws {
         #expect(
-            palettes.map(\.condition) == ["", Setting.moreContrast, Setting.isDark, Setting.both, "print"])
+            palettes.map(\.condition)
+                == ["", Setting.moreContrast, Setting.isDark, Setting.both, Setting.chosen, "print"])
         let schemes = text.matches(of: /@media ([^{\n]*(?:prefers-|forced-)[^{\n]*)\{/)
         #expect(schemes.count == 4)
         for scheme in schemes { #expect(scheme.1.hasPrefix("screen and "), "\(scheme.1)") }

@@ -19,18 +19,15 @@ package struct Page: Sendable {
     package let body: HTML
     /// The news of what the page shows, for a feed reader (订阅); nil when there is none.
     package let feed: Link?
-    /// BCP 47.
-    package let language: String
 
     package init(
         title: String, lead: HTML? = nil, crumbs: [Crumb] = [], feed: Link? = nil,
-        language: String = "zh-CN", _ body: HTML
+        _ body: HTML
     ) {
         self.title = title
         self.lead = lead
         self.crumbs = crumbs
         self.feed = feed
-        self.language = language
         self.body = body
     }
 }

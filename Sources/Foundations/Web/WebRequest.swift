@@ -26,6 +26,8 @@ package struct WebRequest: Sendable {
     /// The body of a `POST` that is not a form.
     package internal(set) var body: [UInt8] = []
     let fields: HTTPFields
+    /// How this reader wants to read.
+    package internal(set) var manner = Manner()
     /// `http://example.org`: this site as the reader reached it; nil when the request does not say.
     var site: String?
     /// Whether the format was asked for by the address rather than by the `Accept` field.
@@ -53,6 +55,17 @@ package struct WebRequest: Sendable {
     package func wholeAddress(of place: Link) -> Link? {
         site.flatMap { Link(outside: $0 + place.address) }
     }
+
+    /// The page of this site that the reader was on, when the browser says so: pages ask it to, among themselves.
+    package var cameFrom: Link? {
+        guard let host = site?.split(separator: "/").last, let address = header("Referer") else { return nil }
+        // A proxy in front may have taken TLS off without a word.
+        let prefix = ["http://", "https://"].map { $0 + host }.first { address.hasPrefix($0 + "/") }
+        return prefix.flatMap { Link(place: String(address.dropFirst($0.count))) }
+    }
+
+    /// Whether the reader reached this site through TLS.
+    var isEncrypted: Bool { site?.hasPrefix("https://") ?? false }
 
     /// This address in another format, without its query.
     package func link(in format: Format = .page) -> Link {

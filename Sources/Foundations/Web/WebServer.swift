@@ -14,7 +14,7 @@ package struct WebServer: Sendable {
     let logger: Logger
     let translate: @Sendable (any Error) -> Problem?
     private let kept: KeptAnswers
-    private let stylesheet: Representation?
+    private let stylesheets: [Manner.Colour: Representation?]
     private let bodySeconds: Int
 
     /// - Parameters:
@@ -26,7 +26,7 @@ package struct WebServer: Sendable {
         translate: @escaping @Sendable (any Error) -> Problem? = { _ in nil }
     ) {
         kept = KeptAnswers(bytesMax: keptBytesMax)
-        stylesheet = Representation(look.stylesheet.released, compressionLevel: 9)
+        stylesheets = look.stylesheets.mapValues { Representation($0.released, compressionLevel: 9) }
         self.bodySeconds = bodySeconds
         self.routes = routes.all.sorted(by: Routes.Route.isMoreSpecific)
         self.look = look
@@ -98,6 +98,7 @@ extension WebServer {
             try WebRequest.checkSize(of: request.headers)
             var read = try WebRequest(target: request.head.path ?? "/", fields: request.headers, id: id)
             read.site = Self.site(of: request)
+            read.manner = manner(of: request)
             asked = read
             if let asset = try asset(for: read, request) { return asset }
             let (route, parameters) = try route(for: read, request.method)
@@ -111,7 +112,8 @@ extension WebServer {
             let format =
                 asked?.format
                 ?? WebRequest.format(target: request.head.path, accept: request.headers[.accept])
-            return problemResponse(problem(for: error, id: id), in: format, id: id)
+            return problemResponse(
+                problem(for: error, id: id), in: format, manner(of: request), id: id)
         }
     }
 
@@ -173,6 +175,10 @@ extension WebServer {
         }
         if allowed.isEmpty { throw Problem.noSuchPage }
         throw Problem.wrongMethod((allowed.contains("GET") ? allowed.union(["HEAD"]) : allowed).sorted())
+    }
+
+    private func manner(of request: Request) -> Manner {
+        look.possible(Manner(cookies: request.headers[.cookie]))
     }
 
     /// As the reader reached it; a proxy in front says whether that was encrypted.
@@ -245,8 +251,10 @@ extension WebServer {
     /// The answer in the format asked for.
     private func output(_ answer: Answer, for request: WebRequest) throws -> Output {
         switch answer.content {
-        case .redirect(let link):
-            return Output(status: 303, fields: [.location: link.address], body: .bytes([]))
+        case .redirect(let link, let manner):
+            var fields: HTTPFields = [.location: link.address]
+            fields[.setCookie] = manner?.cookie(isEncrypted: request.isEncrypted)
+            return Output(status: 303, fields: fields, body: .bytes([]))
         case .file(let file):
             var fields: HTTPFields = [.contentType: file.type, .cacheControl: file.keeping.rawValue]
             fields[.contentDisposition] = file.disposition
@@ -279,11 +287,14 @@ extension WebServer {
             }
             let formats = [json == nil ? nil : WebRequest.Format.json, csv == nil ? nil : .csv].compactMap(
                 \.self)
-            bytes = look.document(page(), for: request, formats: formats)
+            bytes = look.document(page(), for: request, formats: formats, in: request.manner)
             type = Output.pageType
         }
         var fields: HTTPFields = [.contentType: type, .cacheControl: "no-cache", .vary: "Accept"]
-        if request.format == .page || !request.formatIsInAddress { fields[.contentLanguage] = "zh-CN" }
+        if type == Output.pageType {
+            fields[.vary] = "Accept, Cookie"
+            fields[.contentLanguage] = request.manner.language.rawValue
+        }
         if let next = answer.next { fields[Output.link] = "<\(next.address)>; rel=\"next\"" }
         var output = Output(status: 200, fields: fields, body: .bytes(bytes))
         // Public data may be read by anybody's page.
@@ -291,7 +302,9 @@ extension WebServer {
         return output
     }
 
-    private func problemResponse(_ problem: Problem, in format: WebRequest.Format, id: String) -> Response {
+    private func problemResponse(
+        _ problem: Problem, in format: WebRequest.Format, _ manner: Manner, id: String
+    ) -> Response {
         var fields: HTTPFields = [.cacheControl: "no-store", .vary: "Accept"]
         if problem.status == 503 { fields[.retryAfter] = "30" }
         fields[.allow] = problem.allowedMethods?.joined(separator: ", ")
@@ -304,8 +317,8 @@ extension WebServer {
             logger.error("a problem could not be encoded", metadata: ["id": "\(id)", "error": "\(error)"])
         }
         if bytes.isEmpty {
-            bytes = look.document(problem.page, for: nil, formats: [])
-            fields[.contentLanguage] = "zh-CN"
+            bytes = look.document(problem.page, for: nil, formats: [], in: manner)
+            fields[.contentLanguage] = manner.language.rawValue
         }
         fields[.contentType] = format == .page ? Output.pageType : Problem.mediaType
         return Released.problem(Output(status: problem.status, fields: fields, body: .bytes(bytes)))
@@ -316,11 +329,11 @@ extension WebServer {
         guard request.method == .get || request.method == .head, asked.wholeSegments.count == 2,
             asked.wholeSegments[0] == "assets"
         else { return nil }
-        let asset = look.stylesheet
-        let isForEver = asked.wholeSegments[1] == asset.fullName
-        guard isForEver || asked.wholeSegments[1] == asset.plainName else { return nil }
-        var response = try stylesheet?.response(to: request.headers)
-        if isForEver { response?.headers[.cacheControl] = Asset.forEver }
+        let name = asked.wholeSegments[1]
+        let found = look.stylesheets.first { name == $0.value.fullName || name == $0.value.plainName }
+        guard let (colour, asset) = found else { return nil }
+        var response = try stylesheets[colour]??.response(to: request.headers)
+        if name == asset.fullName { response?.headers[.cacheControl] = Asset.forEver }
         return response
     }
 }

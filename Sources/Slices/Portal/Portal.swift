@@ -1,3 +1,4 @@
+import ChineseText
 import CivilTime
 import Law
 import Obligations
@@ -37,6 +38,7 @@ package struct Portal: Sendable {
         LeafPage(room: room).add(to: fresh)
         LogCheckPage().add(to: fresh)
         ReceiptPages(room: room).add(to: fresh)
+        ReadingPage(languages: look.languages).add(to: fresh)
         HealthPage(room: room).add(to: fresh)
         routes.add(fresh)
         return routes
@@ -75,8 +77,9 @@ package struct Portal: Sendable {
             siteName: "日晷", tagline: "公共资源配置信息公开",
             navigation: [
                 .init("首页", "/"), .init("公开义务", "/obligations"), .init("项目", "/projects"),
-                .init("公开信息", "/publications"), .init("公开事项", "/catalogue"), .init("公开主体", "/bodies"),
-                .init("搜索", "/search"), .init("数字怎么来的", "/about/figures"),
+                .init("公开信息", "/publications"), .init("公开事项", "/catalogue", isEssential: false),
+                .init("公开主体", "/bodies", isEssential: false),
+                .init("搜索", "/search"), .init("数字怎么来的", "/about/figures", isEssential: false),
             ],
             footer: """
                 <p>依据《中华人民共和国政府信息公开条例》。到期日由触发事项和法定时限推算，不由人填写；\
@@ -85,7 +88,7 @@ package struct Portal: Sendable {
                 """,
             notice: isSample
                 ? "<p><strong>示例</strong>：本站的辖区、机关、项目和信息都是为演示而编写的，不是真实情况。</p>" : nil,
-            stylesheet: DataFiles.builtIn("site.css") ?? [])
+            stylesheet: DataFiles.builtIn("site.css") ?? [], inTraditional: TraditionalScript.of)
     }
 
     /// What a slice's refusal means to a reader; nil for what is nobody's refusal.
