@@ -80,7 +80,9 @@ import Testing
 }
 
 @Suite struct `The mark of a commit` {
-    @Test func `is another after every commit, of this process or another, and after nothing else`() async throws {
+    @Test func `is another after every commit, of this process or another, and after nothing else`()
+        async throws
+    {
         let folder = FileManager.default.temporaryDirectory.path + "/sundial-mark-" + Identifiers.fresh()
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { remove(folder) }

@@ -61,7 +61,9 @@ import Testing
             defer { first.terminate() }
             let port = try #require(line.split(separator: ":").last)
             let second = try Program.run("serve", "--data", folder + "/second", "--port", String(port))
-            #expect(second.code == 1 && second.errors.contains("address-taken") && second.errors.contains("--port"))
+            #expect(
+                second.code == 1 && second.errors.contains("address-taken")
+                    && second.errors.contains("--port"))
             let elsewhere = try Program.run(
                 "serve", "--data", folder + "/third", "--host", "192.0.2.1", "--port", "0")
             #expect(elsewhere.code == 1 && elsewhere.errors.contains("address-not-here"))
