@@ -99,7 +99,10 @@ let package = Package(
             providers: [.apt(["libqrencode-dev"])]),
         ring(
             "Web", in: "Foundations/Web",
-            ["CivilTime", "CQREncode", crypto, hummingbird, hummingbirdCore, httpTypes, logging, nioCore]),
+            [
+                "CivilTime", "CQREncode", "CZlib", crypto, hummingbird, hummingbirdCore, httpTypes, logging,
+                nioCore,
+            ]),
 
         // Kernel: the law and the people.
         .target(name: "BuiltIn", path: "Sources/Kernel/BuiltIn", exclude: ["files"]),
@@ -195,7 +198,7 @@ let package = Package(
             name: "WebTesting",
             dependencies: ["Web", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore],
             path: "Tests/WebTesting", swiftSettings: house),
-        tests("Web", ["WebTesting", "CivilTime", "Law", logging]),
+        tests("Web", ["WebTesting", "CivilTime", "CZlib", "Law", httpTypes, logging]),
         tests(
             "Importing",
             [
@@ -207,7 +210,7 @@ let package = Package(
             "Portal",
             [
                 crypto, "WebTesting", "LedgerTesting", "StorageTesting", "CivilTime", "Web", "Storage", "Law",
-                "People",
+                "People", "Importing",
                 "Catalogue", "Projects", "Obligations", "Publishing", "Searching", "Transparency",
                 "MerkleLog",
             ]),
