@@ -18,6 +18,20 @@ import Testing
         String(repeating: "十五个字节以内", count: 3) + "\"" + String(repeating: "a", count: 33) + "\\",
     ]
 
+    /// Every byte at every place of the eight that are looked at together.
+    @Test(arguments: Array(UInt8.min...UInt8.max))
+    func `stop at a sign to escape wherever it stands, and at no other`(_ sign: UInt8) {
+        let escaped = sign < 0x20 || sign == UInt8(ascii: "\"") || sign == UInt8(ascii: "\\")
+        for filler in [UInt8(ascii: "!"), UInt8(ascii: "]"), 0x80, 0xFF, 0x7F, 0x20] {
+            for place in 0..<27 {
+                var bytes = [UInt8](repeating: filler, count: 27)
+                bytes[place] = sign
+                let found = bytes.withUnsafeBytes { $0.firstToEscape(from: 0) }
+                #expect(found == (escaped ? place : 27), "\(sign) among \(filler) at \(place)")
+            }
+        }
+    }
+
     @Test(arguments: texts)
     func `are those of the general encoder, and are read back`(_ text: String) throws {
         let record = EditionRecord(

@@ -173,8 +173,8 @@ extension UnsafeRawBufferPointer {
         while at + 8 <= count {
             let word = loadUnaligned(fromByteOffset: at, as: UInt64.self)
             let special =
-                Self.zeroBytes(word ^ Self.each * 0x22) | Self.zeroBytes(word ^ Self.each * 0x5C)
-                | (word &- Self.each * 0x20) & ~word & Self.each * 0x80
+                Self.zeroBytes(word ^ (Self.each * 0x22)) | Self.zeroBytes(word ^ (Self.each * 0x5C))
+                | ((word &- (Self.each * 0x20)) & ~word & Self.highBits)
             // The lowest mark is the first byte's: only above a byte that is found may one be marked wrongly.
             if special != 0 { return at + special.trailingZeroBitCount / 8 }
             at += 8
@@ -188,6 +188,8 @@ extension UnsafeRawBufferPointer {
     /// One in each of eight bytes.
     private static let each: UInt64 = 0x0101_0101_0101_0101
 
-    /// Not zero when one of the eight bytes is.
-    private static func zeroBytes(_ word: UInt64) -> UInt64 { (word &- each) & ~word & each * 0x80 }
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+    /// Marks with its high bit the lowest of the eight bytes that is zero; above that one others may be marked wrongly.
+    private static func zeroBytes(_ word: UInt64) -> UInt64 { (word &- each) & ~word & highBits }
 }
