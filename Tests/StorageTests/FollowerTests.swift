@@ -11,6 +11,7 @@ struct ActCount: Follower {
 
     var name = "act-count"
     var version = 1
+    var subjectKinds: [String]?
     /// Called inside `apply`, before the bookmark is committed.
     var beforeCommit: @Sendable ([JournalRow]) throws -> Void = { _ in }
 
@@ -54,6 +55,36 @@ private struct ShelfCensus: Follower {
     func reset(in target: Transaction) throws {
         try target.execute("DELETE FROM census")
     }
+}
+
+/// Stops reading at the first row of an act.
+private struct Hesitant: Follower {
+    struct Batch: Sendable {
+        var acts: [String] = []
+        var reached: Int?
+    }
+
+    let name = "hesitant"
+    let stopsAt: String
+    let took: @Sendable ([String]) -> Void
+
+    func gather(_ rows: [JournalRow], in source: Transaction) throws -> Batch {
+        var batch = Batch()
+        for row in rows {
+            batch.acts.append(row.act)
+            if row.act == stopsAt {
+                batch.reached = row.seq
+                break
+            }
+        }
+        return batch
+    }
+
+    func reached(by batch: Batch) -> Int? { batch.reached }
+
+    func apply(_ batch: Batch, in target: Transaction) throws { took(batch.acts) }
+
+    func reset(in target: Transaction) throws {}
 }
 
 private final class Clock: Sendable {
@@ -228,6 +259,43 @@ extension FollowerRunner.Pace {
                 #expect(here == [])
                 #expect(there.map(\.name) == ["census"])
             }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `is shown only the kinds of subject that it follows, and passes the others over`(backend: Backend)
+        async throws
+    {
+        try await withDatabase(backend, migrations: [ActCount.schema]) { database in
+            let follower = runner(ActCount(subjectKinds: ["shelf", "book"]), database)
+            try await database.write { transaction in
+                for (act, kind) in [
+                    ("a", "shelf"), ("x", "room"), ("a", "book"), ("x", "room"), ("b", "shelf"),
+                    ("a", "book"),
+                    ("x", "room"), ("x", "room"),
+                ] {
+                    transaction.journal(
+                        JournalEntry(
+                            at: "2026-03-01T00:00:00Z", actor: "甲", act: act, subjectKind: kind, subject: "1")
+                    )
+                }
+            }
+            let head = try await database.read { try $0.journalHead() }
+            let outcome = try await follower.catchUp()
+            #expect(outcome == .caughtUp(at: head))
+            let totals = try await counts(database)
+            #expect(totals == ["a": 3, "b": 1])
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `that left off early goes on where it left off`(backend: Backend) async throws {
+        try await withDatabase(backend) { database in
+            let batches = Mutex<[[String]]>([])
+            let hesitant = Hesitant(stopsAt: "b") { acts in batches.withLock { $0.append(acts) } }
+            try await act(database, "a", "b", "c", "b", "b", "d")
+            try await runner(hesitant, database, pace: .test { $0.batchMax = 10 }).catchUp()
+            #expect(batches.withLock { $0 } == [["a", "b"], ["c", "b"], ["b"], ["d"]])
         }
     }
 

@@ -45,6 +45,59 @@ struct Refusal: Error, Equatable {}
 
 @Suite struct `A transaction` {
     @Test(arguments: Backend.available)
+    func `puts many rows into a table, each with what it has`(backend: Backend) async throws {
+        try await withDatabase(backend, migrations: toySchema) { database in
+            let rows = try await database.write { transaction in
+                let shelf = try transaction.addShelf("甲")
+                try transaction.insert(
+                    into: "book (id, shelf, title, weight, cover)",
+                    (1...131).map { number in
+                        [
+                            .text("b\(number)"), .text(shelf), number == 7 ? .null : .text("书\(number)"),
+                            .real(0.5), .bytes([UInt8(number)]),
+                        ]
+                    })
+                try transaction.insert(into: "book (id, shelf)", [])
+                return try transaction.rows(
+                    "SELECT id, title, weight, cover FROM book WHERE id IN ('b7', 'b131') ORDER BY id")
+            }
+            #expect(
+                rows.map(\.values) == [
+                    [.text("b131"), .text("书131"), .real(0.5), .bytes([131])],
+                    [.text("b7"), .null, .real(0.5), .bytes([7])],
+                ])
+            let count = try await database.read { try $0.row("SELECT COUNT(*) AS n FROM book")?.int("n") }
+            #expect(count == 131)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `passes known rows over when it is told to, and else refuses them with all others`(backend: Backend)
+        async throws
+    {
+        try await withDatabase(backend, migrations: toySchema) { database in
+            let new: [[SQLValue]] = [
+                [.text("s1"), .text("甲"), .integer(1)], [.text("s2"), .text("乙"), .integer(2)],
+            ]
+            try await database.write { transaction in
+                try transaction.insert(into: "shelf (id, label, places)", [new[0]])
+                try transaction.insert(into: "shelf (id, label, places)", new, skippingKnown: true)
+            }
+            let count = try await database.read { try $0.shelves() }
+            #expect(count == 2)
+            await #expect(throws: StorageError.self) {
+                try await database.write { transaction in
+                    try transaction.insert(
+                        into: "shelf (id, label, places)",
+                        [[.text("s3"), .text("丙"), .integer(3)], [.text("s1"), .text("丁"), .integer(4)]])
+                }
+            }
+            let after = try await database.read { try $0.shelves() }
+            #expect(after == 2)
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `brings every kind of value back as it went in`(backend: Backend) async throws {
         let bytes = [UInt8](0...255)
         try await withDatabase(backend, migrations: toySchema) { database in

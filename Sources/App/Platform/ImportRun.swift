@@ -25,7 +25,7 @@ struct ImportRun {
     /// Why no form was recognised so far.
     private var unrecognised: NoticeFormProblem?
     private var waiting: [ImportNotice] = []
-    private var waitingBytes: Int { waiting.reduce(0) { $0 + $1.content.count } }
+    private var waitingBytes = 0
     /// The rows of this file by record id: the same id with other content is refused.
     private var seen: [String: (row: Int, hash: String)] = [:]
 
@@ -194,9 +194,10 @@ struct ImportRun {
         seen[raw.recordID] = (raw.row, hash)
         let notice = NoticeExtraction(form: form).extract(raw)
         note(raw, notice, form)
+        waitingBytes += raw.canonicalBytes.count
         waiting.append(
             ImportNotice(
-                notice: notice, content: raw.canonicalBytes, jurisdiction: place,
+                notice: notice, content: raw.canonicalBytes, hash: hash, jurisdiction: place,
                 source: file.source ?? form.source,
                 findings: checks(notice)
                     + ClaimedDayCheck(form: form, rules: rules, today: house.clock.today)
@@ -231,6 +232,7 @@ struct ImportRun {
     private mutating func write() async throws {
         let rows = waiting
         waiting = []
+        waitingBytes = 0
         guard !rows.isEmpty else { return }
         do {
             count(try await perform(rows))

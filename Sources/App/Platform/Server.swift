@@ -109,8 +109,8 @@ extension House {
     /// Moves the search index along the journal.
     package func searchRunner(report: @escaping @Sendable (any Error) -> Void) -> FollowerRunner {
         var pace = FollowerRunner.Pace()
-        // A full-text index grows cheaper in large steps; one step still takes well under a second.
-        pace.batchMax = 4000
+        // A full-text index grows cheaper in large steps; one step still takes about a second at most.
+        pace.batchMax = 2000
         return FollowerRunner(
             SearchFollower(), source: database, target: search, pace: pace, now: { [clock] in clock.now },
             report: report)

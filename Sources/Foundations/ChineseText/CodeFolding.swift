@@ -5,13 +5,14 @@ package enum CodeFolding {
     /// Half width, upper case, Simplified; all brackets become `[` and `]`, all dashes one `-`; blanks and
     /// invisible marks are dropped.
     package static func fold(_ code: String) -> String {
-        var folded = String.UnicodeScalarView()
+        var folded: [UInt8] = []
+        folded.reserveCapacity(code.utf8.count)
         for scalar in code.unicodeScalars where !scalar.isInvisible {
             guard let next = fold(scalar) else { continue }
-            if next == "-", folded.last == "-" { continue }
-            folded.append(next)
+            if next == "-", folded.last == UInt8(ascii: "-") { continue }
+            folded.append(utf8: next)
         }
-        return String(folded)
+        return String(decoding: folded, as: UTF8.self)
     }
 
     private static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {

@@ -7,37 +7,32 @@ struct FoldedText {
     /// Offsets into the original's scalars, rising, one for each of `scalars`.
     private(set) var origins: [Int] = []
 
-    init(_ original: [Unicode.Scalar]) {
+    /// - Parameter keepsOrigins: false leaves `origins` empty, for those who only want the words.
+    init(_ original: [Unicode.Scalar], keepsOrigins: Bool = true) {
         scalars.reserveCapacity(original.count)
-        origins.reserveCapacity(original.count)
-        var noise = PinyinNoise.ranges(in: original)[...]
+        if keepsOrigins { origins.reserveCapacity(original.count) }
         let facts = ScalarFacts.table
-        var index = 0
+        var start = 0
         var gap: Int?
-        while index < original.count {
-            if let range = noise.first, range.lowerBound == index {
-                index = range.upperBound
-                noise = noise.dropFirst()
-                continue
-            }
-            let scalar = facts[original[index]]
-            if scalar.isGap {
-                gap = gap ?? index
-            } else if !scalar.isInvisible {
-                let next = scalar.folded
-                if let blank = gap, let last = scalars.last, !(facts[last].isUnspaced && scalar.isUnspaced) {
-                    append(" ", from: blank)
+        var isAfterUnspaced = false
+        for noise in PinyinNoise.ranges(in: original) + [original.count..<original.count] {
+            for index in start..<noise.lowerBound {
+                let scalar = facts[original[index]]
+                if scalar.isGap {
+                    gap = gap ?? index
+                } else if !scalar.isInvisible {
+                    if let blank = gap, !scalars.isEmpty, !(isAfterUnspaced && scalar.isUnspaced) {
+                        scalars.append(" ")
+                        if keepsOrigins { origins.append(blank) }
+                    }
+                    gap = nil
+                    scalars.append(scalar.folded)
+                    if keepsOrigins { origins.append(index) }
+                    isAfterUnspaced = scalar.isUnspaced
                 }
-                gap = nil
-                append(next, from: index)
             }
-            index += 1
+            start = noise.upperBound
         }
-    }
-
-    private mutating func append(_ scalar: Unicode.Scalar, from origin: Int) {
-        scalars.append(scalar)
-        origins.append(origin)
     }
 
     static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {

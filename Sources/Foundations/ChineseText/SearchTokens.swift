@@ -12,7 +12,7 @@ package enum SearchTokens {
 
     /// The words of a document, each once, in the order in which they first occur, separated by single spaces.
     package static func document(_ text: String) -> String {
-        let scalars = FoldedText(Array(text.unicodeScalars)).scalars
+        let scalars = FoldedText(Array(text.unicodeScalars), keepsOrigins: false).scalars
         var words = Words(purpose: .document, scalars: scalars.count)
         words.read(scalars)
         return words.joined
@@ -46,7 +46,7 @@ package enum SearchTokens {
     /// The folded terms of a query, split at blanks: a blank that a reader types separates.
     static func terms(of query: String) -> [[Unicode.Scalar]] {
         query.unicodeScalars.split { $0.isBlank || $0.isLineBreak }
-            .map { FoldedText(Array($0)).scalars }.filter { !$0.isEmpty }
+            .map { FoldedText(Array($0), keepsOrigins: false).scalars }.filter { !$0.isEmpty }
     }
 
     private struct Words {
@@ -55,7 +55,7 @@ package enum SearchTokens {
         private var bytes: [UInt8] = []
         /// Words of one or two scalars, and the longer ones; each stands once in the list.
         private var shortWords: ShortWordSet
-        private var longWords: Set<[Unicode.Scalar]> = []
+        private var longWords = LongWordSet()
         /// Words of the chain being read, for the whole in one word.
         private var chain: [Unicode.Scalar] = []
         private var chained = 0
@@ -72,6 +72,11 @@ package enum SearchTokens {
         var list: [String] { bytes.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) } }
 
         mutating func read(_ scalars: [Unicode.Scalar]) {
+            scalars.withUnsafeBufferPointer { read($0) }
+            endChain()
+        }
+
+        private mutating func read(_ scalars: UnsafeBufferPointer<Unicode.Scalar>) {
             let facts = ScalarFacts.table
             var index = 0
             while index < scalars.count {
@@ -80,49 +85,60 @@ package enum SearchTokens {
                 if first.isUnspaced {
                     endChain()
                     while end < scalars.count, facts[scalars[end]].isUnspaced { end += 1 }
-                    addRun(scalars[index..<end])
+                    addRun(UnsafeBufferPointer(rebasing: scalars[index..<end]))
                 } else if first.isWordPart {
                     while end < scalars.count, facts[scalars[end]].isWordPart { end += 1 }
-                    addWord(scalars[index..<end])
+                    addWord(UnsafeBufferPointer(rebasing: scalars[index..<end]))
                 } else if !SearchTokens.joins(scalars[index]) {
                     endChain()
                 }
                 index = end
             }
-            endChain()
         }
 
-        private mutating func addRun(_ run: ArraySlice<Unicode.Scalar>) {
-            for index in run.indices {
-                if index + 1 < run.endIndex {
-                    add(run[index...index + 1])
-                } else if purpose == .document || run.count == 1 {
-                    add(run[index...index])
-                }
+        private mutating func addRun(_ run: UnsafeBufferPointer<Unicode.Scalar>) {
+            for index in 1..<max(1, run.count) {
+                guard shortWords.insert(run[index - 1], run[index]) else { continue }
+                separate()
+                bytes.append(utf8: run[index - 1])
+                bytes.append(utf8: run[index])
+            }
+            if purpose == .document || run.count == 1, let last = run.last, shortWords.insert(last) {
+                separate()
+                bytes.append(utf8: last)
             }
         }
 
-        private mutating func addWord(_ word: ArraySlice<Unicode.Scalar>) {
-            add(word.prefix(wordScalarsMax))
+        private mutating func addWord(_ word: UnsafeBufferPointer<Unicode.Scalar>) {
+            add(UnsafeBufferPointer(rebasing: word.prefix(wordScalarsMax)))
             guard purpose == .document else { return }
             chained += 1
             if chain.count <= wordScalarsMax { chain.append(contentsOf: word) }
         }
 
         private mutating func endChain() {
-            if chained > 1, chain.count <= wordScalarsMax { add(chain[...]) }
+            guard chained > 0 else { return }
+            if chained > 1, chain.count <= wordScalarsMax {
+                let whole = chain
+                whole.withUnsafeBufferPointer { add($0) }
+            }
             chain.removeAll(keepingCapacity: true)
             chained = 0
         }
 
-        private mutating func add(_ word: ArraySlice<Unicode.Scalar>) {
-            guard isNew(word) else { return }
-            if !bytes.isEmpty { bytes.append(0x20) }
+        /// A longer word is written first and taken back when it is there already.
+        private mutating func add(_ word: UnsafeBufferPointer<Unicode.Scalar>) {
+            if word.count == 1 ? !shortWords.insert(word[0]) : false { return }
+            if word.count == 2 ? !shortWords.insert(word[0], word[1]) : false { return }
+            let end = bytes.count
+            separate()
+            let start = bytes.count
             for scalar in word { bytes.append(utf8: scalar) }
+            if word.count > 2, !longWords.insert(bytes, from: start) { bytes.removeLast(bytes.count - end) }
         }
 
-        private mutating func isNew(_ word: ArraySlice<Unicode.Scalar>) -> Bool {
-            word.count <= 2 ? shortWords.insert(word) : longWords.insert(Array(word)).inserted
+        private mutating func separate() {
+            if !bytes.isEmpty { bytes.append(0x20) }
         }
     }
 
@@ -136,7 +152,7 @@ package enum SearchTokens {
 }
 
 extension [UInt8] {
-    fileprivate mutating func append(utf8 scalar: Unicode.Scalar) {
+    mutating func append(utf8 scalar: Unicode.Scalar) {
         let value = scalar.value
         switch value {
         case ..<0x80:

@@ -12,10 +12,15 @@ struct ShortWordSet {
         slots = Array(repeating: 0, count: size)
     }
 
-    /// - Parameter word: one or two scalars.
     /// - Returns: whether it was not there.
-    mutating func insert(_ word: ArraySlice<Unicode.Scalar>) -> Bool {
-        let bits = word.reduce(UInt64(0)) { $0 << 32 | UInt64($1.value) + 1 }
+    mutating func insert(_ word: Unicode.Scalar) -> Bool { insert(bits: UInt64(word.value) + 1) }
+
+    /// - Returns: whether the word of two scalars was not there.
+    mutating func insert(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
+        insert(bits: (UInt64(first.value) + 1) << 32 | UInt64(second.value) + 1)
+    }
+
+    private mutating func insert(bits: UInt64) -> Bool {
         if 2 * count >= slots.count { grow() }
         guard place(bits) else { return false }
         count += 1

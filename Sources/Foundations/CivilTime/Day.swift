@@ -19,21 +19,21 @@ package struct Day: Sendable, Hashable, Comparable, Codable, CustomStringConvert
 
     /// Reads `YYYY-MM-DD`, exactly ten ASCII characters; nil for anything else.
     package init?(_ iso: some StringProtocol) {
-        let bytes = Array(iso.utf8)
-        guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D,
-            let year = Day.number(bytes[0..<4]), let month = Day.number(bytes[5..<7]),
-            let day = Day.number(bytes[8..<10])
-        else { return nil }
-        self.init(year, month, day)
-    }
-
-    private static func number(_ bytes: ArraySlice<UInt8>) -> Int? {
-        var value = 0
-        for byte in bytes {
-            guard byte >= 0x30, byte <= 0x39 else { return nil }
-            value = value * 10 + Int(byte - 0x30)
+        // Read byte by byte: days come out of every row of every table.
+        var (numbers, number, place) = ((0, 0), 0, 0)
+        for byte in iso.utf8 {
+            if place == 4 || place == 7 {
+                guard byte == 0x2D else { return nil }
+                numbers = place == 4 ? (number, 0) : (numbers.0, number)
+                number = 0
+            } else {
+                guard byte >= 0x30, byte <= 0x39, place < 10 else { return nil }
+                number = number * 10 + Int(byte - 0x30)
+            }
+            place += 1
         }
-        return value
+        guard place == 10 else { return nil }
+        self.init(numbers.0, numbers.1, number)
     }
 
     package static func < (left: Day, right: Day) -> Bool { left.ordinal < right.ordinal }

@@ -36,4 +36,23 @@ package protocol SQLConnection {
     func rows(_ sql: SQL) throws -> [Row]
     /// - Returns: rows changed.
     func execute(_ sql: SQL) throws -> Int
+    /// - Parameters:
+    ///   - target: a table with its columns, `closed_day (day, ran_at)`.
+    ///   - rows: the values of each row, in the order of the columns.
+    ///   - skippingKnown: whether rows whose key is there already are passed over; else they are refused.
+    func insert(into target: SQL, _ rows: [[SQLValue]], skippingKnown: Bool) throws
+}
+
+extension SQLConnection {
+    /// Many rows in one statement, and few sizes, so that few statements are kept prepared.
+    package func insert(into target: SQL, _ rows: [[SQLValue]], skippingKnown: Bool) throws {
+        let end: SQL = skippingKnown ? " ON CONFLICT DO NOTHING" : ""
+        var rest = rows[...]
+        while !rest.isEmpty {
+            let some = rest.prefix([100, 25, 5].first { $0 <= rest.count } ?? 1)
+            rest = rest.dropFirst(some.count)
+            let values = some.map { row in SQL("(\(row.map { SQL(binding: $0) }.joined(separator: ", ")))") }
+            _ = try execute("INSERT INTO \(target) VALUES \(values.joined(separator: ", "))\(end)")
+        }
+    }
 }

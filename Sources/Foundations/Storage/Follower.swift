@@ -13,8 +13,12 @@ package protocol Follower: Sendable {
     var name: String { get }
     /// Raised when everything has to be derived again, as after a change of the rules.
     var version: Int { get }
+    /// The kinds of subject whose rows it is shown; nil for all.
+    var subjectKinds: [String]? { get }
     /// Reads what the rows speak of. Must not keep anything outside its answer: it may run again.
     func gather(_ rows: [JournalRow], in source: Transaction) throws -> Batch
+    /// The last row that a batch covers, when the follower left off before the end of what it was shown.
+    func reached(by batch: Batch) -> Int?
     /// Writes what was derived, in the transaction that moves the bookmark. It may run again.
     func apply(_ batch: Batch, in target: Transaction) throws
     /// Forgets everything derived. Called once before the first row, and again for a new journal epoch.
@@ -23,6 +27,8 @@ package protocol Follower: Sendable {
 
 extension Follower {
     package var version: Int { 1 }
+    package var subjectKinds: [String]? { nil }
+    package func reached(by batch: Batch) -> Int? { nil }
 }
 
 extension Follower where Batch == [JournalRow] {

@@ -121,11 +121,16 @@ package actor FollowerRunner {
         let batchMax = pace.batchMax
         let found: Found<Followed.Batch> = try await source.read { transaction in
             let epoch = try transaction.instance().journalEpoch
-            let isCut = try transaction.journalHead() < mark.bookmark
+            let head = try transaction.journalHead()
+            let isCut = head < mark.bookmark
             if epoch != mark.epoch || follower.version != mark.version || isCut { return .otherEpoch(epoch) }
-            let rows = try transaction.journal(after: mark.bookmark, limit: batchMax)
-            guard let last = rows.last else { return .nothing }
-            return .batch(try follower.gather(rows, in: transaction), last: last.seq)
+            guard head > mark.bookmark else { return .nothing }
+            let rows = try transaction.journal(
+                after: mark.bookmark, about: follower.subjectKinds, limit: batchMax)
+            let batch = try follower.gather(rows, in: transaction)
+            // Beyond the last row that it was shown there is nothing for it, unless that was one of too many.
+            let last = rows.count < batchMax ? head : rows.last?.seq ?? head
+            return .batch(batch, last: follower.reached(by: batch) ?? last)
         }
         let leaseUntil = now() + pace.leaseSeconds
         switch found {

@@ -39,11 +39,13 @@ struct JournalStore {
         return numbers
     }
 
-    func rows(after seq: Int, limit: Int) throws -> [JournalRow] {
-        try transaction.rows(
+    func rows(after seq: Int, about kinds: [String]?, limit: Int) throws -> [JournalRow] {
+        // By the number and not by `journal_subject`, which would sort all that there is about a kind.
+        let some: SQL = kinds.map { "AND subject_kind || '' IN \(list: $0)" } ?? ""
+        return try transaction.rows(
             """
             SELECT seq, at, actor, act, subject_kind, subject_id, change, cause_seq
-            FROM journal WHERE seq > \(seq) ORDER BY seq LIMIT \(limit)
+            FROM journal WHERE seq > \(seq) \(some) ORDER BY seq LIMIT \(limit)
             """
         ).map(Self.journalRow)
     }
@@ -110,9 +112,16 @@ struct JournalStore {
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             return String(decoding: try encoder.encode(change), as: UTF8.self)
         }
-        return "{"
-            + change.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\"\($0.value)\"" }.joined(separator: ",")
-            + "}"
+        var json = "{"
+        json.reserveCapacity(change.reduce(2) { $0 + $1.key.utf8.count + $1.value.utf8.count + 6 })
+        for (key, value) in change.sorted(by: { $0.key < $1.key }) {
+            json += json.utf8.count == 1 ? "\"" : ",\""
+            json += key
+            json += "\":\""
+            json += value
+            json += "\""
+        }
+        return json + "}"
     }
 
     /// Ids, codes and days need no escape; for the rest there is the encoder.
@@ -164,8 +173,12 @@ extension Transaction {
     }
 
     /// Journal rows after `seq`, oldest first.
-    package func journal(after seq: Int, limit: Int) throws -> [JournalRow] {
-        try JournalStore(self).rows(after: seq, limit: limit)
+    ///
+    /// - Parameter kinds: only rows about subjects of these kinds; all when nil.
+    package func journal(
+        after seq: Int, about kinds: [String]? = nil, limit: Int
+    ) throws -> [JournalRow] {
+        try JournalStore(self).rows(after: seq, about: kinds, limit: limit)
     }
 
     /// What the journal says about one thing, newest first.

@@ -6,15 +6,37 @@ package struct Row: Sendable {
     package struct Columns: Sendable {
         /// In their order.
         package let names: [String]
-        private let places: [String: Int]
+        /// Places in `names` plus one, found by length and letters; 0 is free. A general hash of every name costs more than
+        /// reading its value does.
+        private let slots: [Int]
 
         /// Of two columns of one name the last is read.
         package init(_ names: [String]) {
             self.names = names
-            places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { _, last in last })
+            var size = 8
+            while size < 2 * names.count { size *= 2 }
+            var slots = Array(repeating: 0, count: size)
+            for (place, name) in names.enumerated().reversed() {
+                var slot = Self.digest(name) & (size - 1)
+                while slots[slot] != 0, names[slots[slot] - 1] != name { slot = (slot + 1) & (size - 1) }
+                if slots[slot] == 0 { slots[slot] = place + 1 }
+            }
+            self.slots = slots
         }
 
-        package subscript(name: String) -> Int? { places[name] }
+        package subscript(name: String) -> Int? {
+            var slot = Self.digest(name) & (slots.count - 1)
+            while slots[slot] != 0 {
+                if names[slots[slot] - 1] == name { return slots[slot] - 1 }
+                slot = (slot + 1) & (slots.count - 1)
+            }
+            return nil
+        }
+
+        private static func digest(_ name: String) -> Int {
+            let bytes = name.utf8
+            return bytes.count &* 5 &+ Int(bytes.first ?? 0) &* 3 &+ Int(bytes.last ?? 0)
+        }
     }
 
     package let columns: Columns

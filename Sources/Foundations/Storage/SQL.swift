@@ -14,6 +14,13 @@ package struct SQL: Sendable, Hashable, ExpressibleByStringInterpolation {
         places = []
     }
 
+    /// A placeholder with its value.
+    init(binding value: SQLValue) {
+        text = "?"
+        values = [value]
+        places = [0]
+    }
+
     package init(stringInterpolation: StringInterpolation) {
         self = stringInterpolation.sql
     }

@@ -8,6 +8,11 @@ package enum SQLValue: Sendable, Hashable {
     case text(String)
     case bytes([UInt8])
 
+    /// What is missing is null.
+    package init(_ value: (some SQLBindable)?) {
+        self = value.map { $0.sqlValue } ?? .null
+    }
+
     /// The storage class by name, without the value.
     package var kind: String {
         switch self {

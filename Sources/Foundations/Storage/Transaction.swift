@@ -1,3 +1,5 @@
+import Glibc
+
 /// The inside of one transaction. Everything here is synchronous; nothing suspends between check and use.
 ///
 /// After a statement was refused the transaction is doomed, on SQLite too: further statements are refused
@@ -24,7 +26,7 @@ package final class Transaction {
     package var engine: Engine { connection.engine }
 
     package func rows(_ sql: SQL) throws -> [Row] {
-        try guarded(sql) { try connection.rows(sql) }
+        try guarded(sql.values) { try connection.rows(sql) }
     }
 
     /// The only row, or nil. More than one row is our own mistake: the first is returned.
@@ -34,7 +36,19 @@ package final class Transaction {
 
     @discardableResult
     package func execute(_ sql: SQL) throws -> Int {
-        try guarded(sql) { try connection.execute(sql) }
+        try guarded(sql.values) { try connection.execute(sql) }
+    }
+
+    /// Puts rows into a table, as the engine does it best: there is no text to build for each row.
+    ///
+    /// - Parameters:
+    ///   - target: the table with its columns, `closed_day (day, ran_at)`.
+    ///   - rows: the values of each row, in the order of the columns.
+    ///   - skippingKnown: whether rows whose key is there already are passed over; else they are refused.
+    package func insert(into target: SQL, _ rows: [[SQLValue]], skippingKnown: Bool = false) throws {
+        try guarded(rows.joined()) {
+            try connection.insert(into: target, rows, skippingKnown: skippingKnown)
+        }
     }
 
     /// What is read again and again in one transaction and does not change in it, read once.
@@ -117,10 +131,12 @@ package final class Transaction {
         return numbers
     }
 
-    private func guarded<Value>(_ sql: SQL, _ body: () throws -> Value) throws -> Value {
+    private func guarded<Value>(
+        _ values: some Sequence<SQLValue>, _ body: () throws -> Value
+    ) throws -> Value {
         if let failure { throw failure }
         do {
-            for case .text(let text) in sql.values where text.holdsNullCharacter {
+            for case .text(let text) in values where text.holdsNullCharacter {
                 throw StorageError.nullCharacter
             }
             return try body()
@@ -141,6 +157,8 @@ package final class Transaction {
 extension String {
     /// Looked for in the bytes at once: every text that is bound passes here.
     fileprivate var holdsNullCharacter: Bool {
-        utf8.withContiguousStorageIfAvailable { $0.contains(0) } ?? utf8.contains(0)
+        utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+        } ?? utf8.contains(0)
     }
 }

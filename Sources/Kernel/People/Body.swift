@@ -72,6 +72,11 @@ package struct BodyName: Sendable, Hashable, Codable {
     package static func fold(_ name: String) -> String {
         var folded = String.UnicodeScalarView()
         for scalar in name.unicodeScalars where !scalar.properties.isWhitespace && scalar.value != 0xFEFF {
+            // Most of a name: characters without another width or case.
+            if (0x4E00...0x9FFF).contains(scalar.value) {
+                folded.append(scalar)
+                continue
+            }
             let narrow =
                 (0xFF01...0xFF5E).contains(scalar.value)
                 ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar

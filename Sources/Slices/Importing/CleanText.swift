@@ -6,20 +6,23 @@ import ChineseText
 /// Record marks (UUID lines), tags of one element, `&nbsp` and pinyin in brackets after a character go.
 enum CleanText {
     static func clean(_ text: String) -> String {
-        let printed = Array(text.utf8)
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(printed.count)
-        var start = 0
-        while start < printed.count {
-            let end = printed[start...].firstIndex(of: 0x0A) ?? printed.count
-            append(printed[start..<end], to: &bytes)
-            start = end + 1
+        var text = text
+        return text.withUTF8 { printed in
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(printed.count)
+            var line: [UInt8] = []
+            var start = 0
+            while start < printed.count {
+                let end = printed[start...].firstIndex(of: 0x0A) ?? printed.count
+                tidy(UnsafeBufferPointer(rebasing: printed[start..<end]), into: &line)
+                append(line, to: &bytes)
+                start = end + 1
+            }
+            return String(decoding: bytes, as: UTF8.self)
         }
-        return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func append(_ printed: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
-        let line = isTidy(printed) ? printed : tidy(withoutPinyin(printed))[...]
+    private static func append(_ line: [UInt8], to bytes: inout [UInt8]) {
         guard !line.isEmpty, !isRecordMark(line) else { return }
         if !bytes.isEmpty, !isBroken(before: line, after: bytes) { bytes.append(0x0A) }
         bytes.append(contentsOf: line)
@@ -28,11 +31,11 @@ enum CleanText {
     // MARK: Joining
 
     /// Signs that never start a line, and the parts of a date that follow a number; each by its bytes.
-    private static let closers = Set("：:。，、；）)".unicodeScalars.map(bits))
-    private static let dateParts = Set("年月日时分号".unicodeScalars.map(bits))
-    private static let openers = Set("年月（(".unicodeScalars.map(bits))
+    private static let closers = Array("：:。，、；）)".unicodeScalars.map(bits))
+    private static let dateParts = Array("年月日时分号".unicodeScalars.map(bits))
+    private static let openers = Array("年月（(".unicodeScalars.map(bits))
 
-    private static func isBroken(before line: ArraySlice<UInt8>, after bytes: [UInt8]) -> Bool {
+    private static func isBroken(before line: [UInt8], after bytes: [UInt8]) -> Bool {
         guard let first = line.first, let last = bytes.last else { return false }
         let start = first < 0x80 ? UInt32(first) : bits(line.prefix(3))
         if closers.contains(start) { return true }
@@ -50,74 +53,87 @@ enum CleanText {
 
     // MARK: Noise
 
-    /// Most lines: no white space, no tag, no small letter after a bracket.
-    private static func isTidy(_ line: ArraySlice<UInt8>) -> Bool {
-        line.withUnsafeBufferPointer { bytes in
-            var before: UInt8 = 0
-            for byte in bytes {
-                switch byte {
-                case 0...0x20, 0x7F, 0xC2, 0xE2, 0xEF, UInt8(ascii: "<"), UInt8(ascii: "&"): return false
-                case 0x61...0x7A where before == UInt8(ascii: "("): return false
-                case 0x80 where before == 0x80: return false
-                default: before = byte
-                }
-            }
-            return true
-        }
+    private static func tidy(_ printed: UnsafeBufferPointer<UInt8>, into line: inout [UInt8]) {
+        line.removeAll(keepingCapacity: true)
+        guard mayHoldPinyin(printed) else { return fold(printed, into: &line) }
+        var plain = PinyinNoise.removed(from: String(decoding: printed, as: UTF8.self))
+        plain.withUTF8 { fold($0, into: &line) }
     }
 
-    private static func withoutPinyin(_ line: ArraySlice<UInt8>) -> [UInt8] {
-        // Only a small letter after a bracket, ASCII or full width, can be pinyin.
-        for at in line.indices.dropLast() where line[at + 1] >= 0x61 && line[at + 1] <= 0x7A {
-            if line[at] == UInt8(ascii: "(")
-                || (line[at] == 0x88 && at >= line.startIndex + 2 && line[at - 2] == 0xEF)
-            {
-                return Array(PinyinNoise.removed(from: String(decoding: line, as: UTF8.self)).utf8)
+    /// Only a small letter after a bracket, ASCII or full width, can be pinyin.
+    private static func mayHoldPinyin(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+        var before: UInt8 = 0
+        for (at, byte) in line.enumerated() {
+            if byte >= 0x61, byte <= 0x7A {
+                if before == UInt8(ascii: "(") { return true }
+                if before == 0x88, at >= 3, line[at - 3] == 0xEF { return true }
             }
+            before = byte
         }
-        return Array(line)
+        return false
     }
 
-    /// White space folded to single spaces and trimmed; tags out.
-    private static func tidy(_ raw: [UInt8]) -> [UInt8] {
-        var line: [UInt8] = []
-        line.reserveCapacity(raw.count)
+    /// White space folded to single spaces and trimmed; tags out. What stands between is copied as it is.
+    private static func fold(_ raw: UnsafeBufferPointer<UInt8>, into line: inout [UInt8]) {
+        var start = 0
         var at = 0
-        var space = false
         while at < raw.count {
-            let (width, isSpace) = character(raw, at)
-            if isSpace {
-                space = true
+            guard canStartGap(raw[at]), let gap = gap(raw, at) else {
+                at += 1
+                continue
+            }
+            line.append(contentsOf: UnsafeBufferPointer(rebasing: raw[start..<at]))
+            if gap.hasSpace, !line.isEmpty, gap.end < raw.count { line.append(0x20) }
+            start = gap.end
+            // What ends a gap starts none.
+            at = gap.end + 1
+        }
+        if start < raw.count { line.append(contentsOf: UnsafeBufferPointer(rebasing: raw[start...])) }
+    }
+
+    private static func canStartGap(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0...0x20, 0x7F, 0xC2, 0xE2, 0xE3, 0xEF, UInt8(ascii: "<"), UInt8(ascii: "&"): true
+        default: false
+        }
+    }
+
+    /// The white space and tags that stand there; nil when none does.
+    private static func gap(
+        _ raw: UnsafeBufferPointer<UInt8>, _ start: Int
+    ) -> (end: Int, hasSpace: Bool)? {
+        var at = start
+        var hasSpace = false
+        while at < raw.count {
+            if let width = spaceWidth(raw, at) {
+                hasSpace = true
+                at += width
             } else if let end = tagEnd(raw, at) {
                 at = end
-                continue
             } else {
-                if space, !line.isEmpty { line.append(0x20) }
-                space = false
-                line.append(contentsOf: raw[at..<min(raw.count, at + width)])
+                break
             }
-            at += width
         }
-        return line
+        return at > start ? (at, hasSpace) : nil
     }
 
-    private static func character(_ raw: [UInt8], _ at: Int) -> (width: Int, isSpace: Bool) {
+    private static func spaceWidth(_ raw: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int? {
         let byte = raw[at]
-        if byte < 0x80 { return (1, byte <= 0x20 || byte == 0x7F) }
-        if byte < 0xE0 { return (2, byte == 0xC2 && at + 1 < raw.count && raw[at + 1] == 0xA0) }
-        guard byte < 0xF0, at + 2 < raw.count else { return (byte < 0xF0 ? 3 : 4, false) }
+        if byte < 0x80 { return byte <= 0x20 || byte == 0x7F ? 1 : nil }
+        if byte < 0xE0 { return byte == 0xC2 && at + 1 < raw.count && raw[at + 1] == 0xA0 ? 2 : nil }
+        guard byte < 0xF0, at + 2 < raw.count else { return nil }
         let isSpace =
             (byte == 0xE3 && raw[at + 1] == 0x80 && raw[at + 2] == 0x80)
             || (byte == 0xE2 && raw[at + 1] == 0x80 && raw[at + 2] <= 0x8F)
             || (byte == 0xEF && raw[at + 1] == 0xBB && raw[at + 2] == 0xBF)
-        return (3, isSpace)
+        return isSpace ? 3 : nil
     }
 
     private static let tags: [[UInt8]] = ["<p>", "</p>", "<br>", "<br/>", "&nbsp;", "&nbsp"].map {
         Array($0.utf8)
     }
 
-    private static func tagEnd(_ raw: [UInt8], _ at: Int) -> Int? {
+    private static func tagEnd(_ raw: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int? {
         guard raw[at] == UInt8(ascii: "<") || raw[at] == UInt8(ascii: "&") else { return nil }
         for tag in tags where raw.count - at >= tag.count && raw[at..<at + tag.count].elementsEqual(tag) {
             return at + tag.count
@@ -126,7 +142,7 @@ enum CleanText {
     }
 
     /// 36 characters, hexadecimal in groups of 8-4-4-4-12.
-    private static func isRecordMark(_ line: ArraySlice<UInt8>) -> Bool {
+    private static func isRecordMark(_ line: [UInt8]) -> Bool {
         guard line.count == 36 else { return false }
         return line.enumerated().allSatisfy { index, byte in
             [8, 13, 18, 23].contains(index)

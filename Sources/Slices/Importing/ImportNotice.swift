@@ -16,17 +16,20 @@ package struct ImportNotice {
     package let notice: ParsedNotice
     /// The row's content in canonical form.
     package let content: [UInt8]
+    /// Its SHA-256.
+    package let hash: String
     package let jurisdiction: Jurisdiction
     /// With the record id, the identity of the record.
     package let source: String
     package let findings: [NoticeFinding]
 
     package init(
-        notice: ParsedNotice, content: [UInt8], jurisdiction: Jurisdiction, source: String,
-        findings: [NoticeFinding]
+        notice: ParsedNotice, content: [UInt8], hash: String? = nil, jurisdiction: Jurisdiction,
+        source: String, findings: [NoticeFinding]
     ) {
         self.notice = notice
         self.content = content
+        self.hash = hash ?? ContentHash.sha256(content)
         self.jurisdiction = jurisdiction
         self.source = source
         self.findings = findings
@@ -39,17 +42,16 @@ package struct ImportNotice {
 
     /// - Throws: what an act refuses; then nothing of the row remains.
     package func perform(in transaction: Transaction, law: LawBook, _ occasion: Occasion) throws -> Outcome {
-        let hash = ContentHash.sha256(content)
         let known = try transaction.publications.publication(source: source, key: notice.recordID)
         if let known {
             if try transaction.publications.isErased(known) { throw PublishingProblem.erased(known.id) }
             if try transaction.imports.lastHash(of: known.id) == hash { return .unchanged }
         }
-        let publication = try known ?? publish(hash, in: transaction, law, occasion)
+        let publication = try known ?? publish(in: transaction, law, occasion)
         var edition = 1
         if let known {
             let corrected = try CorrectPublication(
-                publication: known.id, record: record(hash), reason: "来源内容变更", imported: importedFrom
+                publication: known.id, record: record, reason: "来源内容变更", imported: importedFrom
             ).perform(in: transaction, law: law, occasion)
             edition = corrected.number
         }
@@ -76,7 +78,7 @@ package struct ImportNotice {
     }
 
     private func publish(
-        _ hash: String, in transaction: Transaction, _ law: LawBook, _ occasion: Occasion
+        in transaction: Transaction, _ law: LawBook, _ occasion: Occasion
     ) throws -> Publication {
         let project = try openProject(in: transaction, occasion)
         // The buyer answers for the information; an agency or a platform only carries it.
@@ -84,7 +86,7 @@ package struct ImportNotice {
             try RegisterExternal(jurisdiction: jurisdiction.code, name: $0.value).perform(
                 in: transaction, occasion)
         }
-        var publish = Publish(body: body?.id ?? "", record: record(hash))
+        var publish = Publish(body: body?.id ?? "", record: record)
         publish.jurisdiction = jurisdiction.code
         publish.item = body == nil ? "" : notice.items[jurisdiction.catalogue] ?? ""
         publish.project = project ?? ""
@@ -119,7 +121,7 @@ package struct ImportNotice {
         ).perform(in: transaction, occasion).project.id
     }
 
-    private func record(_ hash: String) -> EditionRecord {
+    private var record: EditionRecord {
         EditionRecord(
             title: notice.title, text: notice.cleanText, sourceName: notice.medium ?? source,
             address: notice.addresses.first ?? "", sourceHash: hash)

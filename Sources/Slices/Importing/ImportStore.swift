@@ -82,11 +82,13 @@ package struct ImportStore {
     )
         throws
     {
-        try transaction.execute(
-            """
-            INSERT INTO imported_record (publication, n, sha256, form, content, fetched_at)
-            VALUES (\(publication), \(n), \(sha256), \(form), \(content), \(now))
-            """)
+        try transaction.insert(
+            into: "imported_record (publication, n, sha256, form, content, fetched_at)",
+            [
+                [
+                    .text(publication), n.sqlValue, .text(sha256), .text(form), .bytes(content), .text(now),
+                ]
+            ])
     }
 
     /// Takes the records away from which editions were made, and what was read out of them.
@@ -102,21 +104,14 @@ package struct ImportStore {
     /// - Parameter isNew: the publication has no values yet.
     func replace(_ values: [NoticeValue], of publication: String, isNew: Bool) throws {
         if !isNew { try transaction.execute("DELETE FROM notice_value WHERE publication = \(publication)") }
-        var position = 0
-        for start in stride(from: 0, to: values.count, by: 20) {
-            let rows = values[start..<min(start + 20, values.count)].map { value -> SQL in
-                position += 1
-                return """
-                    (\(publication), \(position), \(value.label), \(value.value), \(value.lot), \(value.place),
-                        \(value.quote))
-                    """
-            }
-            try transaction.execute(
-                """
-                INSERT INTO notice_value (publication, position, label, value, lot, place, quote)
-                VALUES \(rows.joined(separator: ", "))
-                """)
-        }
+        try transaction.insert(
+            into: "notice_value (publication, position, label, value, lot, place, quote)",
+            values.enumerated().map { index, value in
+                [
+                    .text(publication), (index + 1).sqlValue, .text(value.label), .text(value.value),
+                    .text(value.lot), .text(value.place), .text(value.quote),
+                ]
+            })
     }
 
     /// Whether a file in that state was imported from a watched folder.

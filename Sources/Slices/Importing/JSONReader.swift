@@ -1,3 +1,5 @@
+import Publishing
+
 /// Why bytes are not the JSON that we read, and where.
 package struct JSONProblem: Error, Sendable, Hashable {
     package enum Kind: String, Sendable {
@@ -192,7 +194,7 @@ package struct JSONReader {
                 run = at
             case 0: throw problem("a NUL byte", .nul)
             case 1..<0x20: throw problem("a control character in a string")
-            default: at += 1
+            default: at = UnsafeRawBufferPointer(bytes).firstToEscape(from: at)
             }
         }
     }

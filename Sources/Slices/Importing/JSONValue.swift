@@ -1,3 +1,5 @@
+import Publishing
+
 /// One JSON value as it was printed: numbers keep their digits, objects their order.
 package enum JSONValue: Sendable, Hashable {
     case null
@@ -62,6 +64,7 @@ extension JSONValue {
     /// Numbers keep the digits they came with, so that nothing is lost to rounding.
     package var canonicalBytes: [UInt8] {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(16_384)
         write(to: &bytes)
         return bytes
     }
@@ -95,17 +98,14 @@ extension JSONValue {
         bytes.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { printed in
-            var run = 0
-            for at in printed.indices {
-                let byte = printed[at]
-                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
-                    continue
-                }
-                bytes.append(contentsOf: printed[run..<at])
-                escape(byte, to: &bytes)
-                run = at + 1
+            let printed = UnsafeRawBufferPointer(printed)
+            var start = 0
+            while start < printed.count {
+                let end = printed.firstToEscape(from: start)
+                bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: printed[start..<end]))
+                if end < printed.count { escape(printed[end], to: &bytes) }
+                start = end + 1
             }
-            bytes.append(contentsOf: printed[run...])
         }
         bytes.append(UInt8(ascii: "\""))
     }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Cuts a file that arrives in pieces into numbered lines, with a limit on each line.
 ///
 /// A byte order mark at the start and a CR before the LF are dropped. A line over the limit is handed out once
@@ -23,12 +25,21 @@ package struct LineSplitter: Sendable {
         _ piece: [UInt8], line: (Line) throws -> Void
     ) rethrows {
         var start = 0
-        while let end = piece[start...].firstIndex(of: 0x0A) {
+        while let end = Self.lineEnd(in: piece, from: start) {
             take(piece[start..<end])
             try finish(line)
             start = end + 1
         }
         take(piece[start...])
+    }
+
+    private static func lineEnd(in piece: [UInt8], from start: Int) -> Int? {
+        piece.withUnsafeBytes { bytes in
+            guard start < bytes.count, let base = bytes.baseAddress,
+                let found = memchr(base + start, 0x0A, bytes.count - start)
+            else { return nil }
+            return UnsafeRawPointer(found) - base
+        }
     }
 
     /// The end of the file: hands out a last line that no LF closes.
@@ -48,7 +59,7 @@ package struct LineSplitter: Sendable {
 
     private mutating func finish(_ line: (Line) throws -> Void) rethrows {
         defer {
-            held.removeAll(keepingCapacity: true)
+            held = []
             skipping = false
             number += 1
         }

@@ -42,15 +42,18 @@ package struct NoticeChecks: Sendable {
                 isPresent.insert(element)
             }
         }
+        let absent = rule.elements.enumerated().filter { number, element in
+            !isPresent.contains(number) && !(element.unlessFailed && notice.failure != nil)
+        }
+        guard !absent.isEmpty else { return [] }
         var nearest: [Int: Range<Int>] = [:]
         for occurrence in rule.index.occurrences(in: notice.folded.bytes) {
             for (element, _) in rule.meanings[occurrence.phrase] where nearest[element] == nil {
                 nearest[element] = occurrence.start..<occurrence.end
             }
         }
-        return rule.elements.enumerated().compactMap { number, element in
-            if isPresent.contains(number) || (element.unlessFailed && notice.failure != nil) { return nil }
-            return missing(element, rule, near: nearest[number].map { place($0, notice) })
+        return absent.map { number, element in
+            missing(element, rule, near: nearest[number].map { place($0, notice) })
         }
     }
 

@@ -254,9 +254,13 @@ enum WebAddress {
 }
 
 extension Unicode.Scalar {
-    /// White space; told at once of ASCII, which most of them are.
+    /// White space, as Unicode has it; its own tables are looked up far more slowly.
     var isBlank: Bool {
-        isASCII ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace
+        switch value {
+        case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000:
+            true
+        default: false
+        }
     }
 }
 

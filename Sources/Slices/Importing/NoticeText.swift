@@ -48,11 +48,15 @@ package struct NoticeText: Sendable {
                 var at = 0
                 while at < buffer.count {
                     let first = buffer[at]
+                    if Self.isPlain(first) {
+                        at = copyRun(buffer, at)
+                        continue
+                    }
                     if first < 0x80 {
                         ascii(first, at)
                         at += 1
                     } else {
-                        let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
+                        let length = first >= 0xE0 ? 3 : 2
                         guard at + length <= buffer.count else { break }
                         wide(buffer, at, length)
                         at += length
@@ -60,6 +64,27 @@ package struct NoticeText: Sendable {
                     scalar += 1
                 }
             }
+        }
+
+        /// Whether a byte is part of a character that stays as it is, or starts one.
+        private static func isPlain(_ byte: UInt8) -> Bool {
+            switch byte {
+            case 0...0x20, 0x7F, 0xC2, 0xE2, 0xE3, 0xEF: false
+            default: true
+            }
+        }
+
+        /// - Returns: where the run of characters that stay as they are ends.
+        private mutating func copyRun(_ buffer: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
+            separate(before: buffer[start], start)
+            mark(start)
+            var end = start
+            while end < buffer.count, Self.isPlain(buffer[end]) {
+                if buffer[end] & 0xC0 != 0x80 { scalar += 1 }
+                end += 1
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[start..<end]))
+            return end
         }
 
         private mutating func ascii(_ byte: UInt8, _ at: Int) {
@@ -79,7 +104,6 @@ package struct NoticeText: Sendable {
                 }
                 return
             }
-            guard length == 3 else { return copy(buffer, at, length) }
             let (second, third) = (buffer[at + 1], buffer[at + 2])
             switch (buffer[at], second) {
             case (0xEF, 0xBC) where third >= 0x81: put(third - 0x60, at)
@@ -148,7 +172,8 @@ package struct NoticeText: Sendable {
         var end = last + 1
         while end < original.count, original[end] & 0xC0 == 0x80 { end += 1 }
         guard start < end else { return "" }
-        var text = String.UnicodeScalarView()
+        var text: [UInt8] = []
+        text.reserveCapacity(end - start)
         var gap = false
         var count = 0
         for scalar in String(decoding: original[start..<end], as: UTF8.self).unicodeScalars {
@@ -157,15 +182,15 @@ package struct NoticeText: Sendable {
                 continue
             }
             if gap, count > 0 {
-                text.append(" ")
+                text.append(0x20)
                 count += 1
             }
             gap = false
             guard count < scalarsMax else { break }
-            text.append(scalar)
+            text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
             count += 1
         }
-        return String(text)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The folded text of a range, as a string.

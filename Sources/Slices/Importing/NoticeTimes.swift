@@ -145,8 +145,8 @@ private struct TimesReading {
         for label in scan.places(of: .deadlinePreamble) {
             let (at, _) = skipToTime(label.end)
             guard let moment = PrintedMoment(bytes, at: at),
-                bytes[moment.end..<min(bytes.count, moment.end + 40)].split(separator: 0x0A).joined()
-                    .contains(Self.before)
+                bytes[moment.end..<min(bytes.count, moment.end + 40)].filter({ $0 != 0x0A }).holds(
+                    Self.before)
             else { continue }
             add(.bidDeadline, Span(moment: moment, start: at), label: label)
             break

@@ -9,32 +9,44 @@ struct PhraseIndex: Sendable {
         let isCovered: Bool
     }
 
-    private let phrases: [[UInt8]]
+    private struct Entry: Sendable {
+        let phrase: Int
+        /// Where its bytes stand in `bytes`.
+        let start: Int
+        let count: Int
+    }
+
+    /// The bytes of all phrases in a row.
+    private let bytes: [UInt8]
     /// By the first character's code point (all phrases start with one of the basic plane's wide characters):
     /// 0, or 1 + the place in `buckets`.
     private let first: [UInt16]
     /// Longest first.
-    private let buckets: [[Int]]
+    private let buckets: [[Entry]]
+    /// A bit for each code point that a phrase starts with: small enough to stay at hand while a text is read.
+    private let starts: [UInt64]
 
     /// - Parameter phrases: folded, each starting with a three-byte character.
     init(_ phrases: [[UInt8]]) {
         precondition(phrases.count < 0xFFFF, "more phrases than the table can number")
+        var bytes: [UInt8] = []
         var first = [UInt16](repeating: 0, count: 0x10000)
-        var buckets: [[Int]] = []
+        var buckets: [[Entry]] = []
+        var starts = [UInt64](repeating: 0, count: 1024)
         for (index, phrase) in phrases.enumerated() {
             precondition(PhraseIndex.canHold(phrase), "a phrase starts with a three-byte character")
             let point = PhraseIndex.codePoint(phrase[0], phrase[1], phrase[2])
             if first[point] == 0 {
                 buckets.append([])
                 first[point] = UInt16(buckets.count)
+                starts[point >> 6] |= 1 << UInt64(point & 63)
             }
-            buckets[Int(first[point]) - 1].append(index)
+            buckets[Int(first[point]) - 1].append(
+                Entry(phrase: index, start: bytes.count, count: phrase.count))
+            bytes += phrase
         }
-        self.phrases = phrases
-        self.first = first
-        self.buckets = buckets.map { bucket in
-            bucket.sorted { phrases[$0].count > phrases[$1].count }
-        }
+        (self.bytes, self.first, self.starts) = (bytes, first, starts)
+        self.buckets = buckets.map { bucket in bucket.sorted { $0.count > $1.count } }
     }
 
     /// Whether the index can look for these bytes.
@@ -48,45 +60,48 @@ struct PhraseIndex: Sendable {
 
     /// Every phrase in the text in the order of its start; of those that start together only the longest.
     func occurrences(in bytes: [UInt8]) -> [Occurrence] {
-        var found: [Occurrence] = []
         bytes.withUnsafeBufferPointer { text in
-            var at = 0
-            var coveredTo = 0
-            while at + 2 < text.count {
-                let byte = text[at]
-                guard byte >= 0xE0 else {
-                    at += byte < 0x80 || byte < 0xC0 ? 1 : 2
-                    continue
-                }
-                guard byte < 0xF0 else {
-                    at += 4
-                    continue
-                }
-                let bucket = first[PhraseIndex.codePoint(byte, text[at + 1], text[at + 2])]
-                if bucket != 0, let phrase = longest(Int(bucket) - 1, text, at) {
-                    let end = at + phrases[phrase].count
-                    found.append(
-                        Occurrence(phrase: phrase, start: at, end: end, isCovered: end <= coveredTo))
-                    coveredTo = max(coveredTo, end)
-                }
-                at += 3
+            starts.withUnsafeBufferPointer { occurrences(in: text, starting: $0) }
+        }
+    }
+
+    private func occurrences(
+        in text: UnsafeBufferPointer<UInt8>, starting starts: UnsafeBufferPointer<UInt64>
+    ) -> [Occurrence] {
+        var found: [Occurrence] = []
+        var at = 0
+        var coveredTo = 0
+        while at + 2 < text.count {
+            let byte = text[at]
+            guard byte >= 0xE0 else {
+                at += byte < 0x80 || byte < 0xC0 ? 1 : 2
+                continue
             }
+            guard byte < 0xF0 else {
+                at += 4
+                continue
+            }
+            let point = PhraseIndex.codePoint(byte, text[at + 1], text[at + 2])
+            if starts[point >> 6] >> UInt64(point & 63) & 1 == 1, let entry = longest(point, text, at) {
+                let end = at + entry.count
+                found.append(
+                    Occurrence(phrase: entry.phrase, start: at, end: end, isCovered: end <= coveredTo))
+                coveredTo = max(coveredTo, end)
+            }
+            at += 3
         }
         return found
     }
 
-    private func longest(_ bucket: Int, _ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int? {
-        buckets[bucket].first { index in
-            let phrase = phrases[index]
-            guard at + phrase.count <= text.count else { return false }
-            return phrase.withUnsafeBufferPointer { wanted in
+    private func longest(_ point: Int, _ text: UnsafeBufferPointer<UInt8>, _ at: Int) -> Entry? {
+        bytes.withUnsafeBufferPointer { bytes in
+            for entry in buckets[Int(first[point]) - 1] {
+                guard at + entry.count <= text.count else { continue }
                 var offset = 3
-                while offset < wanted.count {
-                    if wanted[offset] != text[at + offset] { return false }
-                    offset += 1
-                }
-                return true
+                while offset < entry.count, bytes[entry.start + offset] == text[at + offset] { offset += 1 }
+                if offset >= entry.count { return entry }
             }
+            return nil
         }
     }
 }

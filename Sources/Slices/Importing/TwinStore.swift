@@ -46,12 +46,10 @@ package struct TwinStore {
                 ON CONFLICT DO NOTHING
                 """)
         }
-        let rows = fingerprints.map { SQL("(\($0.sha256), \(publication), \($0.rule.rawValue))") }
-        try transaction.execute(
-            """
-            INSERT INTO notice_fingerprint (sha256, publication, rule) VALUES \(rows.joined(separator: ", "))
-            ON CONFLICT DO NOTHING
-            """)
+        try transaction.insert(
+            into: "notice_fingerprint (sha256, publication, rule)",
+            fingerprints.map { [.text($0.sha256), .text(publication), .text($0.rule.rawValue)] },
+            skippingKnown: true)
     }
 
     /// Takes a notice's fingerprints and links away.

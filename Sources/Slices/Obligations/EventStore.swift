@@ -111,15 +111,21 @@ package struct EventStore {
     }
 
     func insert(_ event: Event, naturalKey: String) throws {
-        try transaction.execute(
-            """
-            INSERT INTO event (id, root, natural_key, kind, item, body, jurisdiction, project, lot, period, day,
-                time, basis, evidence, evidence_edition, recorded_at, recorded_by, state, reason)
-            VALUES (\(event.id), \(event.root), \(naturalKey), \(event.kind), \(event.item), \(event.body),
-                \(event.jurisdiction), \(event.project), \(event.lot), \(event.period), \(event.day), \(event.time),
-                \(event.basis.rawValue), \(event.evidence), \(event.evidenceEdition), \(event.recordedAt),
-                \(event.recordedBy), \(event.state.rawValue), \(event.reason))
-            """)
+        try transaction.insert(
+            into: """
+                event (id, root, natural_key, kind, item, body, jurisdiction, project, lot, period, day,
+                    time, basis, evidence, evidence_edition, recorded_at, recorded_by, state, reason)
+                """,
+            [
+                [
+                    .text(event.id), .text(event.root), .text(naturalKey), .text(event.kind),
+                    .text(event.item),
+                    .text(event.body), .text(event.jurisdiction), .text(event.project), .text(event.lot),
+                    .text(event.period), event.day.sqlValue, .text(event.time), .text(event.basis.rawValue),
+                    .text(event.evidence), .text(event.evidenceEdition), .text(event.recordedAt),
+                    .text(event.recordedBy), .text(event.state.rawValue), .text(event.reason),
+                ]
+            ])
         let held = held
         held.byNaturalKey[naturalKey] = event
         held.current[event.project]?.append(event)

@@ -5,8 +5,9 @@ final class HeldObligations {
     /// Beyond so many they are let go and read again.
     static let most = 20_000
 
-    private final class Held {
-        var obligation: Obligation
+    /// One of them. It is asked for single values: a copy of the whole costs a count of every text in it.
+    final class Held {
+        fileprivate(set) var obligation: Obligation
 
         init(_ obligation: Obligation) {
             self.obligation = obligation
@@ -42,8 +43,24 @@ final class HeldObligations {
         }
     }
 
-    func obligations(ofProject project: String, where meets: (Obligation) -> Bool) -> [Obligation] {
-        (byProject[project] ?? []).filter { meets($0.obligation) }.map(\.obligation).sorted { $0.id < $1.id }
+    /// By id.
+    func obligations(ofProject project: String, where meets: (Held) -> Bool) -> [Obligation] {
+        let found = (byProject[project] ?? []).filter(meets)
+        return found.count < 2
+            ? found.map(\.obligation)
+            : found.sorted { $0.obligation.id < $1.obligation.id }.map(\.obligation)
+    }
+
+    /// What is known of a project, without what was void.
+    func known(ofProject project: String) -> Set<KnownDuty> {
+        var known: Set<KnownDuty> = []
+        for held in byProject[project] ?? [] where held.obligation.closed != .void {
+            known.insert(
+                KnownDuty(
+                    item: held.obligation.item, channel: held.obligation.channel,
+                    eventKind: held.obligation.eventKind, lot: held.obligation.lot))
+        }
+        return known
     }
 
     func change(_ id: String, _ change: (inout Obligation) -> Void) {
@@ -55,6 +72,13 @@ final class HeldObligations {
         byID.removeAll()
         changedToday.removeAll()
         byProject.removeAll()
+    }
+}
+
+extension HeldObligations.Held {
+    /// Whether an edition can answer it: its clock runs, or a current edition must always exist.
+    var isDischargeable: Bool {
+        (!obligation.trigger.isEmpty || obligation.standing) && obligation.closed != .void
     }
 }
 

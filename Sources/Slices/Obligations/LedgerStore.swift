@@ -30,15 +30,21 @@ package struct LedgerStore {
                 ON CONFLICT (sha256) DO NOTHING
                 """)
         }
-        try transaction.execute(
-            """
-            INSERT INTO due_computation (obligation, n, law_version, calendar_version, trigger_event, trigger_day,
-                due, provisional, choice, choice_sha256, reason, computed_at)
-            VALUES (\(obligation), \(computation.number), \(computation.lawVersion), \(computation.calendarVersion),
-                \(computation.trigger), \(computation.triggerDay), \(computation.choice.dueDate?.due),
-                \(computation.choice.dueDate?.provisional ?? false), '', \(written.sha256),
-                \(computation.reason), \(computation.computedAt))
-            """)
+        let choice = computation.choice
+        try transaction.insert(
+            into: """
+                due_computation (obligation, n, law_version, calendar_version, trigger_event, trigger_day,
+                    due, provisional, choice, choice_sha256, reason, computed_at)
+                """,
+            [
+                [
+                    .text(obligation), computation.number.sqlValue, .text(computation.lawVersion),
+                    .text(computation.calendarVersion), .text(computation.trigger),
+                    computation.triggerDay.sqlValue, SQLValue(choice.dueDate?.due),
+                    (choice.dueDate?.provisional ?? false).sqlValue, .text(""), .text(written.sha256),
+                    .text(computation.reason), .text(computation.computedAt),
+                ]
+            ])
     }
 
     func computationCount(of obligation: String) throws -> Int {
@@ -99,15 +105,20 @@ package struct LedgerStore {
     // MARK: Offered editions and discharges
 
     func offer(_ edition: OfferedEdition) throws {
-        try transaction.execute(
-            """
-            INSERT INTO offered_edition (publication, n, item, channel, body, project, lot, period, obligation, day,
-                basis, latest_n, latest_day)
-            VALUES (\(edition.publication), \(edition.edition), \(edition.item), \(edition.channel),
-                \(edition.body), \(edition.project), \(edition.lot), \(edition.period), \(edition.obligation),
-                \(edition.day), \(edition.basis.rawValue), \(edition.latestEdition), \(edition.latestDay))
-            ON CONFLICT (publication, item) DO NOTHING
-            """)
+        try transaction.insert(
+            into: """
+                offered_edition (publication, n, item, channel, body, project, lot, period, obligation, day,
+                    basis, latest_n, latest_day)
+                """,
+            [
+                [
+                    .text(edition.publication), edition.edition.sqlValue, .text(edition.item),
+                    .text(edition.channel), .text(edition.body), .text(edition.project), .text(edition.lot),
+                    .text(edition.period), .text(edition.obligation), SQLValue(edition.day),
+                    .text(edition.basis.rawValue), edition.latestEdition.sqlValue,
+                    SQLValue(edition.latestDay),
+                ]
+            ], skippingKnown: true)
         held.add(edition)
     }
 

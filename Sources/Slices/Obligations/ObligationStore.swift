@@ -23,7 +23,13 @@ package struct ObligationStore {
     private var held: HeldObligations { transaction.held(HeldObligations.init) }
 
     /// Of one project, those that meet a condition, by id. The project is read once in a transaction.
-    private func inProject(_ project: String, where meets: (Obligation) -> Bool) throws -> [Obligation] {
+    private func inProject(
+        _ project: String, where meets: (HeldObligations.Held) -> Bool
+    ) throws -> [Obligation] {
+        try holding(project).obligations(ofProject: project, where: meets)
+    }
+
+    private func holding(_ project: String) throws -> HeldObligations {
         let held = held
         if !held.holds(project: project) {
             // Answered by obligation_project.
@@ -35,7 +41,7 @@ package struct ObligationStore {
                     """
                 ).map(Obligation.init), ofProject: project)
         }
-        return held.obligations(ofProject: project, where: meets)
+        return held
     }
 
     /// All obligations by id, page by page.
@@ -142,11 +148,11 @@ package struct ObligationStore {
 
     /// What is still awaited in a project, withheld beforehand or not.
     func awaited(project: String, eventKind: String? = nil, item: String? = nil) throws -> [Obligation] {
-        try inProject(project) { obligation in
-            obligation.trigger.isEmpty && !obligation.standing
-                && (obligation.closed == .open || obligation.closed == .withheld)
-                && (eventKind == nil || obligation.eventKind == eventKind)
-                && (item == nil || obligation.item == item)
+        try inProject(project) { held in
+            held.obligation.trigger.isEmpty && !held.obligation.standing
+                && (held.obligation.closed == .open || held.obligation.closed == .withheld)
+                && (eventKind == nil || held.obligation.eventKind == eventKind)
+                && (item == nil || held.obligation.item == item)
         }
     }
 
@@ -167,10 +173,11 @@ package struct ObligationStore {
         }
         if !edition.project.isEmpty {
             return Array(
-                try inProject(edition.project) { obligation in
-                    obligation.item == edition.item && obligation.channel == edition.channel
-                        && (edition.lot.isEmpty || obligation.lot.isEmpty || obligation.lot == edition.lot)
-                        && obligation.isDischargeable
+                try inProject(edition.project) { held in
+                    held.obligation.item == edition.item && held.obligation.channel == edition.channel
+                        && (edition.lot.isEmpty || held.obligation.lot.isEmpty
+                            || held.obligation.lot == edition.lot)
+                        && held.isDischargeable
                 }.sorted { $0.order < $1.order }.prefix(200))
         }
         return try transaction.rows(
@@ -218,10 +225,7 @@ package struct ObligationStore {
 
     /// What is known of a project, without what was void.
     func known(in project: String) throws -> Set<KnownDuty> {
-        Set(
-            try inProject(project) { $0.closed != .void }.map {
-                KnownDuty(item: $0.item, channel: $0.channel, eventKind: $0.eventKind, lot: $0.lot)
-            })
+        try holding(project).known(ofProject: project)
     }
 
     func insert(_ obligation: Obligation, rules: [String], on today: Day) throws {
@@ -230,35 +234,32 @@ package struct ObligationStore {
 
     /// Several at once, each with the rules that its clock names: a fact makes many known.
     func insert(_ obligations: [(obligation: Obligation, rules: [String])], on today: Day) throws {
-        var rest = obligations[...]
-        while !rest.isEmpty {
-            let some = rest.prefix(10)
-            rest = rest.dropFirst(some.count)
-            try transaction.execute(
-                """
-                INSERT INTO obligation (id, item, catalogue_version, jurisdiction, field, channel, body, root, period,
-                    project, lot, event_kind, rules, trigger_event, trigger_day, trigger_basis, due, provisional, rule,
-                    verified, firm, standing, observed, bound, bound_rule, closed_kind, closed_day, since)
-                VALUES \(some.map { Self.row($0.obligation, $0.rules, today) }.joined(separator: ", "))
-                """)
-        }
+        try transaction.insert(
+            into: """
+                obligation (id, item, catalogue_version, jurisdiction, field, channel, body, root, period,
+                    project, lot, event_kind, rules, trigger_event, trigger_day, trigger_basis, due, provisional,
+                    rule, verified, firm, standing, observed, bound, bound_rule, closed_kind, closed_day, since)
+                """, obligations.map { Self.row($0.obligation, $0.rules, today) })
         for new in obligations {
             held.hold(new.obligation)
             held.changedToday.insert(new.obligation.id)
         }
     }
 
-    private static func row(_ obligation: Obligation, _ rules: [String], _ today: Day) -> SQL {
-        """
-        (\(obligation.id), \(obligation.item), \(obligation.catalogueVersion), \(obligation.jurisdiction),
-            \(obligation.field), \(obligation.channel), \(obligation.body), \(obligation.root),
-            \(obligation.period), \(obligation.project), \(obligation.lot), \(obligation.eventKind),
-            \(rules.joined(separator: " ")), \(obligation.trigger), \(obligation.triggerDay),
-            \(obligation.triggerBasis?.rawValue), \(obligation.due), \(obligation.provisional),
-            \(obligation.rule), \(obligation.verified), \(obligation.firm), \(obligation.standing),
-            \(obligation.observed), \(obligation.bound), \(obligation.boundRule),
-            \(obligation.closed.rawValue), \(obligation.closedDay), \(today))
-        """
+    private static func row(_ obligation: Obligation, _ rules: [String], _ today: Day) -> [SQLValue] {
+        [
+            .text(obligation.id), .text(obligation.item), .text(obligation.catalogueVersion),
+            .text(obligation.jurisdiction), .text(obligation.field), .text(obligation.channel),
+            .text(obligation.body), .text(obligation.root), .text(obligation.period),
+            .text(obligation.project),
+            .text(obligation.lot), .text(obligation.eventKind), .text(rules.joined(separator: " ")),
+            .text(obligation.trigger), SQLValue(obligation.triggerDay),
+            SQLValue(obligation.triggerBasis?.rawValue), SQLValue(obligation.due),
+            obligation.provisional.sqlValue, .text(obligation.rule), obligation.verified.sqlValue,
+            obligation.firm.sqlValue, obligation.standing.sqlValue, obligation.observed.sqlValue,
+            SQLValue(obligation.bound), .text(obligation.boundRule), .text(obligation.closed.rawValue),
+            SQLValue(obligation.closedDay), today.sqlValue,
+        ]
     }
 
     /// Changes a row from a day on; what it was at the end of the day before stays in `obligation_past`.

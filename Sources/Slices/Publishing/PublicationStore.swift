@@ -1,6 +1,5 @@
 import Catalogue
 import CivilTime
-import Foundation
 import Storage
 
 /// Every statement on the tables of publications.
@@ -112,27 +111,37 @@ package struct PublicationStore {
     }
 
     func insert(_ publication: Publication) throws {
-        try transaction.execute(
-            """
-            INSERT INTO publication (id, item, jurisdiction, body, project, lot, period, channel, audience, origin,
-                source, source_key, state, editions, title, day, first_seen_at)
-            VALUES (\(publication.id), \(publication.item), \(publication.jurisdiction), \(publication.body),
-                \(publication.project), \(publication.lot), \(publication.period), \(publication.channel),
-                \(publication.audience.rawValue), \(publication.origin.rawValue), \(publication.source),
-                \(publication.sourceKey), \(publication.state.rawValue), \(publication.editions),
-                \(publication.title), \(publication.day), \(publication.firstSeenAt))
-            """)
+        try transaction.insert(
+            into: """
+                publication (id, item, jurisdiction, body, project, lot, period, channel, audience, origin,
+                    source, source_key, state, editions, title, day, first_seen_at)
+                """,
+            [
+                [
+                    .text(publication.id), .text(publication.item), .text(publication.jurisdiction),
+                    .text(publication.body), .text(publication.project), .text(publication.lot),
+                    .text(publication.period), .text(publication.channel),
+                    .text(publication.audience.rawValue), .text(publication.origin.rawValue),
+                    .text(publication.source), .text(publication.sourceKey),
+                    .text(publication.state.rawValue), publication.editions.sqlValue,
+                    .text(publication.title), SQLValue(publication.day), .text(publication.firstSeenAt),
+                ]
+            ])
     }
 
     func insert(_ edition: Edition, record: [UInt8]?) throws {
-        try transaction.execute(
-            """
-            INSERT INTO edition (publication, n, kind, record, sha256, reason, claimed_at, released_at,
-                released_day, released_by)
-            VALUES (\(edition.publication), \(edition.number), \(edition.kind.rawValue), \(record),
-                \(edition.sha256), \(edition.reason), \(edition.claimedAt), \(edition.releasedAt),
-                \(edition.releasedDay), \(edition.releasedBy))
-            """)
+        try transaction.insert(
+            into: """
+                edition (publication, n, kind, record, sha256, reason, claimed_at, released_at,
+                    released_day, released_by)
+                """,
+            [
+                [
+                    .text(edition.publication), edition.number.sqlValue, .text(edition.kind.rawValue),
+                    SQLValue(record), .text(edition.sha256), .text(edition.reason), .text(edition.claimedAt),
+                    .text(edition.releasedAt), edition.releasedDay.sqlValue, .text(edition.releasedBy),
+                ]
+            ])
     }
 
     /// Whether the content of its last edition was erased.
@@ -207,7 +216,7 @@ extension Edition {
         number = try row.int("n")
         kind = try row.word("kind")
         record = try row.bytesOrNil("record").map {
-            try JSONDecoder().decode(EditionRecord.self, from: Data($0))
+            try RecordJSON.record(from: $0)
         }
         sha256 = try row.string("sha256")
         reason = try row.string("reason")

@@ -1,6 +1,5 @@
 import Catalogue
 import CivilTime
-import Foundation
 import Law
 import Obligations
 import People
@@ -274,8 +273,6 @@ extension EditionRecord {
 
     /// The bytes that are stored and hashed: JSON with sorted keys.
     package func bytes() throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return [UInt8](try encoder.encode(self))
+        try RecordJSON.bytes(of: self)
     }
 }

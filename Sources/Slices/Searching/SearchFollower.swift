@@ -11,7 +11,14 @@ package struct SearchFollower: Follower {
     package struct Batch: Sendable {
         fileprivate var put: [SearchDocument] = []
         fileprivate var remove: [Subject] = []
+        /// Bytes of the texts to put.
+        fileprivate var size = 0
+        /// The last row that was read, when the texts grew too large to read on.
+        fileprivate var reached: Int?
     }
+
+    /// Texts in one batch, in bytes; it ends with the one that passes the limit.
+    private static let batchBytesMax = 32 << 20
 
     fileprivate struct Subject: Sendable, Hashable {
         let kind: SearchDocument.Kind
@@ -20,6 +27,7 @@ package struct SearchFollower: Follower {
 
     package let name = "search"
     package let version = 2
+    package let subjectKinds: [String]? = ["publication", "project", "body", "catalogue"]
 
     package init() {}
 
@@ -33,12 +41,19 @@ package struct SearchFollower: Follower {
             guard let subject = Subject(row.entry), seen.insert(subject).inserted else { continue }
             if let document = try document(subject, source) {
                 batch.put.append(document)
+                batch.size += document.text.utf8.count
+                if batch.size > Self.batchBytesMax {
+                    batch.reached = row.seq
+                    break
+                }
             } else {
                 batch.remove.append(subject)
             }
         }
         return batch
     }
+
+    package func reached(by batch: Batch) -> Int? { batch.reached }
 
     package func apply(_ batch: Batch, in target: Transaction) throws {
         try target.search.remove(

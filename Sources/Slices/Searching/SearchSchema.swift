@@ -37,5 +37,12 @@ package enum SearchSchema {
                 )
                 """,
             ]),
+        Migration(
+            slice: "searching", number: 3,
+            statements: [
+                // The words of one transaction are gathered in memory up to 16 MiB before a piece of the index is
+                // written: each piece costs again when it is merged.
+                "INSERT INTO search_word (search_word, rank) VALUES ('hashsize', 16777216)"
+            ]),
     ]
 }

@@ -92,8 +92,8 @@ package struct SearchStore {
             )?.int("id")
         }
         for case (let id?, let document) in zip(ids, documents) {
-            try transaction.execute(
-                "INSERT INTO search_word (rowid, words) VALUES (\(id), \(document.words))")
+            try transaction.insert(
+                into: "search_word (rowid, words)", [[id.sqlValue, .text(document.words)]])
         }
     }
 

@@ -8,9 +8,22 @@ import Synchronization
 ///
 /// GRDB opens the connection, keeps the statements and knows the transactions; values go to and from SQLite directly,
 /// since converting each of them on the way costs more than most statements do.
-struct SQLiteConnection: SQLConnection {
+final class SQLiteConnection: SQLConnection {
     private let database: GRDB.Database
     private let statements: StatementBound
+    /// What this transaction has prepared: an act runs the same few statements again and again.
+    private var prepared: [StatementText: Prepared] = [:]
+    /// The insertions among them by their target, whose text need not be built again.
+    private var insertions: [StatementText: Prepared] = [:]
+    private var skippingInsertions: [StatementText: Prepared] = [:]
+    private static let preparedMax = 256
+    private let bound = BoundBytes()
+
+    private struct Prepared {
+        let statement: Statement
+        let isReadonly: Bool
+        let columns: Storage.Row.Columns
+    }
 
     var engine: Engine { .sqlite }
 
@@ -21,11 +34,11 @@ struct SQLiteConnection: SQLConnection {
 
     func rows(_ sql: Storage.SQL) throws -> [Storage.Row] {
         try sqliteErrors {
-            let text = sql.text
-            let (statement, columns) = try prepare(text)
+            let known = try prepare(sql.text)
+            let (columns, count) = (known.columns, known.columns.names.count)
             var rows: [Storage.Row] = []
-            try run(statement, text, binding: sql.values) { handle in
-                rows.append(Storage.Row(columns: columns, values: Self.values(handle, columns.names.count)))
+            try run(known, sql.text, binding: sql.values) { handle in
+                rows.append(Storage.Row(columns: columns, values: Self.values(handle, count)))
             }
             return rows
         }
@@ -33,32 +46,62 @@ struct SQLiteConnection: SQLConnection {
 
     func execute(_ sql: Storage.SQL) throws -> Int {
         try sqliteErrors {
-            let text = sql.text
-            let (statement, _) = try prepare(text)
-            try run(statement, text, binding: sql.values) { _ in }
-            return statement.isReadonly ? 0 : database.changesCount
+            let known = try prepare(sql.text)
+            try run(known, sql.text, binding: sql.values) { _ in }
+            return known.isReadonly ? 0 : Int(sqlite3_changes(database.sqliteConnection))
         }
     }
 
-    private func prepare(_ text: String) throws -> (Statement, columns: Storage.Row.Columns) {
-        if statements.isFull(for: ObjectIdentifier(database)) { database.clearSchemaCache() }
+    /// Row by row: what inserts one row cannot fail half-way, so that SQLite keeps no copies of the pages before it.
+    func insert(into target: Storage.SQL, _ rows: [[SQLValue]], skippingKnown: Bool) throws {
+        guard let first = rows.first else { return }
+        try sqliteErrors {
+            let known = try prepareInsertion(into: target.text, columns: first.count, skippingKnown)
+            for row in rows {
+                precondition(row.count == first.count, "rows of one table have the same columns")
+                try run(known, target.text, binding: row) { _ in }
+            }
+        }
+    }
+
+    private func prepareInsertion(
+        into target: String, columns: Int, _ skippingKnown: Bool
+    ) throws -> Prepared {
+        let key = StatementText(target)
+        if let known = skippingKnown ? skippingInsertions[key] : insertions[key] { return known }
+        let places = Array(repeating: "?", count: columns).joined(separator: ", ")
+        let new = try prepare(
+            "INSERT INTO \(target) VALUES (\(places))" + (skippingKnown ? " ON CONFLICT DO NOTHING" : ""))
+        if skippingKnown { skippingInsertions[key] = new } else { insertions[key] = new }
+        return new
+    }
+
+    private func prepare(_ text: String) throws -> Prepared {
+        let key = StatementText(text)
+        if let known = prepared[key] { return known }
+        if statements.isFull(for: ObjectIdentifier(database)) {
+            prepared.removeAll()
+            database.clearSchemaCache()
+        }
         let statement = try database.cachedStatement(sql: text)
-        return (statement, statements.columns(of: text) { Storage.Row.Columns(statement.columnNames) })
+        let new = Prepared(
+            statement: statement, isReadonly: statement.isReadonly,
+            columns: statements.columns(of: text) { Storage.Row.Columns(statement.columnNames) })
+        if prepared.count >= Self.preparedMax { prepared.removeAll() }
+        prepared[key] = new
+        return new
     }
 
     /// Runs a statement to its end. It is free for the next use afterwards, whatever happens.
     private func run(
-        _ statement: Statement, _ text: String, binding values: [SQLValue],
-        row: (OpaquePointer) throws -> Void
+        _ known: Prepared, _ text: String, binding values: [SQLValue], row: (OpaquePointer) throws -> Void
     ) throws {
-        let handle = statement.sqliteStatement
+        let handle = known.statement.sqliteStatement
         defer {
             sqlite3_reset(handle)
             sqlite3_clear_bindings(handle)
         }
-        for (index, value) in values.enumerated() {
-            try check(Self.bind(value, at: Int32(index + 1), of: handle), SQLITE_OK, text)
-        }
+        try check(bound.bind(values, to: handle), SQLITE_OK, text)
         while true {
             let code = sqlite3_step(handle)
             if code == SQLITE_ROW {
@@ -75,35 +118,6 @@ struct SQLiteConnection: SQLConnection {
         throw DatabaseError(
             resultCode: ResultCode(rawValue: sqlite3_extended_errcode(connection)),
             message: sqlite3_errmsg(connection).map { String(cString: $0) }, sql: text)
-    }
-
-    /// SQLite copies what it is given.
-    private static func bind(_ value: SQLValue, at index: Int32, of handle: OpaquePointer) -> Int32 {
-        switch value {
-        case .null: return sqlite3_bind_null(handle, index)
-        case .integer(let integer): return sqlite3_bind_int64(handle, index, integer)
-        case .real(let real): return sqlite3_bind_double(handle, index, real)
-        case .text(var text):
-            return text.withUTF8 { bytes in
-                // An empty text has no address, and none means null.
-                guard let start = bytes.baseAddress else {
-                    return sqlite3_bind_text(handle, index, "", 0, copied)
-                }
-                return sqlite3_bind_text(
-                    handle, index, UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self),
-                    Int32(bytes.count), copied)
-            }
-        case .bytes(let bytes):
-            return bytes.withUnsafeBytes { bytes in
-                guard let start = bytes.baseAddress else { return sqlite3_bind_zeroblob(handle, index, 0) }
-                return sqlite3_bind_blob(handle, index, start, Int32(bytes.count), copied)
-            }
-        }
-    }
-
-    /// `SQLITE_TRANSIENT`, a macro that Swift does not see.
-    private static var copied: sqlite3_destructor_type {
-        unsafeBitCast(OpaquePointer(bitPattern: -1), to: sqlite3_destructor_type.self)
     }
 
     private static func values(_ handle: OpaquePointer, _ count: Int) -> [SQLValue] {
@@ -125,6 +139,34 @@ struct SQLiteConnection: SQLConnection {
                     UnsafeRawBufferPointer(start: blob, count: Int(sqlite3_column_bytes(statement, column)))))
         default: return .null
         }
+    }
+}
+
+/// A statement's text as a key. Texts are our own and hundreds of bytes long: a few operations for each eight of them
+/// tell them apart well enough, where the general hash, made for what strangers choose, costs as much as the statement.
+private struct StatementText: Hashable {
+    private let text: String
+    private let digest: UInt64
+
+    init(_ text: String) {
+        self.text = text
+        var native = text
+        digest = native.withUTF8 { Self.digest(UnsafeRawBufferPointer($0)) }
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(digest) }
+
+    private static func digest(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        var digest = UInt64(bytes.count)
+        var at = 0
+        while at + 8 <= bytes.count {
+            let word = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            digest = (digest ^ word) &* 0x9E37_79B9_7F4A_7C15
+            digest ^= digest >> 29
+            at += 8
+        }
+        for byte in bytes[at...] { digest = (digest ^ UInt64(byte)) &* 0x9E37_79B9_7F4A_7C15 }
+        return digest
     }
 }
 

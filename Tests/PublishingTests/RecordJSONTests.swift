@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+@testable import Publishing
+
+@Suite struct `The bytes of an edition's record` {
+    /// As the general encoder writes them, whose bytes older editions are hashed by.
+    private func expected(_ record: EditionRecord) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return [UInt8](try encoder.encode(record))
+    }
+
+    static let texts = [
+        "", "一行", "第一行\n第二行\r\n第三行\t完", "“引号”与 \"quotes\" 与 \\ 与 /", "\"", "\\", "\n", "\n\n\"\\\"\n",
+        "控制\u{01}\u{08}\u{0B}\u{0C}\u{1F}符", "\u{7F}\u{80}\u{2028}\u{2029}", "表情😀与é与e\u{301}",
+        String(repeating: "采购人名称：某某单位，预算金额（元）：1,200.00\n", count: 400),
+        String(repeating: "十五个字节以内", count: 3) + "\"" + String(repeating: "a", count: 33) + "\\",
+    ]
+
+    /// Every byte at every place of the eight that are looked at together.
+    @Test(arguments: Array(UInt8.min...UInt8.max))
+    func `stop at a sign to escape wherever it stands, and at no other`(_ sign: UInt8) {
+        let escaped = sign < 0x20 || sign == UInt8(ascii: "\"") || sign == UInt8(ascii: "\\")
+        for filler in [UInt8(ascii: "!"), UInt8(ascii: "]"), 0x80, 0xFF, 0x7F, 0x20] {
+            for place in 0..<27 {
+                var bytes = [UInt8](repeating: filler, count: 27)
+                bytes[place] = sign
+                let found = bytes.withUnsafeBytes { $0.firstToEscape(from: 0) }
+                #expect(found == (escaped ? place : 27), "\(sign) among \(filler) at \(place)")
+            }
+        }
+    }
+
+    @Test(arguments: texts)
+    func `are those of the general encoder, and are read back`(_ text: String) throws {
+        let record = EditionRecord(
+            title: "标题" + text, text: text, documentNumber: text, sourceName: "来源" + text,
+            address: "https://example.invalid/" + text, sourceHash: text)
+        let bytes = try RecordJSON.bytes(of: record)
+        #expect(try bytes == expected(record))
+        #expect(try RecordJSON.record(from: bytes) == record)
+    }
+
+    @Test(arguments: [
+        #"{"title":"t","text":"x","documentNumber":"","sourceName":"","address":"","sourceHash":""}"#,
+        #"{ "address":"","documentNumber":"","sourceHash":"","sourceName":"","text":"\u0078","title":"t" }"#,
+        #"{"address":"","documentNumber":"","sourceHash":"","sourceName":"","text":"\u0078","title":"t"}"#,
+    ])
+    func `are read in every form of JSON`(_ json: String) throws {
+        #expect(try RecordJSON.record(from: Array(json.utf8)) == EditionRecord(title: "t", text: "x"))
+    }
+
+    @Test(arguments: [
+        "", "{}", #"{"address":"#, #"{"address":"","documentNumber":"\"#,
+        #"{"address":"","documentNumber":"","sourceHash":"","sourceName":"","text":"","title":"t"}x"#,
+    ])
+    func `that are none are refused`(_ json: String) {
+        #expect(throws: DecodingError.self) { try RecordJSON.record(from: Array(json.utf8)) }
+    }
+}
