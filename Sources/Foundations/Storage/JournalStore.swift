@@ -68,6 +68,37 @@ struct JournalStore {
         ).map(Self.journalRow)
     }
 
+    /// Subjects in one statement: few sizes, so that few statements are kept prepared.
+    private static let subjectBatches = [400, 100, 25, 5]
+
+    func lastSequences(
+        of subjects: [String], kind: String, acts: [String], upTo seq: Int
+    ) throws -> [String: Int] {
+        var last: [String: Int] = [:]
+        var rest = subjects[...]
+        while !rest.isEmpty {
+            let some = Array(rest.prefix(Self.subjectBatches.first { $0 <= rest.count } ?? 1))
+            rest = rest.dropFirst(some.count)
+            // Answered by the index `journal_subject`.
+            let rows = try transaction.rows(
+                """
+                SELECT subject_id, MAX(seq) AS last FROM journal
+                WHERE subject_kind = \(kind) AND subject_id IN \(list: some) AND seq <= \(seq)
+                    AND act IN \(list: acts)
+                GROUP BY subject_id LIMIT 400
+                """)
+            for row in rows { last[try row.string("subject_id")] = try row.int("last") }
+        }
+        return last
+    }
+
+    func firstSequence(of act: String, kind: String) throws -> Int? {
+        // Answered by the index `journal_subject`.
+        try transaction.row(
+            "SELECT MIN(seq) AS first FROM journal WHERE subject_kind = \(kind) AND act = \(act)")?
+            .intOrNil("first")
+    }
+
     func head() throws -> Int {
         try transaction.row("SELECT COALESCE(MAX(seq), 0) AS head FROM journal")?.int("head") ?? 0
     }
@@ -179,6 +210,23 @@ extension Transaction {
     package func journal(ofSequence numbers: [Int]) throws -> [Int: JournalRow] {
         let rows = try JournalStore(self).rows(numbered: numbers)
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.seq, $0) })
+    }
+
+    /// The last row about each of some subjects.
+    ///
+    /// - Parameters:
+    ///   - acts: the rows that count.
+    ///   - seq: later rows do not count.
+    /// - Returns: the row's number by subject; those that have none are left out.
+    package func lastJournalSequences(
+        of subjects: [String], kind: String, acts: [String], upTo seq: Int
+    ) throws -> [String: Int] {
+        try JournalStore(self).lastSequences(of: subjects, kind: kind, acts: acts, upTo: seq)
+    }
+
+    /// The number of the first row of an act about a kind of subject of which there are few; nil for none.
+    package func firstJournalSequence(of act: String, kind: String) throws -> Int? {
+        try JournalStore(self).firstSequence(of: act, kind: kind)
     }
 
     /// The number of the newest journal row, or 0.

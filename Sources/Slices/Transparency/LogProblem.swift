@@ -21,6 +21,8 @@ package enum LogProblem: Refusal, Hashable {
     case nameUnusable(String)
     /// Another process writes the log.
     case heldElsewhere
+    /// A log that an earlier program wrote has a gap before this leaf.
+    case leafMissing(Int)
     case nothingLogged(String)
     case notCovered(String)
     /// No tile or bundle stands under this address, or the last signed head does not cover it.
@@ -39,7 +41,7 @@ package enum LogProblem: Refusal, Hashable {
         case .keysAway: .later
         case .locked, .folderUnusable: .forbidden
         case .databaseOlder, .otherHistory, .otherEpoch, .journalCut, .recordDiffers, .heldElsewhere,
-            .folderInUse:
+            .folderInUse, .leafMissing:
             .conflict
         case .keyFileTooShort, .nameUnusable: .invalid
         }
@@ -58,6 +60,7 @@ package enum LogProblem: Refusal, Hashable {
         case .journalCut: "log-journal-cut"
         case .nameUnusable: "log-name-unusable"
         case .heldElsewhere: "log-held-elsewhere"
+        case .leafMissing: "log-leaf-missing"
         case .nothingLogged: "log-nothing-logged"
         case .notCovered: "log-not-covered"
         case .noSuchTile: "log-no-such-tile"
@@ -85,6 +88,7 @@ package enum LogProblem: Refusal, Hashable {
         case .journalCut: "留痕比日志短：有已写入日志的留痕被删去。停止写日志；请用 sundial log verify 找出缺失之处。"
         case .nameUnusable(let name): "“\(name)”不能作日志名称：须为不带空格、加号的网址样式，如 sundial.example/log。"
         case .heldElsewhere: "另一进程正在写日志，或者刚刚中断；运行着的服务会自己签名，否则几秒后再试。"
+        case .leafMissing(let index): "较早版本写的日志缺第 \(index) 条，不能整理成条目包；请用原版本的 sundial log verify 查明。"
         case .nothingLogged(let subject): "日志里没有关于“\(subject)”的条目。"
         case .notCovered(let subject): "关于“\(subject)”的条目尚未签名；一秒后再试。"
         case .noSuchTile(let address): "“\(address)”不是哈希块或者条目包的地址，或者超出了已签名的部分。"
