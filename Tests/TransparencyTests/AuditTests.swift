@@ -12,13 +12,20 @@ import Testing
 /// A change behind the acts, and what the audit calls it.
 struct Tampering: Sendable, CustomTestStringConvertible {
     let what: String
-    let sql: SQL
     let found: LogAudit.Difference.Kind
+    let change: @Sendable (Transaction) throws -> Void
 
     var testDescription: String { what }
 
     init(_ what: String, _ sql: SQL, _ found: LogAudit.Difference.Kind) {
-        (self.what, self.sql, self.found) = (what, sql, found)
+        self.init(what, found) { try $0.execute(sql) }
+    }
+
+    init(
+        _ what: String, _ found: LogAudit.Difference.Kind,
+        _ change: @escaping @Sendable (Transaction) throws -> Void
+    ) {
+        (self.what, self.found, self.change) = (what, found, change)
     }
 
     static let all = [
@@ -50,15 +57,30 @@ struct Tampering: Sendable, CustomTestStringConvertible {
         Tampering(
             "the hour", "UPDATE journal SET subject_id = 'minute' WHERE act = 'clock.ticked'", .journalAltered
         ),
-        Tampering("a salt", "UPDATE log_leaf SET salt = NULL WHERE act = 'event.recorded'", .recordAltered),
-        Tampering(
-            "the bytes of a leaf",
-            "UPDATE log_leaf SET entry = journal_leaf.entry FROM (SELECT entry FROM log_leaf WHERE idx = 0) AS journal_leaf WHERE idx = 3",
-            .recordAltered),
-        Tampering(
-            "a leaf that is gone", "DELETE FROM log_leaf WHERE idx = (SELECT MAX(idx) FROM log_leaf)",
-            .signedBeyond),
-        Tampering("a leaf in the middle that is gone", "DELETE FROM log_leaf WHERE idx = 4", .order),
+        Tampering("the salts", "UPDATE log_bundle SET salts = \([UInt8]())", .recordAltered),
+        Tampering("the bytes of a leaf", .recordAltered) {
+            try $0.log.rewriteFirstBundle { leaves in leaves[3] = leaves[3].saying(leaves[0].entry) }
+        },
+        Tampering("the last leaf, which is gone", .signedBeyond) {
+            try $0.log.rewriteFirstBundle { $0.removeLast() }
+        },
+        // Leaf 5 tells of the same obligation as leaf 4, whose place it names.
+        Tampering("a leaf in the middle, which is gone", .journalAltered) {
+            try $0.log.rewriteFirstBundle { $0.remove(at: 4) }
+        },
+        Tampering("the bytes of a leaf in the middle, which are gone", .order) { transaction in
+            let bundle = try #require(try transaction.log.bundle(0))
+            var entries = try bundle.leaves().map(\.entry)
+            entries.remove(at: 4)
+            try transaction.execute(
+                "UPDATE log_bundle SET entries = \(EntryBundle.bytes(entries)) WHERE n = 0")
+        },
+        Tampering("which journal row a leaf tells of", .journalAltered) {
+            try $0.log.rewriteFirstBundle { $0[4] = $0[4].tellingOf($0[4].seq + 1) }
+        },
+        Tampering("that a leaf tells of an earlier journal row", .order) {
+            try $0.log.rewriteFirstBundle { $0[4] = $0[4].tellingOf($0[0].seq) }
+        },
         Tampering("a signature", "UPDATE log_checkpoint SET note = replace(note, '— ', '— x')", .signature),
     ]
 }
@@ -101,7 +123,7 @@ struct Tampering: Sendable, CustomTestStringConvertible {
         for backend in Backend.available {
             try await withLoggedCounty(backend) { log in
                 try await story(log)
-                try await log.tamper(tampering.sql)
+                try await log.tamper(tampering.change)
                 let difference = try await log.audit().difference
                 #expect(difference?.kind == tampering.found, "\(backend): \(difference?.detail ?? "nothing")")
             }
@@ -116,10 +138,18 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             }
             try await log.keep()
             #expect(try await log.leaves().count > 256)
-            try await log.tamper(
-                "UPDATE log_tile SET hashes = \([UInt8](repeating: 7, count: 8192)) WHERE level = 0 AND n = 0"
-            )
+            let stored = try await log.tile(level: 0, 0)
+            // A hash that is served; the node over the first two, and the tile's root, which only proofs take.
+            for place in [5, 8_192, Tile.nodesByteCount - 1] {
+                var bytes = stored
+                bytes[place] ^= 1
+                try await log.putTile(bytes, level: 0, 0)
+                #expect(try await log.audit().difference?.kind == .tile, "byte \(place)")
+            }
+            try await log.putTile(Array(stored.dropLast()), level: 0, 0)
             #expect(try await log.audit().difference?.kind == .tile)
+            try await log.putTile(stored, level: 0, 0)
+            #expect(try await log.audit().difference == nil)
         }
     }
 }
@@ -132,7 +162,7 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             try await log.keep()
             let size = try #require(try await log.head()).size
             // What a restored file lacks: the last leaves, their heads, and the follower's place.
-            try await log.tamper("DELETE FROM log_leaf WHERE idx >= \(size - 2)")
+            try await log.tamper { try $0.log.rewriteFirstBundle { $0.removeLast(2) } }
             try await log.tamper("DELETE FROM log_checkpoint")
             await #expect(throws: LogProblem.databaseOlder(signed: size, found: size - 2)) {
                 try await log.signer.sign()

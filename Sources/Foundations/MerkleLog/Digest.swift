@@ -1,13 +1,26 @@
 import CLibcrypto
 import CManySHA256
 
+/// What a processor has for hashing several messages at once. Without any of it the hashes are the same.
+struct HashMeans: OptionSet, Sendable {
+    let rawValue: Int
+
+    /// Two at once, by its own instructions for SHA-256.
+    static let paired = HashMeans(rawValue: 1)
+    /// Sixteen at once, in its widest registers.
+    static let sixteenfold = HashMeans(rawValue: 2)
+
+    /// Those of the processor that this runs on.
+    static let found: HashMeans = {
+        var found: HashMeans = []
+        if paired_sha256_is_there() { found.insert(.paired) }
+        if sixteen_sha256_is_there() { found.insert(.sixteenfold) }
+        return found
+    }()
+}
+
 /// The one place where the tree's hashes are computed.
 enum Digest {
-    /// Whether the processor computes two hashes at once; asked once.
-    private static let isPaired = paired_sha256_is_there()
-    /// Whether it computes sixteen at once.
-    private static let isSixteenfold = sixteen_sha256_is_there()
-
     /// SHA-256 of the bytes.
     static func hash(_ bytes: [UInt8]) -> NodeHash {
         bytes.withUnsafeBytes { bytes in
@@ -34,15 +47,17 @@ enum Digest {
     ///   - children: where the row below begins, 32 bytes a hash.
     ///   - range: the nodes to compute, counted in their row; node i stands over children 2i and 2i + 1.
     ///   - row: where the row begins.
+    ///   - means: must be found.
     static func nodes(
-        over children: UnsafeMutablePointer<UInt8>, _ range: Range<Int>, into row: UnsafeMutablePointer<UInt8>
+        over children: UnsafeMutablePointer<UInt8>, _ range: Range<Int>,
+        into row: UnsafeMutablePointer<UInt8>, by means: HashMeans = .found
     ) {
         var next = range.lowerBound
-        while isSixteenfold, next + lanes <= range.upperBound {
+        while means.contains(.sixteenfold), next + lanes <= range.upperBound {
             sixteen_sha256_nodes(children + 64 * next, row + 32 * next)
             next += lanes
         }
-        while isPaired, next + 1 < range.upperBound {
+        while means.contains(.paired), next + 1 < range.upperBound {
             paired_sha256_nodes(children + 64 * next, row + 32 * next)
             next += 2
         }
@@ -54,8 +69,13 @@ enum Digest {
 
     /// The leaf hashes of entries, as many at a time as the processor can: those that fill the same number of blocks.
     ///
-    /// - Parameter hashes: where they go in the order of the entries, 32 bytes each.
-    static func leaves(_ entries: [UnsafeRawBufferPointer], into hashes: UnsafeMutablePointer<UInt8>) {
+    /// - Parameters:
+    ///   - hashes: where they go in the order of the entries, 32 bytes each.
+    ///   - means: must be found.
+    static func leaves(
+        _ entries: [UnsafeRawBufferPointer], into hashes: UnsafeMutablePointer<UInt8>,
+        by means: HashMeans = .found
+    ) {
         let order = orderedByBlocks(entries)
         var next = 0
         while next < order.count {
@@ -64,10 +84,12 @@ enum Digest {
             while end < order.count, end < next + lanes, Self.blocks(entries[order[end]]) == blocks {
                 end += 1
             }
-            if isSixteenfold, blocks <= Int(SIXTEEN_SHA256_BLOCKS_MAX), end - next >= lanesWorthwhile {
+            if means.contains(.sixteenfold), blocks <= Int(SIXTEEN_SHA256_BLOCKS_MAX),
+                end - next >= lanesWorthwhile
+            {
                 sixteen(entries, order[next..<end], into: hashes)
                 next = end
-            } else if isPaired, end - next > 1, fitsPair(entries[order[next]]),
+            } else if means.contains(.paired), end - next > 1, fitsPair(entries[order[next]]),
                 fitsPair(entries[order[next + 1]])
             {
                 pair(entries, order[next], order[next + 1], into: hashes)

@@ -59,6 +59,20 @@ struct JournalStore {
         ).map(Self.journalRow)
     }
 
+    func rows(about kind: String, _ id: String, acts: [String], after seq: Int, limit: Int) throws
+        -> [JournalRow]
+    {
+        // Answered by the index `journal_subject`.
+        try transaction.rows(
+            """
+            SELECT seq, at, actor, act, subject_kind, subject_id, change, cause_seq
+            FROM journal WHERE subject_kind = \(kind) AND subject_id = \(id) AND seq > \(seq)
+                AND act IN \(list: acts)
+            ORDER BY seq LIMIT \(limit)
+            """
+        ).map(Self.journalRow)
+    }
+
     func rows(numbered numbers: [Int]) throws -> [JournalRow] {
         try transaction.rows(
             """
@@ -204,6 +218,15 @@ extension Transaction {
         about subjectKind: String, _ subject: String, before seq: Int = .max, limit: Int
     ) throws -> [JournalRow] {
         try JournalStore(self).rows(about: subjectKind, subject, before: seq, limit: limit)
+    }
+
+    /// Acts on one thing, oldest first.
+    ///
+    /// - Parameter acts: the rows that count.
+    package func journal(
+        about subjectKind: String, _ subject: String, acts: [String], after seq: Int, limit: Int
+    ) throws -> [JournalRow] {
+        try JournalStore(self).rows(about: subjectKind, subject, acts: acts, after: seq, limit: limit)
     }
 
     /// The journal rows of these numbers; at most 1,000 are asked for at once.

@@ -109,11 +109,13 @@ package enum LeafForm {
     /// The member `record` comes before `seq` and holds 64 digits; no other member can hold that text, since quotation
     /// marks within values are written with a backslash.
     static func commitment(in entry: [UInt8]) -> String? {
-        let text = String(decoding: entry, as: UTF8.self)
-        guard let start = text.range(of: "\"record\":\""), let end = text.range(of: "\",\"seq\":") else {
-            return nil
-        }
-        let digits = text[start.upperBound..<end.lowerBound]
-        return digits.utf8.count == 64 ? String(digits) : nil
+        let text = EntryText(bytes: entry)
+        guard let start = text.end(of: recordMark, from: 0),
+            entry[start...].dropFirst(64).starts(with: seqMark)
+        else { return nil }
+        return text.value(from: start).flatMap { $0.utf8.count == 64 ? $0 : nil }
     }
+
+    private static let recordMark = Array(",\"record\":\"".utf8)
+    private static let seqMark = Array("\",\"seq\":".utf8)
 }

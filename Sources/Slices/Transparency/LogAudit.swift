@@ -180,8 +180,8 @@ package struct LogAudit {
     }
 
     private func isErased(_ row: JournalRow) throws -> Bool {
-        try transaction.log.logged(row.subject, kind: row.subjectKind).contains {
-            $0.row.act == "edition.erased" && $0.row.change["n"] == row.change["n"]
+        try transaction.log.logged(row.subject, kind: row.subjectKind, acts: ["edition.erased"]).contains {
+            $0.row.change["n"] == row.change["n"]
         }
     }
 
@@ -239,7 +239,7 @@ package struct LogAudit {
 
     private mutating func check(_ obligation: Obligation) throws {
         report.obligations += 1
-        let logged = try transaction.log.logged(obligation.id, kind: "obligation", limit: 100_000)
+        let logged = try transaction.log.logged(obligation.id, kind: "obligation")
         guard let first = logged.first else {
             return differ(.ledgerUnlogged, nil, "公开义务 \(obligation.id) 没有写入日志。")
         }

@@ -108,7 +108,7 @@ struct LeafLabels: Hashable {
 }
 
 /// The bytes of a leaf in which no quotation mark is escaped.
-private struct EntryText {
+struct EntryText {
     let bytes: [UInt8]
 
     /// Up to the next quotation mark.

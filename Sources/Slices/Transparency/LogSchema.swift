@@ -56,16 +56,17 @@ package enum LogSchema {
             slice: "transparency", number: 3,
             statements: [
                 // 256 leaves in a row, as they are served, instead of a row each: `LogStore.packRows` brings over what is there.
-                // The journal knows what is about a thing; `seqs` leads from there to the leaf.
+                // The journal knows what is about a thing; `seqs` leads from there to the leaf. The long column stands
+                // last, so that the others are read without it.
                 """
                 CREATE TABLE log_bundle (
                     n BIGINT PRIMARY KEY,
                     width BIGINT NOT NULL CHECK (width BETWEEN 1 AND 256),
                     first_seq BIGINT NOT NULL,
                     last_seq BIGINT NOT NULL,
-                    entries BYTES NOT NULL,
                     seqs BYTES NOT NULL,
-                    salts BYTES NOT NULL
+                    salts BYTES NOT NULL,
+                    entries BYTES NOT NULL
                 )
                 """,
                 "CREATE UNIQUE INDEX log_bundle_seq ON log_bundle (first_seq)",

@@ -171,10 +171,8 @@ package struct LogSigner: Sendable {
             let start = try transaction.log.lastCheckpoint()?.size ?? 0
             try transaction.log.insert(head)
             let law = try law.book(in: transaction)
-            for leaf in try transaction.log.releases(in: start..<head.size) {
-                guard try transaction.publications.publication(leaf.subject)?.origin == .local else {
-                    continue
-                }
+            try transaction.log.eachRelease(in: start..<head.size) { leaf in
+                guard try transaction.publications.publication(leaf.subject)?.origin == .local else { return }
                 try DateEdition(
                     publication: leaf.subject, edition: leaf.part, day: occasion.today, basis: .logged
                 ).perform(in: transaction, law: law, occasion)

@@ -5,14 +5,16 @@ import Storage
 package struct LogStore {
     let transaction: Transaction
 
-    private static let bundleColumns: SQL = "n, entries, seqs, salts"
+    /// Answered by the end of the primary key.
+    private static let sizeNow: SQL =
+        "COALESCE((SELECT n * 256 + width FROM log_bundle ORDER BY n DESC LIMIT 1), 0)"
+    private static let bundleColumns: SQL = "n, seqs, salts, entries"
+    /// Rows of the journal that are asked for at once.
+    private static let page = 1000
 
     /// How many leaves there are.
     package func size() throws -> Int {
-        guard let last = try transaction.row("SELECT n, width FROM log_bundle ORDER BY n DESC LIMIT 1") else {
-            return 0
-        }
-        return try last.int("n") * Tile.widthMax + last.int("width")
+        try transaction.row("SELECT \(Self.sizeNow) AS size")?.int("size") ?? 0
     }
 
     /// How far the log has come.
@@ -21,8 +23,7 @@ package struct LogStore {
         guard
             let row = try transaction.row(
                 """
-                SELECT (SELECT COALESCE(MAX(epoch), '') FROM log_epoch) AS epoch,
-                    (SELECT COALESCE(MAX(idx), -1) + 1 FROM log_leaf) AS size,
+                SELECT \(Self.sizeNow) AS size, (SELECT COALESCE(MAX(epoch), '') FROM log_epoch) AS epoch,
                     (SELECT COALESCE(MAX(size), 0) FROM log_checkpoint) AS signed,
                     (SELECT COALESCE(MAX(size), 0) FROM log_cosignature) AS cosigned
                 """)
@@ -30,6 +31,11 @@ package struct LogStore {
         return LogState(
             epoch: try row.string("epoch"), size: try row.int("size"), signed: try row.int("signed"),
             cosigned: try row.int("cosigned"))
+    }
+
+    /// The journal epoch that the leaves tell of; nil before the log has begun. It stands in the addresses of its files.
+    package func epoch() throws -> String? {
+        try transaction.row("SELECT epoch FROM log_epoch")?.string("epoch")
     }
 
     package func leaf(_ index: Int) throws -> LogLeaf? {
@@ -58,44 +64,45 @@ package struct LogStore {
 
     /// The leaf by which an edition was released or withdrawn, or nil.
     package func release(of publication: String, edition: Int) throws -> LogLeaf? {
-        let acts = ["edition.released", "edition.withdrawn"]
-        let logged = try logged(publication, kind: "publication").first {
-            acts.contains($0.row.act) && $0.row.change["n"] == String(edition)
-        }
-        return try logged.flatMap { try leaf($0.index) }
+        try logged(publication, kind: "publication", acts: ["edition.released", "edition.withdrawn"])
+            .first { $0.row.change["n"] == String(edition) }
+            .flatMap { try leaf($0.index) }
     }
 
-    /// The leaves of one thing, oldest first: the last `limit` of them.
+    /// The leaves of one thing, oldest first: the first `limit` of them.
     package func leaves(of subject: String, kind: String, limit: Int = 200) throws -> [LogLeaf] {
         try logged(subject, kind: kind, limit: limit).compactMap { try leaf($0.index) }
     }
 
-    /// What the journal says of one thing and the log has a leaf of, oldest first: the last `limit` of it.
+    /// What the journal says of one thing and the log has a leaf of, oldest first: the first `limit` of it.
     func logged(
-        _ subject: String, kind: String, limit: Int = 1000
+        _ subject: String, kind: String, acts: [String] = LeafForm.publicActs, limit: Int = .max
     ) throws -> [(row: JournalRow, index: Int)] {
-        let rows = try transaction.journal(about: kind, subject, limit: limit).filter {
-            LeafForm.isPublic($0.act)
+        var logged: [(row: JournalRow, index: Int)] = []
+        var seq = 0
+        while logged.count < limit {
+            let rows = try transaction.journal(
+                about: kind, subject, acts: acts, after: seq, limit: min(Self.page, limit - logged.count))
+            guard let last = rows.last else { break }
+            seq = last.seq
+            let indexes = try indexes(of: rows.map(\.seq))
+            logged += rows.compactMap { row in indexes[row.seq].map { (row, $0) } }
         }
-        let indexes = try indexes(of: rows.map(\.seq))
-        return rows.reversed().compactMap { row in indexes[row.seq].map { (row, $0) } }
+        return logged
     }
 
-    /// The leaves of this platform's own editions that were released after the log had begun: what is older has no other
-    /// time than its own word.
-    func releases(in range: Range<Int>) throws -> [LogLeaf] {
+    /// Goes through the leaves of editions that were released after the log had begun, in order: what is older has no
+    /// other time than its own word.
+    func eachRelease(in range: Range<Int>, _ use: (LogLeaf) throws -> Void) throws {
         guard let began = try transaction.firstJournalSequence(of: "log.started", kind: "log"), !range.isEmpty
-        else {
-            return []
-        }
-        var releases: [LogLeaf] = []
+        else { return }
         for index in (range.lowerBound / Tile.widthMax)...((range.upperBound - 1) / Tile.widthMax) {
-            guard let bundle = try bundle(index) else { break }
-            releases += try bundle.leaves { LeafForm.isRelease($0) }.filter {
-                range.contains($0.index) && $0.seq > began
+            guard let bundle = try bundle(index) else { return }
+            for leaf in try bundle.leaves(where: LeafForm.isRelease)
+            where range.contains(leaf.index) && leaf.seq > began {
+                try use(leaf)
             }
         }
-        return releases
     }
 
     /// The index of each thing's last leaf; those that have none are left out.
@@ -132,11 +139,11 @@ package struct LogStore {
     func put(_ bundle: LogBundle) throws {
         try transaction.execute(
             """
-            INSERT INTO log_bundle (n, width, first_seq, last_seq, entries, seqs, salts)
+            INSERT INTO log_bundle (n, width, first_seq, last_seq, seqs, salts, entries)
             VALUES (\(bundle.index), \(bundle.width), \(bundle.rows[0]), \(bundle.rows[bundle.width - 1]),
-                \(bundle.entries), \(bundle.rows.bytes), \(bundle.salts.bytes))
+                \(bundle.rows.bytes), \(bundle.salts.bytes), \(bundle.entries))
             ON CONFLICT (n) DO UPDATE SET width = excluded.width, last_seq = excluded.last_seq,
-                entries = excluded.entries, seqs = excluded.seqs, salts = excluded.salts
+                seqs = excluded.seqs, salts = excluded.salts, entries = excluded.entries
             """)
     }
 
@@ -162,7 +169,8 @@ package struct LogStore {
 
     /// Destroys the salt of an edition's leaves: nobody can find out any more whether a guess of its words is right.
     func destroySalt(of publication: String, edition: Int) throws {
-        for (row, index) in try logged(publication, kind: "publication")
+        let acts = ["edition.released", "edition.withdrawn"]
+        for (row, index) in try logged(publication, kind: "publication", acts: acts)
         where row.change["n"] == String(edition) {
             guard var bundle = try bundle(index / Tile.widthMax) else { continue }
             bundle.destroySalt(at: index % Tile.widthMax)
@@ -224,8 +232,13 @@ package struct LogStore {
 
     /// A tile as it was stored; empty when it is not there.
     private func stored(level: Int, _ index: Int) throws -> [UInt8] {
-        try transaction.row("SELECT hashes FROM log_tile WHERE level = \(level) AND n = \(index)")?
-            .bytes("hashes") ?? []
+        let row = try transaction.row("SELECT hashes FROM log_tile WHERE level = \(level) AND n = \(index)")
+        let bytes = try row?.bytes("hashes") ?? []
+        let isHashesAlone =
+            bytes.count <= Tile.widthMax * NodeHash.byteCount
+            && bytes.count.isMultiple(of: NodeHash.byteCount)
+        guard isHashesAlone || bytes.count == Tile.nodesByteCount else { throw LogFlaw(.tileLength) }
+        return bytes
     }
 
     /// The hashes alone.
