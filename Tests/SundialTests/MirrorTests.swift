@@ -283,9 +283,10 @@ private func withMirror(
             let program = Program(["demo", "--data", data, "--port", "0"])
             let line = try program.start()
             defer { program.terminate() }
-            let url = String(line[try #require(line.range(of: "http://")).lowerBound...]) + "/log"
             let status = try await signed(data)
             let database = try SQLiteDatabase(path: data + "/sundial.sqlite")
+            let epoch = try #require(try await database.read { try $0.log.epoch() })
+            let url = String(line[try #require(line.range(of: "http://")).lowerBound...]) + "/log/\(epoch)"
             let leaves = try await database.read { transaction in
                 // The first of each kind.
                 let all = try transaction.log.leaves(from: 0, limit: 10_000)

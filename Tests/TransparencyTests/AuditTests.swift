@@ -57,6 +57,17 @@ struct Tampering: Sendable, CustomTestStringConvertible {
         Tampering(
             "the hour", "UPDATE journal SET subject_id = 'minute' WHERE act = 'clock.ticked'", .journalAltered
         ),
+        Tampering("whom a declaration covers", "UPDATE source_coverage SET body = ''", .ledgerAltered),
+        Tampering(
+            "that a declaration was taken back", "UPDATE source_coverage SET ended_at = ''", .ledgerAltered),
+        Tampering("a declaration that is gone", "DELETE FROM source_coverage", .ledgerAltered),
+        Tampering(
+            "a declaration that nobody made",
+            """
+            INSERT INTO source_coverage (id, source, channel, body, jurisdiction, item, from_day, to_day, declared_by,
+                declared_at, ended_at, ended_by, ended_reason)
+            VALUES ('x', 'x', 'portal', '', 'SX', '', '2026-01-01', '2026-01-02', 'x', 'x', '', '', '')
+            """, .ledgerUnlogged),
         Tampering("the salts", "UPDATE log_bundle SET salts = \([UInt8]())", .recordAltered),
         Tampering("the bytes of a leaf", .recordAltered) {
             try $0.log.rewriteFirstBundle { leaves in leaves[3] = leaves[3].saying(leaves[0].entry) }
@@ -101,6 +112,8 @@ struct Tampering: Sendable, CustomTestStringConvertible {
         let decision = try await county.withhold(second, on: "2026-04-04")
         try await county.revoke(decision.id, on: "2026-04-05")
         try await county.publish(on: "2026-04-06", obligation: second)
+        try await county.cover(body: "sx-finance", from: "2026-01-01", to: "2026-01-31", on: "2026-04-06")
+        _ = try await county.uncoverLast(on: "2026-04-06")
         _ = try await county.act(on: "2026-04-06") { transaction, _, occasion in
             try TickClock().perform(in: transaction, occasion)
         }
@@ -114,6 +127,7 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             let report = try await log.audit()
             #expect(report.difference == nil)
             #expect(report.leaves == (try await log.leaves().count))
+            #expect(report.coverages == 1 && report.keys == 2)
             #expect(report.heads >= 1 && report.records >= 5 && report.obligations == 2)
         }
     }
@@ -127,6 +141,34 @@ struct Tampering: Sendable, CustomTestStringConvertible {
                 let difference = try await log.audit().difference
                 #expect(difference?.kind == tampering.found, "\(backend): \(difference?.detail ?? "nothing")")
             }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `finds a key that the log does not tell of, and one that is missing`(_ backend: Backend) async throws
+    {
+        try await withLoggedCounty(backend) { log in
+            try await story(log)
+            let kept = try #require(try log.folder.keyring())
+            let secret = try log.folder.secret(passphrase: nil, keyFile: nil)
+            var more = kept
+            try more.add(.head, secret: secret, at: "2026-04-06T02:00:00Z")
+            var fewer = try LogKeyring.make(
+                origin: kept.origin, epoch: kept.epoch, secret: secret, at: "2026-04-06T02:00:00Z")
+            var retired = more
+            _ = retired.retireOld(.head, at: "2026-04-06T02:00:00Z")
+            for ring in [more, retired] {
+                try log.folder.write(ring)
+                #expect(try await log.audit().difference?.kind == .keyAltered)
+                // What a crash kept from the journal is said at the next start.
+                try await log.signer.start()
+                try await log.keep()
+                #expect(try await log.audit().difference == nil)
+            }
+            // Keys of which no leaf tells; none of these has signed a head.
+            _ = try fewer.add(.time, secret: secret, at: "2026-04-06T02:00:00Z")
+            try log.folder.write(fewer)
+            #expect(try await log.audit().difference != nil)
         }
     }
 
@@ -192,6 +234,18 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             try await log.tamper("DELETE FROM journal WHERE seq > 3")
             await #expect(throws: LogProblem.journalCut) { try await log.keep() }
             #expect(try await log.leaves() == leaves)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `says that it began when a crash kept it from that`(_ backend: Backend) async throws {
+        try await withLoggedCounty(backend) { log in
+            // As after a crash between the file of the keys and the journal.
+            try await log.tamper("DELETE FROM journal WHERE subject_kind = 'log'")
+            for _ in 0..<2 { try await log.signer.start() }
+            try await log.keep()
+            #expect(try await log.leaves().map(\.act) == ["log.started", "key.added", "key.added"])
+            #expect(try await log.audit().difference == nil)
         }
     }
 

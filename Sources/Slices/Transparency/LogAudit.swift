@@ -13,6 +13,10 @@ package struct LogAudit {
         package var heads = 0
         /// Obligations whose tables were held against their leaves.
         package var obligations = 0
+        /// Declarations that a source is complete, whose table was held against their leaves.
+        package var coverages = 0
+        /// Keys of the log whose file was held against their leaves.
+        package var keys = 0
         /// Records whose words were hashed again.
         package var records = 0
         /// Editions whose content was erased, each with its own leaf.
@@ -32,6 +36,7 @@ package struct LogAudit {
             case entryAltered = "entry-altered"
             case ledgerAltered = "ledger-altered"
             case ledgerUnlogged = "ledger-unlogged"
+            case keyAltered = "key-altered"
             case order
             case tile
             case root
@@ -49,11 +54,14 @@ package struct LogAudit {
     }
 
     private let transaction: Transaction
+    private let keyring: LogKeyring
     private let keys: [NoteKey]
     private var report: Report
     private var tree = MerkleTree()
     private var lastSeq = 0
     private var previous: [LeafSubject: Int] = [:]
+    /// Declarations that leaves tell of.
+    private var covered: [String] = []
 
     private static let page = 500
 
@@ -61,6 +69,7 @@ package struct LogAudit {
     ///   - keyring: the public halves are used; nothing is signed.
     package init(_ transaction: Transaction, keyring: LogKeyring) throws {
         self.transaction = transaction
+        self.keyring = keyring
         keys = try keyring.publicKeys.filter { $0.purpose == .head }.map {
             try NoteKey(parsing: $0.publicKey)
         }
@@ -119,6 +128,7 @@ package struct LogAudit {
     private mutating func append(_ leaf: LogLeaf, _ row: JournalRow?) throws {
         lastSeq = leaf.seq
         if let row { previous[LeafSubject(kind: row.subjectKind, id: row.subject)] = leaf.index }
+        if leaf.act == "source.covered" { covered.append(leaf.subject) }
         report.leaves += 1
         // With the nodes that proofs are taken from.
         for finished in tree.append([leaf.hash]) where try stored(finished.address) != finished.tile {
@@ -218,13 +228,30 @@ package struct LogAudit {
         }
     }
 
-    /// The tables that pages are made from against what the leaves add up to.
+    /// The tables that pages are made from, and the file of the keys, against what the leaves add up to.
     ///
-    /// What has changed since the last leaf is left to the next audit.
+    /// What has changed since the last leaf is left to the next audit. The hours of the clock stand in the journal alone, which
+    /// was held against its leaves before.
     private mutating func checkLedger() throws {
-        let waiting = Set(
-            try transaction.journal(after: lastSeq, limit: 100_000).filter { LeafForm.isPublic($0.act) }
-                .map(\.subject))
+        let waiting = try waiting()
+        try checkObligations(except: waiting)
+        if report.difference == nil { try checkCoverages(except: waiting) }
+        if report.difference == nil, !waiting.contains(keyring.origin) { try checkKeys() }
+    }
+
+    /// What the journal tells of and the log does not yet.
+    private func waiting() throws -> Set<String> {
+        var waiting: Set<String> = []
+        var seq = lastSeq
+        while true {
+            let rows = try transaction.journal(after: seq, limit: Self.page)
+            guard let last = rows.last else { return waiting }
+            waiting.formUnion(rows.filter { LeafForm.isPublic($0.act) }.map(\.subject))
+            seq = last.seq
+        }
+    }
+
+    private mutating func checkObligations(except waiting: Set<String>) throws {
         var cursor = ""
         while true {
             let page = try transaction.obligations.obligations(after: cursor, limit: Self.page)
@@ -260,6 +287,43 @@ package struct LogAudit {
         } else if acts.contains("decision.revoked") != (decision.revokedOn != nil) {
             differ(.ledgerAltered, nil, "决定 \(decision.id) 的撤销情况与日志不符。")
         }
+    }
+
+    private mutating func checkCoverages(except waiting: Set<String>) throws {
+        var cursor = ""
+        while true {
+            let page = try transaction.ledger.coverages(after: cursor, limit: Self.page)
+            guard let last = page.last else { break }
+            cursor = last.id
+            for coverage in page where !waiting.contains(coverage.id) {
+                try check(coverage)
+                guard report.difference == nil else { return }
+            }
+        }
+        let gone = try covered.first {
+            try !waiting.contains($0) && transaction.ledger.coverage($0) == nil
+        }
+        if let gone { differ(.ledgerAltered, nil, "来源完整性声明 \(gone) 在日志里，表中不见了。") }
+    }
+
+    private mutating func check(_ coverage: SourceCoverage) throws {
+        report.coverages += 1
+        let logged = try transaction.log.logged(coverage.id, kind: "coverage")
+        let replay = CoverageReplay(logged.map { ($0.row.act, $0.row.change) })
+        if !replay.isLogged {
+            differ(.ledgerUnlogged, nil, "来源完整性声明 \(coverage.id) 没有写入日志。")
+        } else if !replay.agrees(with: coverage) {
+            differ(
+                .ledgerAltered, try logged.first.flatMap { try transaction.log.leaf($0.index) },
+                "来源完整性声明 \(coverage.id) 与日志不符。")
+        }
+    }
+
+    private mutating func checkKeys() throws {
+        report.keys = keyring.keys.count
+        let logged = try transaction.log.logged(keyring.origin, kind: "log")
+        let replay = KeyReplay(logged.map { ($0.row.act, $0.row.change) })
+        if let difference = replay.difference(from: keyring) { differ(.keyAltered, nil, difference) }
     }
 
     private mutating func check(seen note: SignedNote) throws {

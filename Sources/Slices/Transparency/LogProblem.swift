@@ -27,6 +27,8 @@ package enum LogProblem: Refusal, Hashable {
     case notCovered(String)
     /// No tile or bundle stands under this address, or the last signed head does not cover it.
     case noSuchTile(String)
+    /// The log of this epoch is not, or no longer, the one that is served.
+    case noSuchEpoch(String)
     case noSuchLeaf(String)
     /// What an edition said is not, or no longer, for everybody to read.
     case noRecord(String)
@@ -37,7 +39,9 @@ package enum LogProblem: Refusal, Hashable {
 
     package var kind: RefusalKind {
         switch self {
-        case .notStarted, .nothingLogged, .notCovered, .noSuchTile, .noSuchLeaf, .noRecord: .notFound
+        case .notStarted, .nothingLogged, .notCovered, .noSuchTile, .noSuchEpoch, .noSuchLeaf,
+            .noRecord:
+            .notFound
         case .keysAway: .later
         case .locked, .folderUnusable: .forbidden
         case .databaseOlder, .otherHistory, .otherEpoch, .journalCut, .recordDiffers, .heldElsewhere,
@@ -64,6 +68,7 @@ package enum LogProblem: Refusal, Hashable {
         case .nothingLogged: "log-nothing-logged"
         case .notCovered: "log-not-covered"
         case .noSuchTile: "log-no-such-tile"
+        case .noSuchEpoch: "log-no-such-epoch"
         case .noSuchLeaf: "log-no-such-leaf"
         case .noRecord: "log-no-record"
         case .recordDiffers: "log-record-differs"
@@ -92,6 +97,7 @@ package enum LogProblem: Refusal, Hashable {
         case .nothingLogged(let subject): "日志里没有关于“\(subject)”的条目。"
         case .notCovered(let subject): "关于“\(subject)”的条目尚未签名；一秒后再试。"
         case .noSuchTile(let address): "“\(address)”不是哈希块或者条目包的地址，或者超出了已签名的部分。"
+        case .noSuchEpoch(let epoch): "这里没有纪元为“\(epoch)”的日志，或者它已经结束；现在的日志见 /log。"
         case .noSuchLeaf(let index): "日志里没有第“\(index)”条，或者它尚未签名。"
         case .noRecord(let subject): "“\(subject)”这一版没有可供下载的记录：没有写入日志、已经撤回，或者内容已依法删除。"
         case .recordDiffers(let subject):

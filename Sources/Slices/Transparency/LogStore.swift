@@ -1,3 +1,4 @@
+import CivilTime
 import MerkleLog
 import Storage
 
@@ -89,6 +90,13 @@ package struct LogStore {
             logged += rows.compactMap { row in indexes[row.seq].map { (row, $0) } }
         }
         return logged
+    }
+
+    /// What the journal says of a log and its keys, whether or not it has a leaf yet.
+    func told(of origin: String) throws -> [JournalRow] {
+        try transaction.journal(
+            about: "log", origin, acts: ["log.started", "key.added", "key.retired"], after: 0,
+            limit: LogKeyring.changesMax)
     }
 
     /// Goes through the leaves of editions that were released after the log had begun, in order: what is older has no
@@ -331,6 +339,18 @@ package struct LogStore {
     package func lastCosigned() throws -> Int {
         // Answered by log_cosignature_size.
         try transaction.row("SELECT COALESCE(MAX(size), 0) AS size FROM log_cosignature")?.int("size") ?? 0
+    }
+
+    /// The first signed head that covers a leaf and that a witness cosigned, with the earliest time that one swears; nil
+    /// where none did.
+    package func firstCosigned(covering index: Int) throws -> (head: SignedHead, witnessedAt: Instant)? {
+        // Answered by log_cosignature_size.
+        let row = try transaction.row(
+            """
+            SELECT size, seconds FROM log_cosignature WHERE size > \(index) ORDER BY size, seconds LIMIT 1
+            """)
+        guard let row, let head = try checkpoint(at: row.int("size")) else { return nil }
+        return (head, Instant(seconds: try row.int("seconds")))
     }
 
     /// - Parameter seconds: since 1970 UTC, as the witness swears.
