@@ -52,8 +52,9 @@ class Facts(ledger.Ledger):
             if number >= wait:
                 yield from self.ended(number - wait)
 
-    def fact(self, number, act, kind, subject, **change):
-        return self.instant(self.day(number)), act, kind, subject, json.dumps(change, separators=(",", ":"), sort_keys=True)
+    def fact(self, number, act, kind, subject, /, **change):
+        words = json.dumps(change, separators=(",", ":"), sort_keys=True)
+        return self.instant(self.day(number)), act, kind, subject, words
 
     def begun(self, number):
         event, duty, body, day = (self.event(number), self.obligation(number), self.body(self.owner(number)),
