@@ -92,8 +92,8 @@ let package = Package(
         .systemLibrary(
             name: "CLibcrypto", path: "Sources/Foundations/CLibcrypto", pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"])]),
-        .target(name: "CPairedSHA256", path: "Sources/Foundations/CPairedSHA256"),
-        ring("MerkleLog", in: "Foundations/MerkleLog", ["CLibcrypto", "CPairedSHA256", crypto]),
+        .target(name: "CManySHA256", path: "Sources/Foundations/CManySHA256"),
+        ring("MerkleLog", in: "Foundations/MerkleLog", ["CLibcrypto", "CManySHA256", crypto]),
         .systemLibrary(
             name: "CQREncode", path: "Sources/Foundations/CQREncode", pkgConfig: "libqrencode",
             providers: [.apt(["libqrencode-dev"])]),

@@ -16,6 +16,7 @@ import due_days
 import ledger
 import log
 import portal
+import log_append
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REAL = os.path.join(HERE, "..", "..", "shared", "data", "notices", "national_platform_2026-03.jsonl")
@@ -70,3 +71,4 @@ if __name__ == "__main__":
         ledger.measure(binary, folder, count=obligations)
         log.measure(binary, folder)
         portal.measure(binary, folder)
+        log_append.measure(binary, folder)

@@ -26,8 +26,7 @@ import WebTesting
                 let answer = try await site.get("/log/\(address)")
                 #expect(answer.status == 200, "\(address)")
                 #expect(answer.fields["content-type"] == "application/octet-stream")
-                let isImmutable = answer.fields["cache-control"]?.contains("immutable") == true
-                #expect(isImmutable == (address.width == 256), "\(address)")
+                #expect(answer.fields["cache-control"] == "no-store", "\(address)")
                 if address.content == .entries {
                     leaves += try EntryBundle.leaves(answer.bytes, count: address.width)
                 } else {
@@ -40,6 +39,39 @@ import WebTesting
             for placed in tiles {
                 #expect(try await site.get("/log/\(placed.address)").bytes == placed.tile.bytes)
             }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `serves each epoch under its own address, where full tiles may be kept for good`(
+        _ backend: Backend
+    ) async throws {
+        try await SignedCounty.on(backend) { signed in
+            let site = signed.site
+            let old = try #require(try await site.object("/log.json")["files"] as? String)
+            let checkpoint = try await site.get(old + "/checkpoint")
+            #expect(checkpoint.fields["cache-control"] == "no-store")
+            #expect(checkpoint.bytes == (try await site.get("/log/checkpoint").bytes))
+            let size = try Checkpoint(parsing: SignedNote(parsing: checkpoint.bytes).text).size
+            for address in TileAddress.all(size: size) {
+                let answer = try await site.get("\(old)/\(address)")
+                let isForGood = answer.fields["cache-control"] == "public, max-age=31536000, immutable"
+                #expect(isForGood == (address.width == 256), "\(address)")
+                #expect(answer.bytes == (try await site.get("/log/\(address)").bytes))
+            }
+            let first = try await site.get(old + "/tile/entries/000").bytes
+            try await signed.restart()
+            // The same address without an epoch holds something else now; the old epoch's is gone, whatever caches keep.
+            let new = try #require(try await site.object("/log.json")["files"] as? String)
+            #expect(new != old && new.hasPrefix("/log/"))
+            #expect(try await site.get("/log/tile/entries/000").bytes != first)
+            #expect(
+                try await site.get(new + "/tile/entries/000").bytes
+                    == site.get("/log/tile/entries/000").bytes)
+            for gone in ["/checkpoint", "/tile/entries/000", "/tile/0/000"] {
+                #expect(try await site.get(old + gone).status == 404, "\(gone)")
+            }
+            #expect(try await site.get("/log/keys/checkpoint").status == 404)
         }
     }
 
@@ -105,6 +137,8 @@ import WebTesting
             #expect(try await site.get("/log").text.contains("透明日志尚未启用"))
             #expect(try await site.get("/log/checkpoint").status == 404)
             #expect(try await site.get("/log/tile/0/000.p/1").status == 404)
+            #expect(try await site.get("/log/x/tile/0/000.p/1").status == 404)
+            #expect(try await site.get("/log/x/checkpoint").status == 404)
             #expect(try await site.get("/log/keys").text.hasPrefix("# 透明日志尚未启用"))
             let notice = try await site.get("/publications/\(county.id("on time paper"))")
             #expect(notice.status == 200 && !notice.text.contains("日志回执"))

@@ -63,6 +63,12 @@ struct SignedCounty: Sendable {
         try await runner.release()
     }
 
+    /// As after a backup was restored.
+    func restart() async throws {
+        _ = try await Self.signer(county, folder).restart()
+        try await keep()
+    }
+
     /// Writes the leaves and signs nothing.
     func follow() async throws {
         let runner = FollowerRunner(

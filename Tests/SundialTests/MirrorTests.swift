@@ -283,13 +283,14 @@ private func withMirror(
             let program = Program(["demo", "--data", data, "--port", "0"])
             let line = try program.start()
             defer { program.terminate() }
-            let url = String(line[try #require(line.range(of: "http://")).lowerBound...]) + "/log"
             let status = try await signed(data)
             let database = try SQLiteDatabase(path: data + "/sundial.sqlite")
+            let epoch = try #require(try await database.read { try $0.log.epoch() })
+            let url = String(line[try #require(line.range(of: "http://")).lowerBound...]) + "/log/\(epoch)"
             let leaves = try await database.read { transaction in
-                try transaction.rows(
-                    "SELECT act, MIN(idx) AS first FROM log_leaf GROUP BY act ORDER BY 2 LIMIT 100"
-                ).map { try $0.int("first") }
+                // The first of each kind.
+                let all = try transaction.log.leaves(from: 0, limit: 10_000)
+                return Dictionary(all.map { ($0.act, $0.index) }, uniquingKeysWith: min).values.sorted()
             }
             #expect(leaves.count > 15)
             try await HTTPDoor.open { door in
@@ -323,9 +324,7 @@ private func withMirror(
     }
 
     private func alter(_ leaf: Int, in database: SQLiteDatabase) async throws -> [UInt8] {
-        let entry = try await database.read { transaction in
-            try transaction.row("SELECT entry FROM log_leaf WHERE idx = \(leaf)")?.bytes("entry") ?? []
-        }
+        let entry = try #require(try await database.read { try $0.log.leaf(leaf) }).entry
         var altered = entry
         altered[entry.count / 2] ^= 1
         try await put(altered, at: leaf, in: database)
@@ -333,8 +332,14 @@ private func withMirror(
     }
 
     private func put(_ entry: [UInt8], at leaf: Int, in database: SQLiteDatabase) async throws {
-        _ = try await database.write { [entry] in
-            try $0.execute("UPDATE log_leaf SET entry = \(entry) WHERE idx = \(leaf)")
+        let (bundle, place) = leaf.quotientAndRemainder(dividingBy: Tile.widthMax)
+        try await database.write { [entry] transaction in
+            let row = try #require(
+                try transaction.row("SELECT width, entries FROM log_bundle WHERE n = \(bundle)"))
+            var entries = try EntryBundle.entries(row.bytes("entries"), count: row.int("width"))
+            entries[place] = entry
+            let bytes = try EntryBundle.bytes(entries)
+            try transaction.execute("UPDATE log_bundle SET entries = \(bytes) WHERE n = \(bundle)")
         }
     }
 }

@@ -66,7 +66,7 @@ enum ImportCheck {
         ("CZlib", ["Spreadsheet", "Web"]),
         ("CExpat", ["Spreadsheet"]),
         ("CLibcrypto", ["MerkleLog"]),
-        ("CPairedSHA256", ["MerkleLog"]),
+        ("CManySHA256", ["MerkleLog"]),
         ("Hummingbird", ["Web", "Platform"]),
         ("AsyncHTTPClient", ["Platform"]),
         ("ArgumentParser", ["sundial"]),

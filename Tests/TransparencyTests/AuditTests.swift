@@ -12,13 +12,20 @@ import Testing
 /// A change behind the acts, and what the audit calls it.
 struct Tampering: Sendable, CustomTestStringConvertible {
     let what: String
-    let sql: SQL
     let found: LogAudit.Difference.Kind
+    let change: @Sendable (Transaction) throws -> Void
 
     var testDescription: String { what }
 
     init(_ what: String, _ sql: SQL, _ found: LogAudit.Difference.Kind) {
-        (self.what, self.sql, self.found) = (what, sql, found)
+        self.init(what, found) { try $0.execute(sql) }
+    }
+
+    init(
+        _ what: String, _ found: LogAudit.Difference.Kind,
+        _ change: @escaping @Sendable (Transaction) throws -> Void
+    ) {
+        (self.what, self.found, self.change) = (what, found, change)
     }
 
     static let all = [
@@ -50,15 +57,41 @@ struct Tampering: Sendable, CustomTestStringConvertible {
         Tampering(
             "the hour", "UPDATE journal SET subject_id = 'minute' WHERE act = 'clock.ticked'", .journalAltered
         ),
-        Tampering("a salt", "UPDATE log_leaf SET salt = NULL WHERE act = 'event.recorded'", .recordAltered),
+        Tampering("whom a declaration covers", "UPDATE source_coverage SET body = ''", .ledgerAltered),
         Tampering(
-            "the bytes of a leaf",
-            "UPDATE log_leaf SET entry = journal_leaf.entry FROM (SELECT entry FROM log_leaf WHERE idx = 0) AS journal_leaf WHERE idx = 3",
-            .recordAltered),
+            "that a declaration was taken back", "UPDATE source_coverage SET ended_at = ''", .ledgerAltered),
+        Tampering("a declaration that is gone", "DELETE FROM source_coverage", .ledgerAltered),
         Tampering(
-            "a leaf that is gone", "DELETE FROM log_leaf WHERE idx = (SELECT MAX(idx) FROM log_leaf)",
-            .signedBeyond),
-        Tampering("a leaf in the middle that is gone", "DELETE FROM log_leaf WHERE idx = 4", .order),
+            "a declaration that nobody made",
+            """
+            INSERT INTO source_coverage (id, source, channel, body, jurisdiction, item, from_day, to_day, declared_by,
+                declared_at, ended_at, ended_by, ended_reason)
+            VALUES ('x', 'x', 'portal', '', 'SX', '', '2026-01-01', '2026-01-02', 'x', 'x', '', '', '')
+            """, .ledgerUnlogged),
+        Tampering("the salts", "UPDATE log_bundle SET salts = \([UInt8]())", .recordAltered),
+        Tampering("the bytes of a leaf", .recordAltered) {
+            try $0.log.rewriteFirstBundle { leaves in leaves[3] = leaves[3].saying(leaves[0].entry) }
+        },
+        Tampering("the last leaf, which is gone", .signedBeyond) {
+            try $0.log.rewriteFirstBundle { $0.removeLast() }
+        },
+        // Leaf 5 tells of the same obligation as leaf 4, whose place it names.
+        Tampering("a leaf in the middle, which is gone", .journalAltered) {
+            try $0.log.rewriteFirstBundle { $0.remove(at: 4) }
+        },
+        Tampering("the bytes of a leaf in the middle, which are gone", .order) { transaction in
+            let bundle = try #require(try transaction.log.bundle(0))
+            var entries = try bundle.leaves().map(\.entry)
+            entries.remove(at: 4)
+            try transaction.execute(
+                "UPDATE log_bundle SET entries = \(EntryBundle.bytes(entries)) WHERE n = 0")
+        },
+        Tampering("which journal row a leaf tells of", .journalAltered) {
+            try $0.log.rewriteFirstBundle { $0[4] = $0[4].tellingOf($0[4].seq + 1) }
+        },
+        Tampering("that a leaf tells of an earlier journal row", .order) {
+            try $0.log.rewriteFirstBundle { $0[4] = $0[4].tellingOf($0[0].seq) }
+        },
         Tampering("a signature", "UPDATE log_checkpoint SET note = replace(note, '— ', '— x')", .signature),
     ]
 }
@@ -79,6 +112,8 @@ struct Tampering: Sendable, CustomTestStringConvertible {
         let decision = try await county.withhold(second, on: "2026-04-04")
         try await county.revoke(decision.id, on: "2026-04-05")
         try await county.publish(on: "2026-04-06", obligation: second)
+        try await county.cover(body: "sx-finance", from: "2026-01-01", to: "2026-01-31", on: "2026-04-06")
+        _ = try await county.uncoverLast(on: "2026-04-06")
         _ = try await county.act(on: "2026-04-06") { transaction, _, occasion in
             try TickClock().perform(in: transaction, occasion)
         }
@@ -92,6 +127,7 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             let report = try await log.audit()
             #expect(report.difference == nil)
             #expect(report.leaves == (try await log.leaves().count))
+            #expect(report.coverages == 1 && report.keys == 2)
             #expect(report.heads >= 1 && report.records >= 5 && report.obligations == 2)
         }
     }
@@ -101,10 +137,38 @@ struct Tampering: Sendable, CustomTestStringConvertible {
         for backend in Backend.available {
             try await withLoggedCounty(backend) { log in
                 try await story(log)
-                try await log.tamper(tampering.sql)
+                try await log.tamper(tampering.change)
                 let difference = try await log.audit().difference
                 #expect(difference?.kind == tampering.found, "\(backend): \(difference?.detail ?? "nothing")")
             }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `finds a key that the log does not tell of, and one that is missing`(_ backend: Backend) async throws
+    {
+        try await withLoggedCounty(backend) { log in
+            try await story(log)
+            let kept = try #require(try log.folder.keyring())
+            let secret = try log.folder.secret(passphrase: nil, keyFile: nil)
+            var more = kept
+            try more.add(.head, secret: secret, at: "2026-04-06T02:00:00Z")
+            var fewer = try LogKeyring.make(
+                origin: kept.origin, epoch: kept.epoch, secret: secret, at: "2026-04-06T02:00:00Z")
+            var retired = more
+            _ = retired.retireOld(.head, at: "2026-04-06T02:00:00Z")
+            for ring in [more, retired] {
+                try log.folder.write(ring)
+                #expect(try await log.audit().difference?.kind == .keyAltered)
+                // What a crash kept from the journal is said at the next start.
+                try await log.signer.start()
+                try await log.keep()
+                #expect(try await log.audit().difference == nil)
+            }
+            // Keys of which no leaf tells; none of these has signed a head.
+            _ = try fewer.add(.time, secret: secret, at: "2026-04-06T02:00:00Z")
+            try log.folder.write(fewer)
+            #expect(try await log.audit().difference != nil)
         }
     }
 
@@ -116,10 +180,18 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             }
             try await log.keep()
             #expect(try await log.leaves().count > 256)
-            try await log.tamper(
-                "UPDATE log_tile SET hashes = \([UInt8](repeating: 7, count: 8192)) WHERE level = 0 AND n = 0"
-            )
+            let stored = try await log.tile(level: 0, 0)
+            // A hash that is served; the node over the first two, and the tile's root, which only proofs take.
+            for place in [5, 8_192, Tile.nodesByteCount - 1] {
+                var bytes = stored
+                bytes[place] ^= 1
+                try await log.putTile(bytes, level: 0, 0)
+                #expect(try await log.audit().difference?.kind == .tile, "byte \(place)")
+            }
+            try await log.putTile(Array(stored.dropLast()), level: 0, 0)
             #expect(try await log.audit().difference?.kind == .tile)
+            try await log.putTile(stored, level: 0, 0)
+            #expect(try await log.audit().difference == nil)
         }
     }
 }
@@ -132,7 +204,7 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             try await log.keep()
             let size = try #require(try await log.head()).size
             // What a restored file lacks: the last leaves, their heads, and the follower's place.
-            try await log.tamper("DELETE FROM log_leaf WHERE idx >= \(size - 2)")
+            try await log.tamper { try $0.log.rewriteFirstBundle { $0.removeLast(2) } }
             try await log.tamper("DELETE FROM log_checkpoint")
             await #expect(throws: LogProblem.databaseOlder(signed: size, found: size - 2)) {
                 try await log.signer.sign()
@@ -162,6 +234,18 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             try await log.tamper("DELETE FROM journal WHERE seq > 3")
             await #expect(throws: LogProblem.journalCut) { try await log.keep() }
             #expect(try await log.leaves() == leaves)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `says that it began when a crash kept it from that`(_ backend: Backend) async throws {
+        try await withLoggedCounty(backend) { log in
+            // As after a crash between the file of the keys and the journal.
+            try await log.tamper("DELETE FROM journal WHERE subject_kind = 'log'")
+            for _ in 0..<2 { try await log.signer.start() }
+            try await log.keep()
+            #expect(try await log.leaves().map(\.act) == ["log.started", "key.added", "key.added"])
+            #expect(try await log.audit().difference == nil)
         }
     }
 

@@ -67,8 +67,42 @@ struct LoggedCounty: Sendable {
 
     /// Changes the database behind every act.
     func tamper(_ sql: SQL) async throws {
-        _ = try await county.database.write { try $0.execute(sql) }
+        try await tamper { try $0.execute(sql) }
     }
+
+    func tamper(_ change: @escaping @Sendable (Transaction) throws -> Void) async throws {
+        try await county.database.write(change)
+    }
+
+    /// A tile as it is stored.
+    func tile(level: Int, _ index: Int) async throws -> [UInt8] {
+        try await county.read { transaction in
+            try #require(
+                try transaction.row("SELECT hashes FROM log_tile WHERE level = \(level) AND n = \(index)")
+            ).bytes("hashes")
+        }
+    }
+
+    func putTile(_ bytes: [UInt8], level: Int, _ index: Int) async throws {
+        try await tamper("UPDATE log_tile SET hashes = \(bytes) WHERE level = \(level) AND n = \(index)")
+    }
+}
+
+extension LogStore {
+    /// Writes the first bundle again, with other leaves.
+    func rewriteFirstBundle(_ change: (inout [LogLeaf]) -> Void) throws {
+        var leaves = try #require(try bundle(0)).leaves()
+        change(&leaves)
+        var bundle = LogBundle(index: 0)
+        for leaf in leaves { try bundle.append(entry: leaf.entry, seq: leaf.seq, salt: leaf.salt) }
+        try put(bundle)
+    }
+}
+
+extension LogLeaf {
+    func saying(_ entry: [UInt8]) -> LogLeaf { LogLeaf(index: index, seq: seq, entry: entry, salt: salt) }
+
+    func tellingOf(_ seq: Int) -> LogLeaf { LogLeaf(index: index, seq: seq, entry: entry, salt: salt) }
 }
 
 final class StandingClock: Sendable {

@@ -4,6 +4,7 @@ import LedgerTesting
 import MerkleLog
 import Obligations
 import People
+import Publishing
 import Storage
 import StorageTesting
 import Testing
@@ -88,6 +89,46 @@ private struct WitnessedCounty: Sendable {
             let discharge = try #require(try await county.log.county.discharges(obligation).first)
             #expect(discharge.basis == .logged && discharge.day == "2026-03-30")
             #expect(try await county.log.county.obligation(obligation).closed == .onTime)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `gives receipts by the first head that the witness cosigned, and keeps its own earlier time`(
+        _ backend: Backend
+    ) async throws {
+        try await withWitness(backend) { county in
+            let (log, key) = (county.log, county.listed.key)
+            let id = try await log.county.publish(on: "2026-03-02").publication.id
+            try await log.keep()
+            let read = { @Sendable (ground: LogReceipt.Ground) in
+                try await log.county.read { transaction in
+                    let leaf = try #require(try transaction.log.release(of: id, edition: 1))
+                    return try LogReceipt(of: leaf, by: ground, in: transaction)
+                }
+            }
+            let alone = try await read(.witnessed)
+            #expect(
+                alone.witnessed == nil && !alone.hasTwoHeads
+                    && alone.fileName.hasSuffix("\(alone.leaf.index).tlog-proof"))
+            // The witness is away until the next day, when the log has grown.
+            let first = log.clock.seconds
+            log.clock.move(to: "2026-03-03")
+            try await log.county.publish(on: "2026-03-03")
+            try await log.keep()
+            try await county.ask()
+            let (seen, own) = (try await read(.witnessed), try await read(.logged))
+            #expect(seen.hasTwoHeads && own.hasTwoHeads && seen.fileName != own.fileName)
+            #expect(own.fileName.hasSuffix(".logged.tlog-proof"))
+            #expect(seen.first == own.head && seen.head != own.head)
+            #expect(seen.first.signedAt == "2026-03-02T02:00:00Z")
+            #expect(seen.witnessed?.at.description == "2026-03-03T02:00:00Z")
+            let keys = [try log.key(.time), key]
+            for (receipt, times) in [(own, [first]), (seen, [first + 86_400, first + 86_400])] {
+                let proof = try ProofFile(parsing: receipt.file.bytes)
+                let proved = try proof.check(
+                    leaf: .leaf(receipt.leaf.entry), log: log.key(.head), witnesses: keys)
+                #expect(proved.cosignatures.map(\.time.secondsSince1970) == times)
+            }
         }
     }
 

@@ -31,7 +31,7 @@ private func sample() -> Routes {
     routes.get("here") { request in
         try .data(request.wholeAddress(of: "/bodies/甲")?.address ?? "nowhere", meantFor: .everyone)
     }
-    routes.get("kept") { _ in .bytes([1], type: "text/plain", keeping: .aWeek, meantFor: .everyone) }
+    routes.get("kept") { _ in .bytes([1], type: "text/plain", keeping: .forGood, meantFor: .everyone) }
     routes.get("sealed") { _ in
         .sealed(
             SealedPage(
@@ -123,7 +123,7 @@ private func site() -> Site {
 
     @Test func `says how long its answer may be kept`() async throws {
         let kept = try await site().get("/kept").fields["cache-control"]
-        #expect(kept == "public, max-age=604800, immutable")
+        #expect(kept == "public, max-age=31536000, immutable")
         #expect(try await site().get("/file").fields["cache-control"] == "no-cache")
     }
 

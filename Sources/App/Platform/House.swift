@@ -99,6 +99,7 @@ package struct House: Sendable {
     ) async throws -> House {
         try await Migrator.run(migrations, on: database)
         try await Migrator.run(SearchSchema.migrations, on: search)
+        try await database.write { try $0.log.packRows() }
         let house = House(
             database: database, search: search, law: try LawShelf(), clock: clock, logFolder: logFolder)
         let occasion = clock.occasion("system")

@@ -22,7 +22,7 @@ package struct LogKeeper: Sendable {
         self.witnesses = witnesses
         self.report = report
         var pace = FollowerRunner.Pace()
-        pace.batchMax = 4000
+        pace.batchMax = LogKeeper.batchMax
         // A publication of another process is to be covered within a second.
         pace.poll = .milliseconds(500)
         // After a crash the log stands still for so long. Whoever is slower than his lease loses a step, never an order.
@@ -71,6 +71,8 @@ package struct LogKeeper: Sendable {
         try await catchUp()
     }
 
+    /// Journal rows that become leaves in one transaction.
+    package static let batchMax = 4000
     private static let leaseSeconds = 4
 
     /// Follows until the task is cancelled.

@@ -7,7 +7,7 @@ import Law
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure parts of the program; used by make bench.",
-        shouldDisplay: false, subcommands: [CalendarBench.self, LogBench.self])
+        shouldDisplay: false, subcommands: [CalendarBench.self, LogBench.self, AppendBench.self])
 }
 
 /// `sundial bench calendar --questions FILE --answers FILE`: due days of a whole list, and how long they took.

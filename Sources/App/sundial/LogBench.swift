@@ -11,7 +11,7 @@ struct LogBench: ParsableCommand {
             Entry i is the number i in eight bytes, highest first, over and over. Prints nanoseconds of \
             the processor, the best of the runs: of a leaf when the tree is built from bundles; of a leaf when the bytes of \
             bundles and tiles are made; of a proof of inclusion from tiles in memory, and from the bytes of \
-            tiles. And the root, which a peer must have too.
+            tiles as they are stored. And the root, which a peer must have too.
             """)
 
     @Option(help: "How many leaves, 1...10000000.")
@@ -36,10 +36,10 @@ struct LogBench: ParsableCommand {
         let (fileTime, _) = try best { try files(entries) }
         var tiles: [TileAddress: Tile] = [:]
         _ = try grow(bundles) { tiles[$0.address] = $0.tile }
-        let stored = tiles.mapValues(\.bytes)
+        let stored = tiles.mapValues { $0.bytesWithNodes ?? $0.bytes }
         let (proofTime, _) = try best { try prove(in: tree) { try found(tiles[$0]) } }
         let (coldTime, _) = try best {
-            try prove(in: tree) { try Tile(found(stored[$0]), width: $0.width) }
+            try prove(in: tree) { try Tile(withNodes: found(stored[$0])) }
         }
         let figures = [
             #""leaves":\#(leaves)"#, #""entryBytes":\#(entryBytes)"#,

@@ -137,7 +137,8 @@ struct LogVerifyCommand: AsyncParsableCommand {
         } else {
             Printed.line(
                 "核对 \(report.leaves) 条、\(report.heads) 个签名、\(report.records) 份记录、"
-                    + "\(report.obligations) 项义务；依法删除 \(report.erased) 份")
+                    + "\(report.obligations) 项义务、\(report.coverages) 项来源声明、\(report.keys) 把密钥；依法删除 \(report.erased) 份"
+            )
             Printed.line(report.difference.map { "不符：\($0.detail)" } ?? "全部相符")
         }
         if report.difference != nil { throw ExitCode(1) }
@@ -159,7 +160,8 @@ struct LogReceiptCommand: AsyncParsableCommand {
         commandName: "receipt",
         abstract: "Write the proof files (回执) of a publication, an obligation, an event or a decision.",
         discussion: """
-            One file a leaf, and beside that of an edition its words with their salt, whoever they are meant for: give the \
+            One file a leaf, by the first head that a witness cosigned, where one did; where that is not the first head, also \
+            one by the first (….logged.tlog-proof), which proves the earlier time. Beside that of an edition its words with their salt, whoever they are meant for: give the \
             record file only to whom it may reach. “sundial verify” checks both without this instance.
             """)
 
@@ -179,7 +181,7 @@ struct LogReceiptCommand: AsyncParsableCommand {
                 guard !leaves.isEmpty else { throw LogProblem.nothingLogged(subject) }
                 return try leaves.map { leaf in
                     (
-                        receipt: try LogReceipt(of: leaf, in: transaction),
+                        receipts: try proofs(of: leaf, in: transaction),
                         // An erased edition keeps its receipt and has no words any more.
                         record: leaf.act == "edition.released" && leaf.salt != nil
                             ? try RecordFile(of: leaf, in: transaction) : nil
@@ -187,10 +189,18 @@ struct LogReceiptCommand: AsyncParsableCommand {
                 }
             }
         }
-        for (receipt, record) in receipts {
-            try write(receipt.file.bytes, to: receipt.fileName)
-            if let record { try write(record.bytes, to: receipt.leaf.fileName + ".json") }
+        for (receipts, record) in receipts {
+            for receipt in receipts { try write(receipt.file.bytes, to: receipt.fileName) }
+            if let record, let leaf = receipts.first?.leaf {
+                try write(record.bytes, to: leaf.fileName + ".json")
+            }
         }
+    }
+
+    private func proofs(of leaf: LogLeaf, in transaction: Transaction) throws -> [LogReceipt] {
+        let receipt = try LogReceipt(of: leaf, in: transaction)
+        if !receipt.hasTwoHeads { return [receipt] }
+        return [receipt, try LogReceipt(of: leaf, by: .logged, in: transaction)]
     }
 
     private func write(_ bytes: [UInt8], to name: String) throws {

@@ -40,7 +40,8 @@ struct LogMirrorCommand: AsyncParsableCommand {
         commandName: "mirror",
         abstract: "Follow another log (镜像): fetch what is new, check every byte, keep a copy.",
         discussion: """
-            URL is what stands in front of /checkpoint: https://sundial.example/log. Every hash and entry is held against \
+            URL is what stands in front of /checkpoint: https://sundial.example/log, or with the epoch, as /log shows it, \
+            https://sundial.example/log/EPOCH, where caches may keep full tiles for good. Every hash and entry is held against \
             the signed head, and the head against the copy. The first thing that does not fit is named. When the log forks \
             or shrinks, both signed heads are written to fork-TIME.txt in the folder. Exit code 1 in each of these cases.
             """)

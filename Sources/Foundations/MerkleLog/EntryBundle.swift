@@ -14,10 +14,24 @@ package enum EntryBundle {
             for entry in entries {
                 bytes[written] = UInt8(entry.count >> 8)
                 bytes[written + 1] = UInt8(entry.count & 0xFF)
-                _ = bytes[(written + 2)...].update(fromContentsOf: entry)
+                entry.withUnsafeBytes {
+                    UnsafeMutableRawBufferPointer(
+                        rebasing: UnsafeMutableRawBufferPointer(bytes)[(written + 2)...]
+                    ).copyMemory(from: $0)
+                }
                 written += 2 + entry.count
             }
         }
+    }
+
+    /// Writes an entry behind those that the bytes of a bundle hold already.
+    ///
+    /// - Throws: `entryLength`.
+    package static func append(_ entry: [UInt8], to bytes: inout [UInt8]) throws(LogFlaw) {
+        guard entry.count <= entryBytesMax else { throw LogFlaw(.entryLength) }
+        bytes.append(UInt8(entry.count >> 8))
+        bytes.append(UInt8(entry.count & 0xFF))
+        bytes += entry
     }
 
     package static func bytes(_ entries: [[UInt8]]) throws(LogFlaw) -> [UInt8] { try bytes(entries[...]) }
@@ -34,21 +48,35 @@ package enum EntryBundle {
     ///
     /// - Throws: as `entries(_:count:)`.
     package static func leaves(_ bytes: [UInt8], count: Int) throws(LogFlaw) -> [NodeHash] {
+        var spans: [UnsafeRawBufferPointer] = []
+        spans.reserveCapacity(count)
         var leaves: [NodeHash] = []
-        leaves.reserveCapacity(count)
-        var waiting: UnsafeRawBufferPointer?
-        try forEach(bytes, count: count) { entry in
-            guard let first = waiting.take() else {
-                waiting = entry
-                return
-            }
-            let (one, two) = Digest.leaves(first, entry)
-            leaves.append(one)
-            leaves.append(two)
+        try forEach(bytes, count: count) {
+            spans.append($0)
         } atEnd: {
-            if let last = waiting { leaves.append(.leaf(last)) }
+            leaves = Array(repeating: .unset, count: spans.count)
+            leaves.withUnsafeMutableBytes { place in
+                guard let start = place.bindMemory(to: UInt8.self).baseAddress else { return }
+                Digest.leaves(spans, into: start)
+            }
         }
         return leaves
+    }
+
+    /// The bytes of the first entries of a bundle.
+    ///
+    /// - Parameters:
+    ///   - width: how many are kept, 1...`count`.
+    ///   - count: how many the bundle holds.
+    /// - Throws: as `entries(_:count:)`.
+    package static func prefix(_ width: Int, of bytes: [UInt8], count: Int) throws(LogFlaw) -> [UInt8] {
+        guard (1...count).contains(width) else { throw LogFlaw(.bundleLength) }
+        var (seen, end) = (0, 0)
+        try forEach(bytes, count: count) { entry in
+            seen += 1
+            if seen <= width { end += 2 + entry.count }
+        }
+        return Array(bytes[..<end])
     }
 
     private static func forEach(

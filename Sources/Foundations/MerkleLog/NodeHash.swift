@@ -20,6 +20,12 @@ package struct NodeHash: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// - Precondition: 32 bytes.
+    init(copying bytes: UnsafeRawBufferPointer) {
+        precondition(bytes.count == NodeHash.byteCount, "a hash has 32 bytes")
+        withUnsafeMutableBytes(of: &words) { $0.copyMemory(from: bytes) }
+    }
+
     /// Takes 32 bytes as they are; nil for any other number.
     package init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == NodeHash.byteCount else { return nil }

@@ -1,7 +1,7 @@
 /// A tile: 1...256 consecutive hashes of one level, and the nodes above them up to the tile's own root.
 ///
 /// The nodes above are kept because whoever builds a tile has hashed them anyway; a proof then needs no hashing.
-/// They are never written: the bytes of a tile are its hashes alone.
+/// They are never served: the bytes of a tile are its hashes alone. A log may store them behind the hashes of a full tile.
 ///
 /// C2SP tlog-tiles, Merkle Tree.
 package struct Tile: Sendable, Hashable {
@@ -9,15 +9,17 @@ package struct Tile: Sendable, Hashable {
     package static let widthMax = 256
     /// Levels of the tree that one tile spans.
     package static let height = 8
+    /// Bytes of a full tile with the nodes above its hashes.
+    package static let nodesByteCount = (2 * widthMax - 1) * NodeHash.byteCount
 
-    /// Row after row: 256 hashes, 128 nodes, … the root. Places to the right of what is known are unset.
-    private var nodes: [NodeHash]
+    /// Row after row: 256 hashes, 128 nodes, … the root, 32 bytes each. Places to the right of what is known are zero.
+    private var nodes: [UInt8]
     /// How many hashes the tile has.
     package private(set) var width: Int
 
     /// A tile without hashes: the start of one that grows.
     init() {
-        nodes = Array(repeating: .unset, count: 2 * Tile.widthMax - 1)
+        nodes = Array(repeating: 0, count: Tile.nodesByteCount)
         width = 0
     }
 
@@ -35,10 +37,30 @@ package struct Tile: Sendable, Hashable {
         fill(width) { $0.copyBytes(from: bytes) }
     }
 
-    /// As it is stored and served: 32 bytes a hash, 8,192 when full.
-    package var bytes: [UInt8] { nodes[..<width].withUnsafeBytes { Array($0) } }
+    /// Takes a full tile with its nodes as it was stored, without hashing and without a copy.
+    ///
+    /// Whoever cannot rely on where the bytes were kept reads the hashes alone.
+    ///
+    /// - Parameter bytes: what `bytesWithNodes` gave.
+    /// - Throws: `tileLength`.
+    package init(withNodes bytes: [UInt8]) throws(LogFlaw) {
+        guard bytes.count == Tile.nodesByteCount else { throw LogFlaw(.tileLength) }
+        nodes = bytes
+        width = Tile.widthMax
+    }
 
-    package var hashes: ArraySlice<NodeHash> { nodes[..<width] }
+    /// As it is served: 32 bytes a hash, 8,192 when full.
+    package var bytes: [UInt8] { Array(nodes[..<(width * NodeHash.byteCount)]) }
+
+    /// As it may be stored: the hashes, and behind them the nodes row after row; nil for a tile that still grows.
+    package var bytesWithNodes: [UInt8]? { isFull ? nodes : nil }
+
+    package var hashes: ArraySlice<NodeHash> { (0..<width).map { node(row: 0, index: $0) }[...] }
+
+    /// One of the hashes.
+    ///
+    /// - Precondition: the tile has it.
+    package subscript(place: Int) -> NodeHash { node(row: 0, index: place) }
 
     package var isFull: Bool { width == Tile.widthMax }
 
@@ -62,9 +84,11 @@ package struct Tile: Sendable, Hashable {
         let old = width
         width += count
         let new = width
-        nodes.withUnsafeMutableBytes { all in
-            write(.init(rebasing: all[old * NodeHash.byteCount..<new * NodeHash.byteCount]))
-            guard let start = all.bindMemory(to: UInt8.self).baseAddress else { return }
+        nodes.withUnsafeMutableBufferPointer { all in
+            let place = UnsafeMutableRawBufferPointer(all)[
+                old * NodeHash.byteCount..<new * NodeHash.byteCount]
+            write(UnsafeMutableRawBufferPointer(rebasing: place))
+            guard let start = all.baseAddress else { return }
             for row in 1...Tile.height where new >> row > old >> row {
                 Digest.nodes(
                     over: start + Tile.start(of: row - 1) * NodeHash.byteCount, old >> row..<new >> row,
@@ -78,7 +102,7 @@ package struct Tile: Sendable, Hashable {
         precondition((0...self.width).contains(width), "a tile is cut to at most what it has")
         if width == self.width { return self }
         var shorter = Tile()
-        shorter.append(nodes[..<width])
+        shorter.fill(width) { $0.copyBytes(from: nodes[..<(width * NodeHash.byteCount)]) }
         return shorter
     }
 
@@ -89,7 +113,10 @@ package struct Tile: Sendable, Hashable {
     ///   - index: counted within the row.
     func node(row: Int, index: Int) -> NodeHash {
         precondition((index + 1) << row <= width, "a node of a tile stands over hashes that are there")
-        return nodes[Tile.start(of: row) + index]
+        let start = (Tile.start(of: row) + index) * NodeHash.byteCount
+        return nodes.withUnsafeBytes { bytes in
+            NodeHash(copying: UnsafeRawBufferPointer(rebasing: bytes[start..<start + NodeHash.byteCount]))
+        }
     }
 
     private static func start(of row: Int) -> Int { 2 * widthMax - (2 * widthMax) >> row }

@@ -61,6 +61,20 @@ struct JournalStore {
         ).map(Self.journalRow)
     }
 
+    func rows(about kind: String, _ id: String, acts: [String], after seq: Int, limit: Int) throws
+        -> [JournalRow]
+    {
+        // Answered by the index `journal_subject`.
+        try transaction.rows(
+            """
+            SELECT seq, at, actor, act, subject_kind, subject_id, change, cause_seq
+            FROM journal WHERE subject_kind = \(kind) AND subject_id = \(id) AND seq > \(seq)
+                AND act IN \(list: acts)
+            ORDER BY seq LIMIT \(limit)
+            """
+        ).map(Self.journalRow)
+    }
+
     func rows(numbered numbers: [Int]) throws -> [JournalRow] {
         try transaction.rows(
             """
@@ -68,6 +82,37 @@ struct JournalStore {
             FROM journal WHERE seq IN \(list: numbers) ORDER BY seq
             """
         ).map(Self.journalRow)
+    }
+
+    /// Subjects in one statement: few sizes, so that few statements are kept prepared.
+    private static let subjectBatches = [400, 100, 25, 5]
+
+    func lastSequences(
+        of subjects: [String], kind: String, acts: [String], upTo seq: Int
+    ) throws -> [String: Int] {
+        var last: [String: Int] = [:]
+        var rest = subjects[...]
+        while !rest.isEmpty {
+            let some = Array(rest.prefix(Self.subjectBatches.first { $0 <= rest.count } ?? 1))
+            rest = rest.dropFirst(some.count)
+            // Answered by the index `journal_subject`.
+            let rows = try transaction.rows(
+                """
+                SELECT subject_id, MAX(seq) AS last FROM journal
+                WHERE subject_kind = \(kind) AND subject_id IN \(list: some) AND seq <= \(seq)
+                    AND act IN \(list: acts)
+                GROUP BY subject_id LIMIT 400
+                """)
+            for row in rows { last[try row.string("subject_id")] = try row.int("last") }
+        }
+        return last
+    }
+
+    func firstSequence(of act: String, kind: String) throws -> Int? {
+        // Answered by the index `journal_subject`.
+        try transaction.row(
+            "SELECT MIN(seq) AS first FROM journal WHERE subject_kind = \(kind) AND act = \(act)")?
+            .intOrNil("first")
     }
 
     func head() throws -> Int {
@@ -188,10 +233,36 @@ extension Transaction {
         try JournalStore(self).rows(about: subjectKind, subject, before: seq, limit: limit)
     }
 
+    /// Acts on one thing, oldest first.
+    ///
+    /// - Parameter acts: the rows that count.
+    package func journal(
+        about subjectKind: String, _ subject: String, acts: [String], after seq: Int, limit: Int
+    ) throws -> [JournalRow] {
+        try JournalStore(self).rows(about: subjectKind, subject, acts: acts, after: seq, limit: limit)
+    }
+
     /// The journal rows of these numbers; at most 1,000 are asked for at once.
     package func journal(ofSequence numbers: [Int]) throws -> [Int: JournalRow] {
         let rows = try JournalStore(self).rows(numbered: numbers)
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.seq, $0) })
+    }
+
+    /// The last row about each of some subjects.
+    ///
+    /// - Parameters:
+    ///   - acts: the rows that count.
+    ///   - seq: later rows do not count.
+    /// - Returns: the row's number by subject; those that have none are left out.
+    package func lastJournalSequences(
+        of subjects: [String], kind: String, acts: [String], upTo seq: Int
+    ) throws -> [String: Int] {
+        try JournalStore(self).lastSequences(of: subjects, kind: kind, acts: acts, upTo: seq)
+    }
+
+    /// The number of the first row of an act about a kind of subject of which there are few; nil for none.
+    package func firstJournalSequence(of act: String, kind: String) throws -> Int? {
+        try JournalStore(self).firstSequence(of: act, kind: kind)
     }
 
     /// The number of the newest journal row, or 0.

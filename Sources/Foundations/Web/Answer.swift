@@ -99,8 +99,8 @@ package enum Keeping: String, Sendable, Hashable {
     case askingAgain = "no-cache"
     /// It changes all the time.
     case notAtAll = "no-store"
-    /// It never changes under its address; a week, so that a site that begins anew is not mistaken for ever.
-    case aWeek = "public, max-age=604800, immutable"
+    /// It never changes under its address.
+    case forGood = "public, max-age=31536000, immutable"
 }
 
 /// A body with its type, and a name when it should be saved.

@@ -369,6 +369,15 @@ package struct LedgerStore {
         ).map(SourceCoverage.init)
     }
 
+    /// All declarations in the order of their ids, a page at a time.
+    package func coverages(after id: String, limit: Int) throws -> [SourceCoverage] {
+        try transaction.rows(
+            """
+            SELECT \(Self.coverageColumns) FROM source_coverage WHERE id > \(id) ORDER BY id LIMIT \(limit)
+            """
+        ).map(SourceCoverage.init)
+    }
+
     package func coverage(_ id: String) throws -> SourceCoverage? {
         try transaction.row("SELECT \(Self.coverageColumns) FROM source_coverage WHERE id = \(id)")
             .map(SourceCoverage.init)

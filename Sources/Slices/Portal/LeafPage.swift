@@ -5,6 +5,9 @@ import Web
 
 /// `GET /log/leaves/:n` and `/log/leaves/:n/receipt`: one leaf with the head that first covers it, and its proof file.
 ///
+/// The proof is by the first head that a witness cosigned, where one did; with `by=logged` by the first head that covers it,
+/// which proves the earlier time.
+///
 /// Open to anyone. A leaf that no signed head covers yet answers as if it did not exist.
 struct LeafPage {
     let room: ReadingRoom
@@ -23,6 +26,9 @@ struct LeafPage {
         let size: Int
         let signedAt: String
         let note: String
+        /// Of the first head that an outside witness cosigned; null while none did.
+        let witnessedSize: OrNull<Int>
+        let witnessedAt: OrNull<String>
     }
 
     func add(to routes: Routes) {
@@ -36,12 +42,13 @@ struct LeafPage {
 
     private func receipt(_ request: WebRequest) async throws -> LogReceipt {
         let text = request.parameter("n")
+        let ground = try request.ground()
         let found = try await room.read { reading -> LogReceipt? in
             guard let index = Int(text), String(index) == text,
                 let size = try reading.transaction.log.lastCheckpoint()?.size, (0..<size).contains(index),
                 let leaf = try reading.transaction.log.leaf(index)
             else { return nil }
-            return try LogReceipt(of: leaf, in: reading.transaction)
+            return try LogReceipt(of: leaf, by: ground, in: reading.transaction)
         }
         guard let found else { throw LogProblem.noSuchLeaf(String(text.prefix(20))) }
         return found
@@ -53,7 +60,20 @@ struct LeafPage {
         return Value(
             leaf: try reading.rows([leaf])[0], entry: String(decoding: leaf.entry, as: UTF8.self),
             hash: leaf.hash.base64, record: OrNull(said.record), previous: OrNull(said.previous),
-            size: receipt.head.size, signedAt: receipt.head.signedAt, note: receipt.head.note)
+            size: receipt.first.size, signedAt: receipt.first.signedAt, note: receipt.first.note,
+            witnessedSize: OrNull(receipt.witnessed?.head.size),
+            witnessedAt: OrNull(receipt.witnessed?.at.description))
+    }
+}
+
+extension WebRequest {
+    /// `by=`: which head a receipt is by; `witnessed` unless it says `logged`.
+    func ground() throws -> LogReceipt.Ground {
+        guard let text = try query.text("by") else { return .witnessed }
+        guard let ground = LogReceipt.Ground(rawValue: text) else {
+            throw Problem(.invalid, code: "receipt-ground-unknown", detail: "by 只能是 witnessed 或者 logged。")
+        }
+        return ground
     }
 }
 
@@ -77,13 +97,22 @@ struct LeafBody: Sendable {
             crumbs: [.init("首页", "/"), .init("透明日志", "/log")],
             """
             \(Facts(facts))
-            <p><a href="\(value.leaf.link)/receipt">下载日志回执</a> · <a href="/log/check">核对回执</a></p>
+            <p>\(receipts) · <a href="/log/check">核对回执</a></p>
             <h2>条目的内容</h2>
             <p class="quiet">参与哈希的正是下面这些字节（RFC 8785）。其中只有编号、代码和日期。</p>
             <pre class="log-text">\(value.entry)</pre>
             <h2>最先覆盖它的签名文本</h2>
             <pre class="log-text">\(value.note)</pre>
             """)
+    }
+
+    private var receipts: HTML {
+        let receipt: HTML = "<a href=\"\(value.leaf.link)/receipt\">下载日志回执</a>"
+        guard let size = value.witnessedSize.value, size != value.size else { return receipt }
+        return """
+            \(receipt)（由外部见证联署） · \
+            <a href="\(value.leaf.link)/receipt?by=logged">下载最先签名的回执</a>（时间更早，只有本平台签名）
+            """
     }
 
     private var facts: [(name: String, value: HTML)] {
@@ -93,6 +122,9 @@ struct LeafBody: Sendable {
             ("最先签名", "\(clockTime(value.signedAt))，覆盖前 \(value.size) 条"),
             ("叶哈希", "<span class=\"code\">\(value.hash)</span>"),
         ]
+        if let size = value.witnessedSize.value, let time = value.witnessedAt.value {
+            facts.append(("外部见证", "\(clockTime(time))，覆盖前 \(size) 条"))
+        }
         if let record = value.record.value {
             facts.append(("所说内容的加盐哈希", "<span class=\"code\">\(record)</span>"))
         }

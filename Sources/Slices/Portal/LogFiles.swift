@@ -2,11 +2,13 @@ import MerkleLog
 import Transparency
 import Web
 
-/// `GET /log/checkpoint`, `/log/tile/…` and `/log/keys`: the log as programs read it (C2SP tlog-tiles).
+/// `GET /log/checkpoint`, `/log/tile/…` and `/log/keys`: the log as programs read it (C2SP tlog-tiles); the same two under
+/// `/log/EPOCH/`.
 ///
-/// Open to anyone. The checkpoint is the head that was signed last and is kept by nobody; a tile or bundle of entries
-/// is served when that head covers it, and a full one never changes. The keys are lines for a verifier, with a comment
-/// before each, or data at `/log/keys.json`.
+/// Open to anyone. Under its epoch a full tile or bundle never changes and may be kept for good: a log that begins anew has
+/// another epoch, and the old one's addresses are gone. The addresses without an epoch show the log of now, and what stands
+/// there is kept by nobody. The checkpoint is the head that was signed last; a tile is served when that head covers it.
+/// The keys are lines for a verifier, with a comment before each, or data at `/log/keys.json`.
 struct LogFiles {
     let room: ReadingRoom
     let keys: @Sendable () throws -> [PublishedKey]
@@ -15,26 +17,50 @@ struct LogFiles {
     private static let tileType = "application/octet-stream"
 
     func add(to routes: Routes) {
-        routes.get("log/checkpoint") { _ in
-            guard let head = try await room.read({ try $0.transaction.log.lastCheckpoint() }) else {
-                throw LogProblem.notStarted
-            }
-            return .bytes(
-                Array(head.note.utf8), type: Self.noteType, keeping: .notAtAll, meantFor: .everyone)
-        }
+        routes.get("log/checkpoint") { _ in try await checkpoint { _ in } }
         routes.get("log/tile/*tile") { request in
-            let address = try Self.address(request.parameter("tile"))
-            guard let bytes = try await room.read({ try $0.transaction.log.served(address) }) else {
-                throw LogProblem.noSuchTile(address.description)
-            }
-            let isFull = address.width == Tile.widthMax
-            return .bytes(
-                bytes, type: Self.tileType, keeping: isFull ? .aWeek : .askingAgain, meantFor: .everyone)
+            try await tile(request, keeping: .notAtAll) { _ in }
+        }
+        routes.get("log/:epoch/checkpoint") { request in try await checkpoint(of(request)) }
+        routes.get("log/:epoch/tile/*tile") { request in
+            try await tile(request, keeping: .forGood, of(request))
         }
         routes.get("log/keys") { request in
             let published = try keys()
             guard request.format == .page else { return try .data(published, meantFor: .everyone) }
             return .bytes(Array(Self.text(published).utf8), type: Self.noteType, meantFor: .everyone)
+        }
+    }
+
+    private func checkpoint(_ check: @escaping @Sendable (LogStore) throws -> Void) async throws -> Answer {
+        let head = try await room.read { reading in
+            try check(reading.transaction.log)
+            return try reading.transaction.log.lastCheckpoint()
+        }
+        guard let head else { throw LogProblem.notStarted }
+        return .bytes(Array(head.note.utf8), type: Self.noteType, keeping: .notAtAll, meantFor: .everyone)
+    }
+
+    /// - Parameter keeping: for what is full. A partial one may be thrown away later, and is asked for again.
+    private func tile(
+        _ request: WebRequest, keeping: Keeping, _ check: @escaping @Sendable (LogStore) throws -> Void
+    ) async throws -> Answer {
+        let address = try Self.address(request.parameter("tile"))
+        let bytes = try await room.read { reading in
+            try check(reading.transaction.log)
+            return try reading.transaction.log.served(address)
+        }
+        guard let bytes else { throw LogProblem.noSuchTile(address.description) }
+        let isFull = address.width == Tile.widthMax
+        return .bytes(
+            bytes, type: Self.tileType, keeping: isFull ? keeping : .notAtAll, meantFor: .everyone)
+    }
+
+    /// The epoch of the address must be that of the log of now.
+    private func of(_ request: WebRequest) -> @Sendable (LogStore) throws -> Void {
+        let epoch = request.parameter("epoch")
+        return { log in
+            guard try log.epoch() == epoch else { throw LogProblem.noSuchEpoch(String(epoch.prefix(20))) }
         }
     }
 

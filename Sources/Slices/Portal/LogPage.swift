@@ -18,6 +18,8 @@ struct LogPage {
         let size: Int
         let root: OrNull<String>
         let signedAt: OrNull<String>
+        /// What stands in front of `/checkpoint` and `/tile/…` of this very log: `/log/EPOCH`.
+        let files: OrNull<String>
         let keys: [PublishedKey]
         let items: [LeafRow]
         let next: OrNull<String>
@@ -57,7 +59,9 @@ struct LogPage {
         let value = Value(
             day: reading.day, origin: OrNull(head?.origin), size: size,
             root: OrNull(try signed.map { try Checkpoint(parsing: $0.text).root.base64 }),
-            signedAt: OrNull(head?.signedAt), keys: keys, items: batch.items,
+            signedAt: OrNull(head?.signedAt),
+            files: OrNull(try head == nil ? nil : log.epoch().map { "/log/\($0)" }), keys: keys,
+            items: batch.items,
             next: OrNull(try link(batch.next)?.address))
         return (value, batch)
     }
@@ -99,6 +103,7 @@ struct LogBody: Sendable {
                 ("签名时间", value.signedAt.value.map(clockTime) ?? "不明"),
                 ("树根（SHA-256）", "<span class=\"code\">\(value.root.value)</span>"),
                 ("签名文本", "<a href=\"/log/checkpoint\">/log/checkpoint</a>"),
+                ("文件地址", "<span class=\"code\">\(value.files.value)</span>"),
             ]))
             """
     }
@@ -113,8 +118,9 @@ struct LogBody: Sendable {
         <li>用<a href="/log/check">核对页</a>（<a href="/log/check.html">下载</a>后断网也能用）或者命令\
         <code>sundial verify 回执文件 --key 公钥 --witness 时间公钥</code> 核对。</li>
         </ol>
-        <p class="quiet">程序可以按 C2SP tlog-tiles 读取全部日志：<code>/log/checkpoint</code>、<code>/log/tile/层/位置</code>、\
-        <code>/log/tile/entries/位置</code>。</p>
+        <p class="quiet">程序可以按 C2SP tlog-tiles 读取全部日志：<code>\(value.files.value)</code> 之后加 <code>/checkpoint</code>、\
+        <code>/tile/层/位置</code>、<code>/tile/entries/位置</code>。这个地址只属于这一套日志；日志如果重新开始，地址随纪元改变，不会混淆。\
+        <code>/log/checkpoint</code>、<code>/log/tile/…</code> 总是当前的日志。</p>
         """
     }
 

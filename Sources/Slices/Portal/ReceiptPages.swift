@@ -1,10 +1,13 @@
 import Catalogue
+import CivilTime
 import Obligations
 import Publishing
 import Transparency
 import Web
 
 /// `GET /publications/:id/editions/:n/receipt` and `/record`, `/obligations/:id/receipts`: the proofs of one thing.
+///
+/// A receipt is by the first head that a witness cosigned, where one did; with `by=logged` by the first that covers the leaf.
 ///
 /// Open to anyone. Of a publication for fewer than everybody neither exists; the words of an edition can be had while
 /// the publication stands and nothing was erased. The proof files of an obligation are listed, at most 200 of them.
@@ -20,15 +23,18 @@ struct ReceiptPages {
         let leaf: LeafRow
         /// When the first head that covers it was signed; null while there is none.
         let signedAt: OrNull<String>
+        /// When the first witness cosigned a head that covers it; null while none did.
+        let witnessedAt: OrNull<String>
         /// Where the proof file is; null while no signed head covers the leaf.
         let receipt: OrNull<String>
     }
 
     func add(to routes: Routes) {
         routes.get("publications/:id/editions/:n/receipt") { request in
-            .receipt(
+            let ground = try request.ground()
+            return .receipt(
                 try await edition(request) { leaf, _, reading in
-                    try LogReceipt(of: leaf, in: reading.transaction)
+                    try LogReceipt(of: leaf, by: ground, in: reading.transaction)
                 })
         }
         routes.get("publications/:id/editions/:n/record") { request in
@@ -74,7 +80,9 @@ struct ReceiptPages {
             let head = try log.firstCheckpoint(covering: leaf.index)
             let link: Link = "/log/leaves/\(leaf.index)/receipt"
             return Row(
-                leaf: row, signedAt: OrNull(head?.signedAt), receipt: OrNull(head.map { _ in link.address }))
+                leaf: row, signedAt: OrNull(head?.signedAt),
+                witnessedAt: OrNull(try log.firstCosigned(covering: leaf.index)?.witnessedAt.description),
+                receipt: OrNull(head.map { _ in link.address }))
         }
         return Value(obligation: id, items: rows)
     }
@@ -94,11 +102,12 @@ struct ReceiptList: Sendable {
                 .init("这项义务", "/obligations/\(value.obligation)"),
             ],
             """
-            \(Table(caption: "从早到晚，最多二百条", columns: ["条目", "事实", "时间", "最先签名", "回执"], rows: value.items.map { row in
+            \(Table(caption: "从早到晚，最多二百条", columns: ["条目", "事实", "时间", "最先签名", "外部见证", "回执"], rows: value.items.map { row in
                 [
                     row.signedAt.value == nil ? "\(row.leaf.index)" : "<a href=\"\(row.leaf.link)\">第 \(row.leaf.index) 条</a>",
                     "\(row.leaf.actName)", clockTime(row.leaf.at),
                     row.signedAt.value.map(clockTime) ?? "尚未签名",
+                    row.witnessedAt.value.map(clockTime) ?? "—",
                     row.receipt.value == nil ? "—" : "<a href=\"/log/leaves/\(row.leaf.index)/receipt\">下载</a>",
                 ]
             }, empty: "日志里还没有关于这项义务的条目。"))

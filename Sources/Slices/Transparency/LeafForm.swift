@@ -47,48 +47,75 @@ package enum LeafForm {
         "key.retired": ["key", "purpose"],
     ]
 
+    /// The same, each in the order of RFC 8785.
+    private static let names = acts.mapValues { $0.sorted() }
+
     /// The acts that have a leaf, in the order of the alphabet.
-    package static var publicActs: [String] { acts.keys.sorted() }
+    package static let publicActs = acts.keys.sorted()
 
     /// Whether a journal row is a public fact.
     static func isPublic(_ act: String) -> Bool { acts[act] != nil }
 
     /// The draft of a row's leaf; nil when the row is no public fact.
-    static func draft(_ row: JournalRow, record: [UInt8]?) -> LeafDraft? {
-        guard let names = acts[row.act] else { return nil }
+    static func draft(_ row: JournalRow, commitment: String?, salt: [UInt8]?) -> LeafDraft? {
+        guard let names = names[row.act] else { return nil }
+        let change = names.compactMap { name -> LeafDraft.Member? in
+            guard let value = row.change[name], !value.isEmpty else { return nil }
+            return LeafDraft.Member(name: name, value: value)
+        }
         return LeafDraft(
             seq: row.seq, at: row.at, act: row.act, subjectKind: row.subjectKind, subject: row.subject,
-            part: row.subjectKind == "publication" ? row.change["n"].flatMap { Int($0) } ?? 0 : 0,
-            change: row.change.filter { names.contains($0.key) && !$0.value.isEmpty }, record: record)
+            change: change, commitment: commitment, salt: salt)
+    }
+
+    /// Writes the bytes of a leaf: RFC 8785, whose order of the names is the one below.
+    ///
+    /// - Parameter previous: the index of the subject's last leaf.
+    static func write(_ draft: LeafDraft, previous: Int?, to bytes: inout [UInt8]) {
+        bytes += "{\"act\":".utf8
+        CanonicalJSON.write(draft.act, to: &bytes)
+        bytes += ",\"at\":".utf8
+        CanonicalJSON.write(draft.at, to: &bytes)
+        bytes += ",\"change\":{".utf8
+        for (place, member) in draft.change.enumerated() {
+            if place > 0 { bytes.append(UInt8(ascii: ",")) }
+            CanonicalJSON.write(member.name, to: &bytes)
+            bytes.append(UInt8(ascii: ":"))
+            CanonicalJSON.write(member.value, to: &bytes)
+        }
+        bytes += "},\"kind\":".utf8
+        CanonicalJSON.write(draft.subjectKind, to: &bytes)
+        if let previous { bytes += ",\"previous\":\(previous)".utf8 }
+        if let commitment = draft.commitment { bytes += ",\"record\":\"\(commitment)\"".utf8 }
+        bytes += ",\"seq\":\(draft.seq),\"subject\":".utf8
+        CanonicalJSON.write(draft.subject, to: &bytes)
+        bytes += ",\"v\":\(version)}".utf8
     }
 
     /// The bytes of a leaf.
-    ///
-    /// - Parameters:
-    ///   - previous: the index of the subject's last leaf.
-    ///   - commitment: the salted hash of the record, lower-case hex.
-    static func entry(_ draft: LeafDraft, previous: Int?, commitment: String?) throws -> [UInt8] {
-        var members: [(name: String, value: CanonicalJSON)] = [
-            ("act", .string(draft.act)), ("at", .string(draft.at)),
-            ("change", .object(draft.change.map { ($0.key, .string($0.value)) })),
-            ("kind", .string(draft.subjectKind)), ("seq", .integer(draft.seq)),
-            ("subject", .string(draft.subject)), ("v", .integer(version)),
-        ]
-        if let previous { members.append(("previous", .integer(previous))) }
-        if let commitment { members.append(("record", .string(commitment))) }
-        return try CanonicalJSON.object(members).bytes()
+    static func entry(_ draft: LeafDraft, previous: Int?) -> [UInt8] {
+        var bytes: [UInt8] = []
+        write(draft, previous: previous, to: &bytes)
+        return bytes
     }
+
+    /// Whether a leaf tells of the release of an edition.
+    static func isRelease(_ entry: [UInt8]) -> Bool { entry.starts(with: releaseStart) }
+
+    private static let releaseStart = Array("{\"act\":\"edition.released\",".utf8)
 
     /// The salted hash that stands in the bytes of a leaf; nil where there is none.
     ///
     /// The member `record` comes before `seq` and holds 64 digits; no other member can hold that text, since quotation
     /// marks within values are written with a backslash.
     static func commitment(in entry: [UInt8]) -> String? {
-        let text = String(decoding: entry, as: UTF8.self)
-        guard let start = text.range(of: "\"record\":\""), let end = text.range(of: "\",\"seq\":") else {
-            return nil
-        }
-        let digits = text[start.upperBound..<end.lowerBound]
-        return digits.utf8.count == 64 ? String(digits) : nil
+        let text = EntryText(bytes: entry)
+        guard let start = text.end(of: recordMark, from: 0),
+            entry[start...].dropFirst(64).starts(with: seqMark)
+        else { return nil }
+        return text.value(from: start).flatMap { $0.utf8.count == 64 ? $0 : nil }
     }
+
+    private static let recordMark = Array(",\"record\":\"".utf8)
+    private static let seqMark = Array("\",\"seq\":".utf8)
 }

@@ -13,6 +13,10 @@ package struct LogAudit {
         package var heads = 0
         /// Obligations whose tables were held against their leaves.
         package var obligations = 0
+        /// Declarations that a source is complete, whose table was held against their leaves.
+        package var coverages = 0
+        /// Keys of the log whose file was held against their leaves.
+        package var keys = 0
         /// Records whose words were hashed again.
         package var records = 0
         /// Editions whose content was erased, each with its own leaf.
@@ -32,6 +36,7 @@ package struct LogAudit {
             case entryAltered = "entry-altered"
             case ledgerAltered = "ledger-altered"
             case ledgerUnlogged = "ledger-unlogged"
+            case keyAltered = "key-altered"
             case order
             case tile
             case root
@@ -49,11 +54,14 @@ package struct LogAudit {
     }
 
     private let transaction: Transaction
+    private let keyring: LogKeyring
     private let keys: [NoteKey]
     private var report: Report
     private var tree = MerkleTree()
     private var lastSeq = 0
-    private var previous: [String: Int] = [:]
+    private var previous: [LeafSubject: Int] = [:]
+    /// Declarations that leaves tell of.
+    private var covered: [String] = []
 
     private static let page = 500
 
@@ -61,6 +69,7 @@ package struct LogAudit {
     ///   - keyring: the public halves are used; nothing is signed.
     package init(_ transaction: Transaction, keyring: LogKeyring) throws {
         self.transaction = transaction
+        self.keyring = keyring
         keys = try keyring.publicKeys.filter { $0.purpose == .head }.map {
             try NoteKey(parsing: $0.publicKey)
         }
@@ -74,8 +83,7 @@ package struct LogAudit {
         let heads = try transaction.log.heads()
         var rest = heads[...]
         while report.difference == nil {
-            let page = try transaction.log.leaves(from: tree.size, limit: Self.page)
-            if page.isEmpty { break }
+            guard let page = try page(), !page.isEmpty else { break }
             try take(page, &rest)
         }
         if report.difference == nil, let head = rest.first {
@@ -88,6 +96,18 @@ package struct LogAudit {
         return report
     }
 
+    /// The next bundle's leaves; nil when that is settled by a difference.
+    private mutating func page() throws -> [LogLeaf]? {
+        let index = tree.size / Tile.widthMax
+        do {
+            let leaves = try transaction.log.bundle(index)?.leaves() ?? []
+            return Array(leaves.dropFirst(tree.size % Tile.widthMax))
+        } catch let flaw as LogFlaw where flaw.fault == .bundleLength {
+            differ(.order, nil, "第 \(index) 个条目包的条目数与留痕数不符。")
+            return nil
+        }
+    }
+
     private mutating func take(_ page: [LogLeaf], _ heads: inout ArraySlice<SignedHead>) throws {
         let rows = try transaction.journal(ofSequence: page.map(\.seq))
         for leaf in page {
@@ -96,7 +116,7 @@ package struct LogAudit {
             }
             try check(leaf, rows[leaf.seq])
             guard report.difference == nil else { return }
-            try append(leaf)
+            try append(leaf, rows[leaf.seq])
             while let head = heads.first, head.size == tree.size, report.difference == nil {
                 check(head)
                 heads = heads.dropFirst()
@@ -105,12 +125,13 @@ package struct LogAudit {
         }
     }
 
-    private mutating func append(_ leaf: LogLeaf) throws {
+    private mutating func append(_ leaf: LogLeaf, _ row: JournalRow?) throws {
         lastSeq = leaf.seq
-        previous[leaf.subjectKind + "/" + leaf.subject] = leaf.index
+        if let row { previous[LeafSubject(kind: row.subjectKind, id: row.subject)] = leaf.index }
+        if leaf.act == "source.covered" { covered.append(leaf.subject) }
         report.leaves += 1
-        for finished in tree.append([leaf.hash])
-        where try stored(finished.address)?.bytes != finished.tile.bytes {
+        // With the nodes that proofs are taken from.
+        for finished in tree.append([leaf.hash]) where try stored(finished.address) != finished.tile {
             differ(.tile, leaf, "对外提供的哈希块 \(finished.address) 与条目不符。")
         }
     }
@@ -127,10 +148,9 @@ package struct LogAudit {
     private mutating func check(_ leaf: LogLeaf, _ row: JournalRow?) throws {
         guard let row else { return differ(.journalMissing, leaf, "条目所依据的留痕记录不见了。") }
         guard let commitment = try commitment(of: leaf, row) else { return }
-        let draft = LeafForm.draft(row, record: nil)
-        let before = previous[leaf.subjectKind + "/" + leaf.subject]
-        guard let draft,
-            try LeafForm.entry(draft, previous: before, commitment: commitment.value) == leaf.entry
+        let before = previous[LeafSubject(kind: row.subjectKind, id: row.subject)]
+        guard let draft = LeafForm.draft(row, commitment: commitment.value, salt: nil),
+            LeafForm.entry(draft, previous: before) == leaf.entry
         else { return differ(.journalAltered, leaf, "由留痕重新得出的条目与日志不同：留痕或者条目被改动过。") }
     }
 
@@ -152,7 +172,7 @@ package struct LogAudit {
             }
             return Commitment(value: value)
         case (nil, nil, let stands?):
-            guard try isErased(leaf) else {
+            guard try isErased(row) else {
                 differ(.recordMissing, leaf, "记录不见了，日志里也没有依法删除的条目。")
                 return nil
             }
@@ -169,9 +189,9 @@ package struct LogAudit {
         }
     }
 
-    private func isErased(_ leaf: LogLeaf) throws -> Bool {
-        try transaction.log.leaves(of: leaf.subject, kind: leaf.subjectKind, limit: 1000).contains {
-            $0.act == "edition.erased" && $0.part == leaf.part
+    private func isErased(_ row: JournalRow) throws -> Bool {
+        try transaction.log.logged(row.subject, kind: row.subjectKind, acts: ["edition.erased"]).contains {
+            $0.row.change["n"] == row.change["n"]
         }
     }
 
@@ -198,8 +218,8 @@ package struct LogAudit {
             guard let last = rows.last else { return }
             seq = last.seq
             let public_ = rows.filter { LeafForm.isPublic($0.act) && $0.seq <= lastSeq }
-            let logged = try transaction.log.sequences(of: public_.map(\.seq))
-            if let missing = public_.first(where: { !logged.contains($0.seq) }) {
+            let logged = try transaction.log.indexes(of: public_.map(\.seq))
+            if let missing = public_.first(where: { logged[$0.seq] == nil }) {
                 report.difference = Difference(
                     kind: .journalUnlogged, leaf: nil, act: missing.act, subject: missing.subject,
                     detail: "留痕第 \(missing.seq) 条（\(missing.act)）没有写入日志。")
@@ -208,13 +228,30 @@ package struct LogAudit {
         }
     }
 
-    /// The tables that pages are made from against what the leaves add up to.
+    /// The tables that pages are made from, and the file of the keys, against what the leaves add up to.
     ///
-    /// What has changed since the last leaf is left to the next audit.
+    /// What has changed since the last leaf is left to the next audit. The hours of the clock stand in the journal alone, which
+    /// was held against its leaves before.
     private mutating func checkLedger() throws {
-        let waiting = Set(
-            try transaction.journal(after: lastSeq, limit: 100_000).filter { LeafForm.isPublic($0.act) }
-                .map(\.subject))
+        let waiting = try waiting()
+        try checkObligations(except: waiting)
+        if report.difference == nil { try checkCoverages(except: waiting) }
+        if report.difference == nil, !waiting.contains(keyring.origin) { try checkKeys() }
+    }
+
+    /// What the journal tells of and the log does not yet.
+    private func waiting() throws -> Set<String> {
+        var waiting: Set<String> = []
+        var seq = lastSeq
+        while true {
+            let rows = try transaction.journal(after: seq, limit: Self.page)
+            guard let last = rows.last else { return waiting }
+            waiting.formUnion(rows.filter { LeafForm.isPublic($0.act) }.map(\.subject))
+            seq = last.seq
+        }
+    }
+
+    private mutating func checkObligations(except waiting: Set<String>) throws {
         var cursor = ""
         while true {
             let page = try transaction.obligations.obligations(after: cursor, limit: Self.page)
@@ -229,14 +266,14 @@ package struct LogAudit {
 
     private mutating func check(_ obligation: Obligation) throws {
         report.obligations += 1
-        let leaves = try transaction.log.leaves(of: obligation.id, kind: "obligation", limit: 100_000)
-        guard let first = leaves.first else {
+        let logged = try transaction.log.logged(obligation.id, kind: "obligation")
+        guard let first = logged.first else {
             return differ(.ledgerUnlogged, nil, "公开义务 \(obligation.id) 没有写入日志。")
         }
-        let rows = try transaction.journal(ofSequence: leaves.map(\.seq))
-        let replay = LedgerReplay(leaves.compactMap { leaf in rows[leaf.seq].map { (leaf.act, $0.change) } })
+        let replay = LedgerReplay(logged.map { ($0.row.act, $0.row.change) })
         if let difference = try replay.difference(from: obligation, in: transaction) {
-            differ(.ledgerAltered, first, "公开义务 \(obligation.id)：\(difference)")
+            differ(
+                .ledgerAltered, try transaction.log.leaf(first.index), "公开义务 \(obligation.id)：\(difference)")
         }
         for decision in try transaction.ledger.decisions(of: obligation.id) {
             try check(decision)
@@ -244,12 +281,49 @@ package struct LogAudit {
     }
 
     private mutating func check(_ decision: Decision) throws {
-        let acts = try transaction.log.leaves(of: decision.id, kind: "decision", limit: 100).map(\.act)
+        let acts = try transaction.log.logged(decision.id, kind: "decision").map(\.row.act)
         if !acts.contains("decision.made") {
             differ(.ledgerUnlogged, nil, "决定 \(decision.id) 没有写入日志。")
         } else if acts.contains("decision.revoked") != (decision.revokedOn != nil) {
             differ(.ledgerAltered, nil, "决定 \(decision.id) 的撤销情况与日志不符。")
         }
+    }
+
+    private mutating func checkCoverages(except waiting: Set<String>) throws {
+        var cursor = ""
+        while true {
+            let page = try transaction.ledger.coverages(after: cursor, limit: Self.page)
+            guard let last = page.last else { break }
+            cursor = last.id
+            for coverage in page where !waiting.contains(coverage.id) {
+                try check(coverage)
+                guard report.difference == nil else { return }
+            }
+        }
+        let gone = try covered.first {
+            try !waiting.contains($0) && transaction.ledger.coverage($0) == nil
+        }
+        if let gone { differ(.ledgerAltered, nil, "来源完整性声明 \(gone) 在日志里，表中不见了。") }
+    }
+
+    private mutating func check(_ coverage: SourceCoverage) throws {
+        report.coverages += 1
+        let logged = try transaction.log.logged(coverage.id, kind: "coverage")
+        let replay = CoverageReplay(logged.map { ($0.row.act, $0.row.change) })
+        if !replay.isLogged {
+            differ(.ledgerUnlogged, nil, "来源完整性声明 \(coverage.id) 没有写入日志。")
+        } else if !replay.agrees(with: coverage) {
+            differ(
+                .ledgerAltered, try logged.first.flatMap { try transaction.log.leaf($0.index) },
+                "来源完整性声明 \(coverage.id) 与日志不符。")
+        }
+    }
+
+    private mutating func checkKeys() throws {
+        report.keys = keyring.keys.count
+        let logged = try transaction.log.logged(keyring.origin, kind: "log")
+        let replay = KeyReplay(logged.map { ($0.row.act, $0.row.change) })
+        if let difference = replay.difference(from: keyring) { differ(.keyAltered, nil, difference) }
     }
 
     private mutating func check(seen note: SignedNote) throws {

@@ -16,13 +16,22 @@ package struct LogFollower: Follower {
 
     package static let randomSalt: @Sendable () -> [UInt8] = {
         var generator = SystemRandomNumberGenerator()
-        return (0..<PublicRecord.saltBytes).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        var salt: [UInt8] = []
+        while salt.count < PublicRecord.saltBytes {
+            withUnsafeBytes(of: generator.next() as UInt64) { salt += $0 }
+        }
+        return salt
     }
 
     package func gather(_ rows: [JournalRow], in source: Transaction) throws -> [LeafDraft] {
         try rows.compactMap { row in
             guard LeafForm.isPublic(row.act) else { return nil }
-            return LeafForm.draft(row, record: try PublicRecord.bytes(of: row, in: source))
+            guard let record = try PublicRecord.bytes(of: row, in: source) else {
+                return LeafForm.draft(row, commitment: nil, salt: nil)
+            }
+            let salt = salt()
+            return LeafForm.draft(
+                row, commitment: PublicRecord.commitment(to: record, salt: salt), salt: salt)
         }
     }
 
@@ -30,12 +39,22 @@ package struct LogFollower: Follower {
         guard !batch.isEmpty else { return }
         let store = target.log
         var tree = try store.tree()
-        let leaves = try place(batch, from: tree.size, after: previous(of: batch, in: store))
-        let finished = tree.append(leaves.map(\.hash))
-        try store.insert(leaves)
+        var last = try previous(of: batch, in: store)
+        var finished: [PlacedTile] = []
+        var rest = batch[...]
+        while !rest.isEmpty {
+            var bundle = try store.unfinishedBundle(of: tree.size)
+            let part = rest.prefix(Tile.widthMax - bundle.width)
+            finished += tree.append(try bundle.append(part, after: &last))
+            try store.put(bundle)
+            rest = rest.dropFirst(part.count)
+        }
         try store.put(finished + tree.partialTiles)
         for draft in batch where draft.act == "edition.erased" {
-            try store.destroySalt(of: draft.subject, edition: draft.part)
+            guard let number = draft.change.first(where: { $0.name == "n" }).flatMap({ Int($0.value) }) else {
+                continue
+            }
+            try store.destroySalt(of: draft.subject, edition: number)
         }
     }
 
@@ -44,40 +63,13 @@ package struct LogFollower: Follower {
         try target.log.begin()
     }
 
-    private struct Subject: Hashable {
-        let kind: String
-        let id: String
-    }
-
-    private func previous(of batch: [LeafDraft], in store: LogStore) throws -> [Subject: Int] {
-        var previous: [Subject: Int] = [:]
+    private func previous(of batch: [LeafDraft], in store: LogStore) throws -> [LeafSubject: Int] {
+        var previous: [LeafSubject: Int] = [:]
         for (kind, drafts) in Dictionary(grouping: batch, by: \.subjectKind) {
             for (id, index) in try store.last(of: Array(Set(drafts.map(\.subject))), kind: kind) {
-                previous[Subject(kind: kind, id: id)] = index
+                previous[LeafSubject(kind: kind, id: id)] = index
             }
         }
         return previous
     }
-
-    private func place(
-        _ batch: [LeafDraft], from start: Int, after known: [Subject: Int]
-    ) throws -> [LogLeaf] {
-        var previous = known
-        return try batch.enumerated().map { place, draft in
-            let subject = Subject(kind: draft.subjectKind, id: draft.subject)
-            let salt = draft.record.map { _ in self.salt() }
-            let commitment = zip(draft.record, salt).map { PublicRecord.commitment(to: $0, salt: $1) }
-            let entry = try LeafForm.entry(draft, previous: previous[subject], commitment: commitment)
-            previous[subject] = start + place
-            return LogLeaf(
-                index: start + place, seq: draft.seq, act: draft.act, subjectKind: draft.subjectKind,
-                subject: draft.subject, part: draft.part, entry: entry, salt: salt)
-        }
-    }
-}
-
-/// Both, or nil.
-private func zip<First, Second>(_ first: First?, _ second: Second?) -> (First, Second)? {
-    guard let first, let second else { return nil }
-    return (first, second)
 }

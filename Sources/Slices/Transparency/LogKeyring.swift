@@ -28,6 +28,9 @@ package struct LogKeyring: Codable, Sendable, Hashable {
         package var retiredAt = ""
     }
 
+    /// Keys that a log ever had, with what the journal tells of them.
+    static let changesMax = 10_000
+
     /// The log's name, which is the name of its keys too: `sundial.example/log`.
     package let origin: String
     /// Which journal epoch this log tells of.

@@ -21,10 +21,14 @@ package enum LogProblem: Refusal, Hashable {
     case nameUnusable(String)
     /// Another process writes the log.
     case heldElsewhere
+    /// A log that an earlier program wrote has a gap before this leaf.
+    case leafMissing(Int)
     case nothingLogged(String)
     case notCovered(String)
     /// No tile or bundle stands under this address, or the last signed head does not cover it.
     case noSuchTile(String)
+    /// The log of this epoch is not, or no longer, the one that is served.
+    case noSuchEpoch(String)
     case noSuchLeaf(String)
     /// What an edition said is not, or no longer, for everybody to read.
     case noRecord(String)
@@ -35,11 +39,13 @@ package enum LogProblem: Refusal, Hashable {
 
     package var kind: RefusalKind {
         switch self {
-        case .notStarted, .nothingLogged, .notCovered, .noSuchTile, .noSuchLeaf, .noRecord: .notFound
+        case .notStarted, .nothingLogged, .notCovered, .noSuchTile, .noSuchEpoch, .noSuchLeaf,
+            .noRecord:
+            .notFound
         case .keysAway: .later
         case .locked, .folderUnusable: .forbidden
         case .databaseOlder, .otherHistory, .otherEpoch, .journalCut, .recordDiffers, .heldElsewhere,
-            .folderInUse:
+            .folderInUse, .leafMissing:
             .conflict
         case .keyFileTooShort, .nameUnusable: .invalid
         }
@@ -58,9 +64,11 @@ package enum LogProblem: Refusal, Hashable {
         case .journalCut: "log-journal-cut"
         case .nameUnusable: "log-name-unusable"
         case .heldElsewhere: "log-held-elsewhere"
+        case .leafMissing: "log-leaf-missing"
         case .nothingLogged: "log-nothing-logged"
         case .notCovered: "log-not-covered"
         case .noSuchTile: "log-no-such-tile"
+        case .noSuchEpoch: "log-no-such-epoch"
         case .noSuchLeaf: "log-no-such-leaf"
         case .noRecord: "log-no-record"
         case .recordDiffers: "log-record-differs"
@@ -85,9 +93,11 @@ package enum LogProblem: Refusal, Hashable {
         case .journalCut: "留痕比日志短：有已写入日志的留痕被删去。停止写日志；请用 sundial log verify 找出缺失之处。"
         case .nameUnusable(let name): "“\(name)”不能作日志名称：须为不带空格、加号的网址样式，如 sundial.example/log。"
         case .heldElsewhere: "另一进程正在写日志，或者刚刚中断；运行着的服务会自己签名，否则几秒后再试。"
+        case .leafMissing(let index): "较早版本写的日志缺第 \(index) 条，不能整理成条目包；请用原版本的 sundial log verify 查明。"
         case .nothingLogged(let subject): "日志里没有关于“\(subject)”的条目。"
         case .notCovered(let subject): "关于“\(subject)”的条目尚未签名；一秒后再试。"
         case .noSuchTile(let address): "“\(address)”不是哈希块或者条目包的地址，或者超出了已签名的部分。"
+        case .noSuchEpoch(let epoch): "这里没有纪元为“\(epoch)”的日志，或者它已经结束；现在的日志见 /log。"
         case .noSuchLeaf(let index): "日志里没有第“\(index)”条，或者它尚未签名。"
         case .noRecord(let subject): "“\(subject)”这一版没有可供下载的记录：没有写入日志、已经撤回，或者内容已依法删除。"
         case .recordDiffers(let subject):

@@ -39,10 +39,13 @@ package struct LogSigner: Sendable {
     @discardableResult
     package func start(name: String? = nil) async throws -> LogKeyring {
         try await folder.locked {
-            if let known = try folder.keyring() { return known }
+            if let known = try folder.keyring() {
+                try await tellMissing(of: known)
+                return known
+            }
             let instance = try await database.read { try $0.instance() }
             let origin = name ?? "\(instance.id).sundial.invalid/log"
-            return try await begin(origin: origin, epoch: instance.journalEpoch, after: nil)
+            return try await begin(origin: origin, epoch: instance.journalEpoch)
         }
     }
 
@@ -56,58 +59,81 @@ package struct LogSigner: Sendable {
             }
             try folder.archive(old)
             let base = old.origin.split(separator: "~").first.map(String.init) ?? old.origin
-            return try await begin(
-                origin: "\(base)~\(epoch)", epoch: epoch, after: folder.signedHead())
+            return try await begin(origin: "\(base)~\(epoch)", epoch: epoch)
         }
     }
 
-    private func begin(origin: String, epoch: String, after last: SignedNote?) async throws -> LogKeyring {
-        let occasion = occasion()
+    private func begin(origin: String, epoch: String) async throws -> LogKeyring {
         let keyring: LogKeyring
         do {
-            keyring = try LogKeyring.make(origin: origin, epoch: epoch, secret: secret, at: occasion.now)
+            keyring = try LogKeyring.make(origin: origin, epoch: epoch, secret: secret, at: occasion().now)
         } catch let flaw as LogFlaw where flaw.fault == .keyName {
             throw LogProblem.nameUnusable(origin)
         }
-        var change = ["epoch": epoch]
-        if let last {
-            let head = try Checkpoint(parsing: last.text)
-            change["previous-origin"] = head.origin
-            change["previous-size"] = String(head.size)
-            change["previous-root"] = head.root.description
-        }
         try folder.write(keyring)
-        try await database.write { [change] transaction in
-            transaction.journal(occasion.entry("log.started", "log", origin, change))
-            for key in keyring.keys {
-                transaction.journal(occasion.entry("key.added", "log", origin, key.change))
+        try await tellMissing(of: keyring)
+        return keyring
+    }
+
+    /// Says in the journal that the log began, and what became of its keys. The file of the keys is written first, so a crash
+    /// may have kept some of it from being said.
+    private func tellMissing(of keyring: LogKeyring) async throws {
+        let missing = try await database.read { try entries(of: keyring, missingIn: $0) }
+        if missing.isEmpty { return }
+        try await database.write { transaction in
+            // The keys may be of a database that is not this one: then nothing of them belongs here.
+            guard try transaction.instance().journalEpoch == keyring.epoch else { return }
+            try entries(of: keyring, missingIn: transaction).forEach(transaction.journal)
+        }
+    }
+
+    private func entries(of keyring: LogKeyring, missingIn transaction: Transaction) throws -> [JournalEntry]
+    {
+        let occasion = occasion()
+        let told = try transaction.log.told(of: keyring.origin)
+        let keys = told.map { "\($0.act) \($0.change["key"] ?? "")" }
+        var entries: [JournalEntry] = []
+        if !told.contains(where: { $0.act == "log.started" }) {
+            entries.append(occasion.entry("log.started", "log", keyring.origin, try beginning(of: keyring)))
+        }
+        for key in keyring.keys {
+            let acts = key.retiredAt.isEmpty ? ["key.added"] : ["key.added", "key.retired"]
+            for act in acts where !keys.contains("\(act) \(key.publicKey)") {
+                entries.append(occasion.entry(act, "log", keyring.origin, key.change))
             }
         }
-        return keyring
+        return entries
+    }
+
+    /// The epoch, and the last head of the log that ended before, where one did.
+    private func beginning(of keyring: LogKeyring) throws -> [String: String] {
+        var change = ["epoch": keyring.epoch]
+        if let last = try folder.signedHead().map({ try Checkpoint(parsing: $0.text) }),
+            last.origin != keyring.origin
+        {
+            change["previous-origin"] = last.origin
+            change["previous-size"] = String(last.size)
+            change["previous-root"] = last.root.description
+        }
+        return change
     }
 
     /// Adds keys of both purposes beside those that sign now, or retires all but the newest.
     package func changeKeys(retireOld: Bool) async throws -> LogKeyring {
         try await folder.locked {
             guard var keyring = try folder.keyring() else { throw LogProblem.notStarted }
-            let occasion = occasion()
-            var entries: [JournalEntry] = []
+            let now = occasion().now
             for purpose in [LogKeyring.Purpose.head, .time] {
                 // Whoever cannot open the keys may not change them either.
                 _ = try keyring.signers(purpose, secret: secret)
-                let changed =
-                    retireOld
-                    ? keyring.retireOld(purpose, at: occasion.now)
-                    : [try keyring.add(purpose, secret: secret, at: occasion.now).description]
-                for key in changed {
-                    entries.append(
-                        occasion.entry(
-                            retireOld ? "key.retired" : "key.added", "log", keyring.origin,
-                            ["key": key, "purpose": purpose.rawValue]))
+                if retireOld {
+                    _ = keyring.retireOld(purpose, at: now)
+                } else {
+                    try keyring.add(purpose, secret: secret, at: now)
                 }
             }
             try folder.write(keyring)
-            try await database.write { [entries] transaction in entries.forEach(transaction.journal) }
+            try await tellMissing(of: keyring)
             return keyring
         }
     }
@@ -171,10 +197,8 @@ package struct LogSigner: Sendable {
             let start = try transaction.log.lastCheckpoint()?.size ?? 0
             try transaction.log.insert(head)
             let law = try law.book(in: transaction)
-            for leaf in try transaction.log.releases(in: start..<head.size) {
-                guard try transaction.publications.publication(leaf.subject)?.origin == .local else {
-                    continue
-                }
+            try transaction.log.eachRelease(in: start..<head.size) { leaf in
+                guard try transaction.publications.publication(leaf.subject)?.origin == .local else { return }
                 try DateEdition(
                     publication: leaf.subject, edition: leaf.part, day: occasion.today, basis: .logged
                 ).perform(in: transaction, law: law, occasion)

@@ -1,3 +1,4 @@
+import CivilTime
 import MerkleLog
 import Storage
 
@@ -5,11 +6,16 @@ import Storage
 package struct LogStore {
     let transaction: Transaction
 
-    private static let columns: SQL = "idx, journal_seq, act, subject_kind, subject, part, entry, salt"
+    /// Answered by the end of the primary key.
+    private static let sizeNow: SQL =
+        "COALESCE((SELECT n * 256 + width FROM log_bundle ORDER BY n DESC LIMIT 1), 0)"
+    private static let bundleColumns: SQL = "n, seqs, salts, entries"
+    /// Rows of the journal that are asked for at once.
+    private static let page = 1000
 
     /// How many leaves there are.
     package func size() throws -> Int {
-        try transaction.row("SELECT COALESCE(MAX(idx), -1) + 1 AS size FROM log_leaf")?.int("size") ?? 0
+        try transaction.row("SELECT \(Self.sizeNow) AS size")?.int("size") ?? 0
     }
 
     /// How far the log has come.
@@ -18,8 +24,7 @@ package struct LogStore {
         guard
             let row = try transaction.row(
                 """
-                SELECT (SELECT COALESCE(MAX(epoch), '') FROM log_epoch) AS epoch,
-                    (SELECT COALESCE(MAX(idx), -1) + 1 FROM log_leaf) AS size,
+                SELECT \(Self.sizeNow) AS size, (SELECT COALESCE(MAX(epoch), '') FROM log_epoch) AS epoch,
                     (SELECT COALESCE(MAX(size), 0) FROM log_checkpoint) AS signed,
                     (SELECT COALESCE(MAX(size), 0) FROM log_cosignature) AS cosigned
                 """)
@@ -29,107 +34,181 @@ package struct LogStore {
             cosigned: try row.int("cosigned"))
     }
 
+    /// The journal epoch that the leaves tell of; nil before the log has begun. It stands in the addresses of its files.
+    package func epoch() throws -> String? {
+        try transaction.row("SELECT epoch FROM log_epoch")?.string("epoch")
+    }
+
     package func leaf(_ index: Int) throws -> LogLeaf? {
-        try transaction.row("SELECT \(Self.columns) FROM log_leaf WHERE idx = \(index)").map(LogLeaf.init)
+        let (bundle, place) = index.quotientAndRemainder(dividingBy: Tile.widthMax)
+        guard index >= 0, let leaves = try self.bundle(bundle)?.leaves(), place < leaves.count else {
+            return nil
+        }
+        return leaves[place]
     }
 
     /// Leaves from `start`, in order.
     package func leaves(from start: Int, limit: Int) throws -> [LogLeaf] {
-        try transaction.rows(
-            "SELECT \(Self.columns) FROM log_leaf WHERE idx >= \(start) ORDER BY idx LIMIT \(limit)"
-        ).map(LogLeaf.init)
+        var leaves: [LogLeaf] = []
+        for index in (start / Tile.widthMax)...((start + limit) / Tile.widthMax) {
+            guard let bundle = try bundle(index) else { break }
+            leaves += try bundle.leaves().filter { $0.index >= start && $0.index < start + limit }
+        }
+        return leaves
     }
 
     /// Leaves before `end`, the last first.
     package func leaves(before end: Int, limit: Int) throws -> [LogLeaf] {
-        try transaction.rows(
-            "SELECT \(Self.columns) FROM log_leaf WHERE idx < \(end) ORDER BY idx DESC LIMIT \(limit)"
-        ).map(LogLeaf.init)
+        let start = max(0, end - limit)
+        return try leaves(from: start, limit: max(0, end - start)).reversed()
     }
 
     /// The leaf by which an edition was released or withdrawn, or nil.
     package func release(of publication: String, edition: Int) throws -> LogLeaf? {
-        // Answered by log_leaf_subject.
-        try transaction.row(
-            """
-            SELECT \(Self.columns) FROM log_leaf
-            WHERE subject_kind = 'publication' AND subject = \(publication) AND part = \(edition)
-                AND act IN ('edition.released', 'edition.withdrawn')
-            ORDER BY idx LIMIT 1
-            """
-        ).map(LogLeaf.init)
+        try logged(publication, kind: "publication", acts: ["edition.released", "edition.withdrawn"])
+            .first { $0.row.change["n"] == String(edition) }
+            .flatMap { try leaf($0.index) }
     }
 
-    /// The leaves of one thing, oldest first.
+    /// The leaves of one thing, oldest first: the first `limit` of them.
     package func leaves(of subject: String, kind: String, limit: Int = 200) throws -> [LogLeaf] {
-        // Answered by log_leaf_subject.
-        try transaction.rows(
-            """
-            SELECT \(Self.columns) FROM log_leaf WHERE subject_kind = \(kind) AND subject = \(subject)
-            ORDER BY idx LIMIT \(limit)
-            """
-        ).map(LogLeaf.init)
+        try logged(subject, kind: kind, limit: limit).compactMap { try leaf($0.index) }
     }
 
-    /// The leaves of this platform's own editions that were released after the log had begun: what is older has no other
-    /// time than its own word.
-    func releases(in range: Range<Int>) throws -> [LogLeaf] {
-        guard
-            let began = try transaction.row(
-                "SELECT MIN(journal_seq) AS seq FROM log_leaf WHERE act = 'log.started'")?
-                .intOrNil("seq")
-        else { return [] }
-        return try transaction.rows(
-            """
-            SELECT \(Self.columns) FROM log_leaf
-            WHERE idx >= \(range.lowerBound) AND idx < \(range.upperBound) AND act = 'edition.released'
-                AND journal_seq > \(began)
-            ORDER BY idx LIMIT 100000
-            """
-        ).map(LogLeaf.init)
+    /// What the journal says of one thing and the log has a leaf of, oldest first: the first `limit` of it.
+    func logged(
+        _ subject: String, kind: String, acts: [String] = LeafForm.publicActs, limit: Int = .max
+    ) throws -> [(row: JournalRow, index: Int)] {
+        var logged: [(row: JournalRow, index: Int)] = []
+        var seq = 0
+        while logged.count < limit {
+            let rows = try transaction.journal(
+                about: kind, subject, acts: acts, after: seq, limit: min(Self.page, limit - logged.count))
+            guard let last = rows.last else { break }
+            seq = last.seq
+            let indexes = try indexes(of: rows.map(\.seq))
+            logged += rows.compactMap { row in indexes[row.seq].map { (row, $0) } }
+        }
+        return logged
+    }
+
+    /// What the journal says of a log and its keys, whether or not it has a leaf yet.
+    func told(of origin: String) throws -> [JournalRow] {
+        try transaction.journal(
+            about: "log", origin, acts: ["log.started", "key.added", "key.retired"], after: 0,
+            limit: LogKeyring.changesMax)
+    }
+
+    /// Goes through the leaves of editions that were released after the log had begun, in order: what is older has no
+    /// other time than its own word.
+    func eachRelease(in range: Range<Int>, _ use: (LogLeaf) throws -> Void) throws {
+        guard let began = try transaction.firstJournalSequence(of: "log.started", kind: "log"), !range.isEmpty
+        else { return }
+        for index in (range.lowerBound / Tile.widthMax)...((range.upperBound - 1) / Tile.widthMax) {
+            guard let bundle = try bundle(index) else { return }
+            for leaf in try bundle.leaves(where: LeafForm.isRelease)
+            where range.contains(leaf.index) && leaf.seq > began {
+                try use(leaf)
+            }
+        }
     }
 
     /// The index of each thing's last leaf; those that have none are left out.
     func last(of subjects: [String], kind: String) throws -> [String: Int] {
-        var last: [String: Int] = [:]
-        for start in stride(from: 0, to: subjects.count, by: 400) {
-            let some = Array(subjects[start..<min(start + 400, subjects.count)])
-            for row in try transaction.rows(
-                """
-                SELECT subject, MAX(idx) AS last FROM log_leaf
-                WHERE subject_kind = \(kind) AND subject IN \(list: some) GROUP BY subject LIMIT 400
-                """)
-            {
-                last[try row.string("subject")] = try row.int("last")
-            }
+        guard
+            let logged = try transaction.row("SELECT last_seq FROM log_bundle ORDER BY n DESC LIMIT 1")?
+                .int("last_seq")
+        else { return [:] }
+        let rows = try transaction.lastJournalSequences(
+            of: subjects, kind: kind, acts: LeafForm.publicActs, upTo: logged)
+        let indexes = try indexes(of: Array(rows.values))
+        return try rows.reduce(into: [:]) { last, row in
+            // An act that became public later has rows without leaves.
+            last[row.key] = try indexes[row.value] ?? self.logged(row.key, kind: kind).last?.index
         }
-        return last
     }
 
-    func insert(_ leaves: [LogLeaf]) throws {
-        for start in stride(from: 0, to: leaves.count, by: 100) {
-            let rows = leaves[start..<min(start + 100, leaves.count)].map { leaf -> SQL in
-                """
-                (\(leaf.index), \(leaf.seq), \(leaf.act), \(leaf.subjectKind), \(leaf.subject), \(leaf.part),
-                    \(leaf.entry), \(leaf.salt))
-                """
+    // MARK: Bundles
+
+    func bundle(_ index: Int) throws -> LogBundle? {
+        try transaction.row("SELECT \(Self.bundleColumns) FROM log_bundle WHERE n = \(index)").map(
+            LogBundle.init)
+    }
+
+    /// Where the next leaf goes.
+    ///
+    /// - Parameter size: leaves that there are.
+    func unfinishedBundle(of size: Int) throws -> LogBundle {
+        let index = size / Tile.widthMax
+        return try size.isMultiple(of: Tile.widthMax)
+            ? LogBundle(index: index) : bundle(index) ?? LogBundle(index: index)
+    }
+
+    func put(_ bundle: LogBundle) throws {
+        try transaction.execute(
+            """
+            INSERT INTO log_bundle (n, width, first_seq, last_seq, seqs, salts, entries)
+            VALUES (\(bundle.index), \(bundle.width), \(bundle.rows[0]), \(bundle.rows[bundle.width - 1]),
+                \(bundle.rows.bytes), \(bundle.salts.bytes), \(bundle.entries))
+            ON CONFLICT (n) DO UPDATE SET width = excluded.width, last_seq = excluded.last_seq,
+                seqs = excluded.seqs, salts = excluded.salts, entries = excluded.entries
+            """)
+    }
+
+    /// Where the leaves of journal rows are, by row; those that have none are left out.
+    func indexes(of rows: [Int]) throws -> [Int: Int] {
+        var indexes: [Int: Int] = [:]
+        var found: (index: Int, rows: LoggedRows)?
+        for seq in rows.sorted() {
+            if let known = found, let place = known.rows.place(of: seq) {
+                indexes[seq] = known.index * Tile.widthMax + place
+                continue
             }
-            try transaction.execute(
-                """
-                INSERT INTO log_leaf (idx, journal_seq, act, subject_kind, subject, part, entry, salt)
-                VALUES \(rows.joined(separator: ", "))
-                """)
+            // Answered by log_bundle_seq.
+            found = try transaction.row(
+                "SELECT n, seqs FROM log_bundle WHERE first_seq <= \(seq) ORDER BY first_seq DESC LIMIT 1"
+            ).map { (try $0.int("n"), LoggedRows(bytes: try $0.bytes("seqs"))) }
+            if let found, let place = found.rows.place(of: seq) {
+                indexes[seq] = found.index * Tile.widthMax + place
+            }
         }
+        return indexes
     }
 
     /// Destroys the salt of an edition's leaves: nobody can find out any more whether a guess of its words is right.
     func destroySalt(of publication: String, edition: Int) throws {
-        // Answered by log_leaf_subject.
-        try transaction.execute(
-            """
-            UPDATE log_leaf SET salt = NULL
-            WHERE subject_kind = 'publication' AND subject = \(publication) AND part = \(edition)
-            """)
+        let acts = ["edition.released", "edition.withdrawn"]
+        for (row, index) in try logged(publication, kind: "publication", acts: acts)
+        where row.change["n"] == String(edition) {
+            guard var bundle = try bundle(index / Tile.widthMax) else { continue }
+            bundle.destroySalt(at: index % Tile.widthMax)
+            try put(bundle)
+        }
+    }
+
+    /// Brings the leaves of a log that an earlier program wrote, a row each, into bundles. Changes nothing where there are none.
+    package func packRows() throws {
+        let start = try size()
+        var bundle = try unfinishedBundle(of: start)
+        var next = start
+        while true {
+            let rows = try transaction.rows(
+                "SELECT idx, journal_seq, entry, salt FROM log_leaf WHERE idx >= \(next) ORDER BY idx LIMIT 1000"
+            )
+            if rows.isEmpty { break }
+            for row in rows {
+                guard try row.int("idx") == next else { throw LogProblem.leafMissing(next) }
+                try bundle.append(
+                    entry: row.bytes("entry"), seq: row.int("journal_seq"), salt: row.bytesOrNil("salt"))
+                next += 1
+                if bundle.width == Tile.widthMax {
+                    try put(bundle)
+                    bundle = LogBundle(index: bundle.index + 1)
+                }
+            }
+        }
+        if bundle.width > 0, next > start { try put(bundle) }
+        if next > start { try transaction.execute("DELETE FROM log_leaf") }
     }
 
     // MARK: Tiles
@@ -149,12 +228,30 @@ package struct LogStore {
     /// - Throws: `LogFlaw.tileLength` when the tile is not there or shorter than asked for.
     package func tile(_ address: TileAddress) throws -> Tile {
         guard case .hashes(let level) = address.content else { throw LogFlaw(.tileAddress) }
-        let bytes =
-            try transaction.row(
-                "SELECT hashes FROM log_tile WHERE level = \(level) AND n = \(address.index)")?
-            .bytes("hashes") ?? []
-        return try Tile(
-            Array(bytes.prefix(address.width * NodeHash.byteCount)), width: address.width)
+        let bytes = try stored(level: level, address.index)
+        // One that was stored with its nodes needs no hashing.
+        if bytes.count == Tile.nodesByteCount {
+            let full = try Tile(withNodes: bytes)
+            return address.width == full.width
+                ? full : try Tile(served(bytes, address.width), width: address.width)
+        }
+        return try Tile(served(bytes, address.width), width: address.width)
+    }
+
+    /// A tile as it was stored; empty when it is not there.
+    private func stored(level: Int, _ index: Int) throws -> [UInt8] {
+        let row = try transaction.row("SELECT hashes FROM log_tile WHERE level = \(level) AND n = \(index)")
+        let bytes = try row?.bytes("hashes") ?? []
+        let isHashesAlone =
+            bytes.count <= Tile.widthMax * NodeHash.byteCount
+            && bytes.count.isMultiple(of: NodeHash.byteCount)
+        guard isHashesAlone || bytes.count == Tile.nodesByteCount else { throw LogFlaw(.tileLength) }
+        return bytes
+    }
+
+    /// The hashes alone.
+    private func served(_ bytes: [UInt8], _ width: Int) -> [UInt8] {
+        Array(bytes.prefix(width * NodeHash.byteCount))
     }
 
     /// The bytes that are served under an address: what the last signed head covers, and nothing beyond it.
@@ -162,10 +259,14 @@ package struct LogStore {
     /// - Returns: nil for a tile or bundle that reaches beyond.
     package func served(_ address: TileAddress) throws -> [UInt8]? {
         guard let size = try lastCheckpoint()?.size, address.lies(within: size) else { return nil }
-        guard case .entries = address.content else { return try tile(address).bytes }
-        let entries = try leaves(from: address.index * Tile.widthMax, limit: address.width).map(\.entry)
-        guard entries.count == address.width else { throw LogFlaw(.bundleLength) }
-        return try EntryBundle.bytes(entries)
+        if case .hashes(let level) = address.content {
+            let bytes = served(try stored(level: level, address.index), address.width)
+            guard bytes.count == address.width * NodeHash.byteCount else { throw LogFlaw(.tileLength) }
+            return bytes
+        }
+        guard let bundle = try bundle(address.index) else { throw LogFlaw(.bundleLength) }
+        if bundle.width == address.width { return bundle.entries }
+        return try EntryBundle.prefix(address.width, of: bundle.entries, count: bundle.width)
     }
 
     func put(_ tiles: [PlacedTile]) throws {
@@ -174,7 +275,7 @@ package struct LogStore {
             try transaction.execute(
                 """
                 INSERT INTO log_tile (level, n, hashes)
-                VALUES (\(level), \(placed.address.index), \(placed.tile.bytes))
+                VALUES (\(level), \(placed.address.index), \(placed.tile.bytesWithNodes ?? placed.tile.bytes))
                 ON CONFLICT (level, n) DO UPDATE SET hashes = excluded.hashes
                 """)
         }
@@ -194,14 +295,6 @@ package struct LogStore {
         try transaction.rows(
             "SELECT size, origin, note, signed_at FROM log_checkpoint ORDER BY size LIMIT 10000000"
         ).map(SignedHead.init)
-    }
-
-    /// Those of the journal rows that have a leaf.
-    func sequences(of rows: [Int]) throws -> Set<Int> {
-        Set(
-            try transaction.rows(
-                "SELECT journal_seq FROM log_leaf WHERE journal_seq IN \(list: rows) LIMIT 10000"
-            ).map { try $0.int("journal_seq") })
     }
 
     /// The first signed head that covers a leaf, or nil.
@@ -248,6 +341,18 @@ package struct LogStore {
         try transaction.row("SELECT COALESCE(MAX(size), 0) AS size FROM log_cosignature")?.int("size") ?? 0
     }
 
+    /// The first signed head that covers a leaf and that a witness cosigned, with the earliest time that one swears; nil
+    /// where none did.
+    package func firstCosigned(covering index: Int) throws -> (head: SignedHead, witnessedAt: Instant)? {
+        // Answered by log_cosignature_size.
+        let row = try transaction.row(
+            """
+            SELECT size, seconds FROM log_cosignature WHERE size > \(index) ORDER BY size, seconds LIMIT 1
+            """)
+        guard let row, let head = try checkpoint(at: row.int("size")) else { return nil }
+        return (head, Instant(seconds: try row.int("seconds")))
+    }
+
     /// - Parameter seconds: since 1970 UTC, as the witness swears.
     func cosigned(_ size: Int, by witness: String, at seconds: Int) throws {
         try transaction.execute(
@@ -266,7 +371,7 @@ package struct LogStore {
         guard try known == nil || size() == 0 else { throw LogProblem.journalCut }
         try transaction.execute("DELETE FROM log_epoch")
         try transaction.execute("INSERT INTO log_epoch (epoch) VALUES (\(epoch))")
-        try transaction.execute("DELETE FROM log_leaf")
+        try transaction.execute("DELETE FROM log_bundle")
         try transaction.execute("DELETE FROM log_tile")
         try transaction.execute("DELETE FROM log_checkpoint")
         try transaction.execute("DELETE FROM log_cosignature")
@@ -296,16 +401,11 @@ extension Transaction {
     package var log: LogStore { LogStore(transaction: self) }
 }
 
-extension LogLeaf {
+extension LogBundle {
     init(_ row: Row) throws {
-        index = try row.int("idx")
-        seq = try row.int("journal_seq")
-        act = try row.string("act")
-        subjectKind = try row.string("subject_kind")
-        subject = try row.string("subject")
-        part = try row.int("part")
-        entry = try row.bytes("entry")
-        salt = try row.bytesOrNil("salt")
+        self.init(
+            index: try row.int("n"), entries: try row.bytes("entries"),
+            rows: LoggedRows(bytes: try row.bytes("seqs")), salts: LeafSalts(bytes: try row.bytes("salts")))
     }
 }
 

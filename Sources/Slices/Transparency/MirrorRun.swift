@@ -148,8 +148,8 @@ struct MirrorRun {
             .hashes(level: level + 1), index: index,
             width: min(Tile.widthMax, count - index * Tile.widthMax))
         if above?.address != upper { above = (upper, try edge[upper] ?? storedTile(upper)) }
-        guard let hashes = above?.tile.hashes else { throw LogFlaw(.tileLength) }
-        return hashes[hashes.startIndex + address.index % Tile.widthMax]
+        guard let tile = above?.tile else { throw LogFlaw(.tileLength) }
+        return tile[address.index % Tile.widthMax]
     }
 
     private func tile(_ bytes: [UInt8], _ address: TileAddress) throws -> Tile {

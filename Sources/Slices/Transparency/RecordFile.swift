@@ -55,7 +55,8 @@ package struct RecordFile: Sendable, Hashable {
 
     /// The file beside a proof file, of the same name; nil when there is none.
     package static func beside(_ proof: String) throws -> RecordFile? {
-        let path = (proof as NSString).deletingPathExtension + ".json"
+        let name = (proof as NSString).deletingPathExtension
+        let path = (name.hasSuffix(".logged") ? String(name.dropLast(7)) : name) + ".json"
         guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
         return try RecordFile(parsing: Array(bytes))
     }

@@ -116,8 +116,8 @@ package struct WitnessRound: Sendable {
         // Asia/Shanghai, UTC+8 all year.
         let day = Day(ordinal: (time.secondsSince1970 + 8 * 3600) / 86400)
         let law = try law.book(in: transaction)
-        for leaf in try transaction.log.releases(in: leaves) {
-            guard try transaction.publications.publication(leaf.subject)?.origin == .local else { continue }
+        try transaction.log.eachRelease(in: leaves) { leaf in
+            guard try transaction.publications.publication(leaf.subject)?.origin == .local else { return }
             try DateEdition(publication: leaf.subject, edition: leaf.part, day: day, basis: .witnessed)
                 .perform(in: transaction, law: law, occasion)
         }
