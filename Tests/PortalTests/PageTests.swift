@@ -21,7 +21,8 @@ import WebTesting
         ("publication-withdrawn", "/publications/{withdrawn}"), ("body", "/bodies/sx-education"),
         ("catalogue", "/catalogue"), ("item", "/catalogue/I-FG-021"), ("figures", "/about/figures"),
         ("chains", "/chains"),
-        ("chain", "/chains/environment?in=FG"),
+        ("chain", "/chains/environment?in=FG"), ("columns", "/columns"),
+        ("column", "/columns/SX/%E6%94%BF%E5%BA%9C%E9%87%87%E8%B4%AD"),
     ]
 
     @Test(arguments: Backend.available)

@@ -184,6 +184,10 @@ static const unsigned char plan_tasks[] = {
 #embed "files/plan-tasks.csv"
 };
 
+static const unsigned char recourse[] = {
+#embed "files/recourse.json"
+};
+
 static const unsigned char regions[] = {
 #embed "files/regions.txt"
 };
@@ -238,6 +242,7 @@ static const BuiltInFile table[] = {
     {"plan-settings.csv", plan_settings, sizeof plan_settings},
     {"plan-targets.csv", plan_targets, sizeof plan_targets},
     {"plan-tasks.csv", plan_tasks, sizeof plan_tasks},
+    {"recourse.json", recourse, sizeof recourse},
     {"regions.txt", regions, sizeof regions},
     {"site.css", site_css, sizeof site_css},
 };

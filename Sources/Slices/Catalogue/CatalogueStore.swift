@@ -141,11 +141,12 @@ package struct CatalogueStore {
     package func names(of items: [String]) throws -> [CatalogueItemKey: CatalogueItemName] {
         var names: [CatalogueItemKey: CatalogueItemName] = [:]
         for row in try transaction.rows(
-            "SELECT version, item_id, field, sub, title, audience FROM catalogue_item WHERE item_id IN \(list: items)"
+            "SELECT version, item_id, plan, field, sub, title, audience FROM catalogue_item WHERE item_id IN \(list: items)"
         ) {
             let key = CatalogueItemKey(version: try row.string("version"), item: try row.string("item_id"))
             names[key] = CatalogueItemName(
-                title: try row.string("title"), field: try row.string("field"), sub: try row.string("sub"),
+                title: try row.string("title"), plan: try row.string("plan"),
+                field: try row.string("field"), sub: try row.string("sub"),
                 audience: try row.word("audience"))
         }
         return names
@@ -367,6 +368,8 @@ package struct CatalogueItemKey: Sendable, Hashable {
 /// What an item is called, and for whom it is.
 package struct CatalogueItemName: Sendable, Hashable {
     package let title: String
+    /// The plan in which it stands.
+    package let plan: String
     package let field: String
     package let sub: String
     package let audience: Audience

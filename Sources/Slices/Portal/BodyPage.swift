@@ -44,6 +44,8 @@ struct BodyPage {
         let memberOf: [Place]
         let coordinates: [Coordination]
         let tasks: [PlanTaskRow]
+        /// What a reader may do; null when there is nothing to be done, and for a past day.
+        let recourse: OrNull<RecourseRow>
     }
 
     /// A body beside this one.
@@ -70,7 +72,9 @@ struct BodyPage {
             guard let (found, past) = try await room.read(on: on, { try value(id, $0) }) else {
                 throw LedgerProblem.unknownBody(id)
             }
-            return Answer(BodyBody(value: found, past: past).page, data: found, meantFor: .everyone)
+            let online = request.wholeAddress(of: "/bodies/\(id)")
+            return Answer(
+                BodyBody(value: found, past: past, online: online).page, data: found, meantFor: .everyone)
         }
     }
 
@@ -82,7 +86,7 @@ struct BodyPage {
         filter.body = id
         let counted = try reading.counts(filter)
         let counts = counted.byState
-        let lists = try [ObligationState.overdue, .dueSoon, .owed, .lapsed].map {
+        let lists = try [ObligationState.overdue, .dueSoon, .owed, .lapsed, .unobserved, .withheld].map {
             try reading.list(filter.with(state: $0), after: nil, limit: Self.few)
         }
         var names = reading.names()
@@ -120,7 +124,8 @@ struct BodyPage {
             memberOf: try transaction.bodies.collectives(of: id, on: reading.day).map {
                 Place(id: $0.id, name: $0.name)
             },
-            coordinates: try coordinations(of: body, reading), tasks: try tasks(of: body, reading))
+            coordinates: try coordinations(of: body, reading), tasks: try tasks(of: body, reading),
+            recourse: OrNull(try reading.recourse(about: lists.flatMap(\.self), names)))
         return (value, reading.past?.day)
     }
 
@@ -226,6 +231,8 @@ struct BodyBody: Sendable {
     let value: BodyPage.Value
     /// The day as of which it is shown, when that is not today.
     let past: Day?
+    /// Its page as readers elsewhere reach it.
+    let online: Link?
 
     private var here: Link { "/bodies/\(value.id)" }
     private var owed: Link { ("/obligations" as Link).adding([("body", value.id)]).on(past) }
@@ -252,8 +259,13 @@ struct BodyBody: Sendable {
             \(when: value.publicationCount > value.publications.count, "<p><a href=\"/publications?body=\(value.id)\">全部</a></p>")
             \(FindingList(value.findings))
             \(standing)
+            \(when: past == nil, RecourseBox(value.recourse.value, citing: address).html)
             \(DayForm(to: here, past: past))
             """)
+    }
+
+    private var address: PermanentAddress {
+        PermanentAddress(online: online, citing: "机构更名以后地址不变。要固定在某一天的样子，在地址后面加上 ?on=\(value.day)。")
     }
 
     /// What the body is to others: its members, its classes, whom it coordinates, the plans' tasks.

@@ -6,8 +6,8 @@ import Projects
 import Publishing
 import Web
 
-/// `GET /feeds/publications.atom`, `/feeds/bodies/:id`, `/feeds/projects/:id`, `/feeds/publications/:id`: what was
-/// published, for a feed reader (订阅).
+/// `GET /feeds/publications.atom`, `/feeds/bodies/:id`, `/feeds/projects/:id`, `/feeds/publications/:id`,
+/// `/feeds/columns/:jurisdiction/:field`: what was published, for a feed reader (订阅).
 ///
 /// Open to anyone; the 50 publications seen last, or a publication's 50 last editions; only what is meant for everybody.
 /// An entry says what its page says and never a document's words; one that was withdrawn stays, as withdrawn.
@@ -18,6 +18,9 @@ struct FeedFiles {
 
     static let all: Link = "/feeds/publications.atom"
     static func body(_ id: String) -> Link { "/feeds/bodies/\(id)" }
+    static func column(of field: String, in jurisdiction: String) -> Link {
+        "/feeds/columns/\(jurisdiction)/\(field)"
+    }
     static func project(_ id: String) -> Link { "/feeds/projects/\(id)" }
     static func publication(_ id: String) -> Link { "/feeds/publications/\(id)" }
 
@@ -33,6 +36,11 @@ struct FeedFiles {
         }
         routes.get("feeds/publications/:id") { request in
             try await answer(request) { try publication(request.parameter("id"), $0) }
+        }
+        routes.get("feeds/columns/:jurisdiction/:field") { request in
+            try await answer(request) {
+                try column(request.parameter("field"), in: request.parameter("jurisdiction"), $0)
+            }
         }
     }
 
@@ -86,6 +94,16 @@ struct FeedFiles {
         return Found(
             day: reading.day, id: ["project", id], name: project.title, place: Self.project(id),
             page: "/projects/\(id)", news: try reading.news(found))
+    }
+
+    private func column(_ field: String, in jurisdiction: String, _ reading: Reading) throws -> Found {
+        guard let column = try reading.column(of: field, in: jurisdiction) else {
+            throw Problem.noColumn(field, in: jurisdiction)
+        }
+        return Found(
+            day: reading.day, id: ["column", jurisdiction, field], name: column.place.name + field,
+            place: column.feed, page: column.link,
+            news: try reading.news(reading.publications(in: column, limit: AtomFeed.entriesMax)))
     }
 
     private func publication(_ id: String, _ reading: Reading) throws -> Found {

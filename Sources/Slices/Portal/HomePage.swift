@@ -117,9 +117,10 @@ struct HomeBody: Sendable {
     private var find: HTML {
         """
         <h2>找我的项目</h2>
-        <form class="search-box" method="get" action="/search" role="search">
-        <input type="search" name="q" aria-label="项目编号、名称、机构" placeholder="纸上印的任何编号、项目名称、机构名称" maxlength="200">\
-        <button type="submit">查找</button></form>
+        <form class="search-box" method="get" action="/progress" role="search">
+        <input type="search" name="q" aria-label="项目编号或者名称" placeholder="纸上印的任何编号，或者项目名称" maxlength="200">\
+        <button type="submit">查进度</button></form>
+        <p class="quiet">看做到哪一步、下一步是什么、最迟哪一天、由谁公开。找机构、文件、正文里的词，用<a href="/search">搜索</a>。</p>
         """
     }
 
@@ -195,10 +196,10 @@ struct HomeBody: Sendable {
 
     private func place(_ place: HomePage.PlaceRow) -> HTML {
         """
-        <h3><a href="/catalogue/\(place.jurisdiction)">\(place.name)</a>\
+        <h3><a href="/columns#\(place.jurisdiction)">\(place.name)</a>\
         \(place.ledgerFrom.value.map { " <span class=\"quiet\">台账自 \(time($0)) 起</span>" as HTML })</h3>
         <ul class="tags">\(place.fields.map { field in
-            "<li><a href=\"/catalogue/\(place.jurisdiction)?field=\(field.name)\">\(field.name)</a> <span class=\"quiet\">\(field.owing)</span></li>" as HTML
+            "<li><a href=\"\(FieldColumn.link(to: field.name, in: place.jurisdiction))\">\(field.name)</a> <span class=\"quiet\">\(field.owing)</span></li>" as HTML
         })</ul>
         """
     }

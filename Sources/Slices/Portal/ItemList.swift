@@ -188,9 +188,17 @@ struct ItemListBody: Sendable {
             ])
         return """
             \(folded(form, isUsed: conditions.kind != nil || conditions.trigger != nil))
-            <p><a href="\(printed)">可打印的目录</a>　<a href="/catalogue/\(value.jurisdiction).csv?version=\(value.version.id)">下载 CSV</a>\
+            <p>\(column)　<a href="\(printed)">可打印的目录</a>　<a href="/catalogue/\(value.jurisdiction).csv?version=\(value.version.id)">下载 CSV</a>\
             <span class="quiet">（其 SHA-256 就是上面的哈希）</span></p>
             """
+    }
+
+    /// The way to what was published and is owed; a version before the list in force has no columns.
+    private var column: HTML {
+        guard value.isInForce, let field = conditions.field,
+            value.fields.contains(where: { $0.name == field })
+        else { return "<a href=\"/columns#\(value.jurisdiction)\">公开领域</a>" }
+        return "<a href=\"\(FieldColumn.link(to: field, in: value.jurisdiction))\">\(field)的公开情况</a>"
     }
 
     private func row(_ item: CatalogueItem) -> [HTML] {

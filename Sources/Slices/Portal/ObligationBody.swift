@@ -27,7 +27,7 @@ struct ObligationBody: Sendable {
             \(settled)
             \(earlier)
             \(receipts)
-            \(when: past == nil, rights)
+            \(when: past == nil, RecourseBox(value.recourse.value, citing: address).html)
             \(DayForm(to: here, past: past))
             """)
     }
@@ -35,8 +35,7 @@ struct ObligationBody: Sendable {
     private var receipts: ReceiptBox? {
         value.log.value.map {
             ReceiptBox(
-                mark: $0, subject: "这项义务的产生", receipt: "/obligations/\(row.id)/receipts", record: nil,
-                online: online)
+                mark: $0, subject: "这项义务的产生", receipt: "/obligations/\(row.id)/receipts", record: nil)
         }
     }
 
@@ -240,26 +239,15 @@ struct ObligationBody: Sendable {
         return "<h2>逾期记录</h2><p>\(days) 零时起列为逾期。记录只增不减，后来公开了也保留。\(ended)</p>"
     }
 
-    // MARK: What a person may do
+    // MARK: How to cite it
 
-    private var rights: HTML {
-        let ways: [HTML] =
-            switch row.state {
-            case .overdue where row.verified, .lapsed:
-                [
-                    "认为该机关没有按照要求主动公开的，可以向同级政府信息公开工作主管部门提出，由其查证并督促整改（政府信息公开条例 第四十七条）。",
-                    "需要该信息的，可以向该机关申请公开（第二十七条）。",
-                    "认为合法权益受到侵犯的，可以投诉、举报，也可以依法申请行政复议或者提起行政诉讼（第五十一条）。",
-                ]
-            case .withheld:
-                ["不服不予公开决定的，可以投诉、举报，也可以依法申请行政复议或者提起行政诉讼（政府信息公开条例 第五十一条）。"]
-            case .unobserved:
-                ["可以到该机关的网站或者原发布媒介查找。知道已经公开的，可以把地址告诉本平台，补录后按原公开时间记载。"]
-            case .owed, .dueSoon, .awaited:
-                ["还没有到期，可以到期后再来查看；需要提前知道的，可以向该机关申请公开（政府信息公开条例 第二十七条）。"]
-            default: []
-            }
-        guard !ways.isEmpty else { return "" }
-        return "<h2>您可以做什么</h2><ul>\(ways.map { "<li>\($0)</li>" as HTML })</ul>"
+    private var address: PermanentAddress {
+        PermanentAddress(
+            online: online,
+            citing: """
+                引用这项义务，写事项、机关、到期日和这个地址，并写明状态截至 \(time(value.day)) 日终；状态会变，\
+                要固定在这一天，在地址后面加上 ?on=\(value.day)。\
+                \(when: value.log.value?.signedAt.value != nil, "要证明没有被改过，附上<a href=\"/obligations/\(row.id)/receipts\">日志回执</a>。")
+                """)
     }
 }

@@ -35,6 +35,8 @@ struct ObligationPage {
         let overdueEntries: [Day]
         /// Its first leaf in the transparency log; null before there is one, and for a past day.
         let log: OrNull<LogMark>
+        /// What a reader may do; null when there is nothing to be done, and for a past day.
+        let recourse: OrNull<RecourseRow>
     }
 
     func add(to routes: Routes) {
@@ -81,7 +83,8 @@ struct ObligationPage {
                 }),
             decisions: try reading.decisions(of: id).map(DecisionRow.init),
             discharges: try reading.rows(try reading.discharges(ofAny: [id])),
-            overdueEntries: try reading.overdueEntries(of: id), log: OrNull(try mark(id, reading)))
+            overdueEntries: try reading.overdueEntries(of: id), log: OrNull(try mark(id, reading)),
+            recourse: OrNull(try reading.recourse(about: [obligation], names)))
         return (value, reading.past?.day)
     }
 

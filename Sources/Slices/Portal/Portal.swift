@@ -33,6 +33,7 @@ package struct Portal: Sendable {
         // What rests on more than the record: a search index, keys, proofs; or is never the same twice.
         let fresh = Routes(door: .everyone)
         SearchPage(room: room, finder: finder).add(to: fresh)
+        ProgressPage(room: room, finder: finder).add(to: fresh)
         LogPage(room: room, keys: logKeys).add(to: fresh)
         LogFiles(room: room, keys: logKeys).add(to: fresh)
         LeafPage(room: room).add(to: fresh)
@@ -59,6 +60,8 @@ package struct Portal: Sendable {
         FeedFiles(room: room, isSample: isSample).add(to: routes)
         BodyList(room: room).add(to: routes)
         BodyPage(room: room).add(to: routes)
+        ColumnList(room: room).add(to: routes)
+        ColumnPage(room: room).add(to: routes)
         CataloguePage(room: room).add(to: routes)
         TasksPage(room: room).add(to: routes)
         SettingsPage(room: room).add(to: routes)
@@ -76,10 +79,11 @@ package struct Portal: Sendable {
         Look(
             siteName: "日晷", tagline: "公共资源配置信息公开",
             navigation: [
-                .init("首页", "/"), .init("公开义务", "/obligations"), .init("项目", "/projects"),
-                .init("公开信息", "/publications"), .init("公开事项", "/catalogue", isEssential: false),
-                .init("公开主体", "/bodies", isEssential: false),
-                .init("搜索", "/search"), .init("数字怎么来的", "/about/figures", isEssential: false),
+                .init("首页", "/"), .init("公开领域", "/columns"), .init("公开义务", "/obligations"),
+                .init("项目", "/projects"), .init("进度查询", "/progress"), .init("公开信息", "/publications"),
+                .init("公开事项", "/catalogue", isEssential: false),
+                .init("公开主体", "/bodies", isEssential: false), .init("搜索", "/search"),
+                .init("数字怎么来的", "/about/figures", isEssential: false),
             ],
             footer: """
                 <p>依据《中华人民共和国政府信息公开条例》。到期日由触发事项和法定时限推算，不由人填写；\

@@ -7,6 +7,8 @@ struct ProjectBody: Sendable {
     let value: ProjectPage.Value
     /// The day as of which it is shown, when that is not today.
     let past: Day?
+    /// Its page as readers elsewhere reach it.
+    let online: Link?
 
     private var here: Link { "/projects/\(value.id)" }
 
@@ -22,6 +24,7 @@ struct ProjectBody: Sendable {
             \(value.tracks.map(track))
             \(papers)
             \(findings)
+            \(when: past == nil, RecourseBox(value.recourse.value, citing: address).html)
             \(DayForm(to: here, past: past))
             """)
     }
@@ -208,6 +211,12 @@ struct ProjectBody: Sendable {
     }
 
     private var findings: HTML { FindingList(value.findings).html }
+
+    private var address: PermanentAddress {
+        PermanentAddress(
+            online: online,
+            citing: "纸上印的任何一个编号放在 /projects/ 后面也到这里。要固定在某一天的样子，在地址后面加上 ?on=\(value.day)。")
+    }
 }
 
 extension ProjectPage.KeyRow {

@@ -31,6 +31,8 @@ struct ProjectPage {
         /// Everything of the project that everybody may see, in the order of their days.
         let publications: [PublicationRow]
         let findings: [FindingRow]
+        /// What a reader may do; null when there is nothing to be done, and for a past day.
+        let recourse: OrNull<RecourseRow>
     }
 
     struct ChainName: Encodable, Sendable {
@@ -70,7 +72,10 @@ struct ProjectPage {
             switch try await room.read(on: on, { try found(key, $0) }) {
             case .none: throw ProjectProblem.notFound(key: key)
             case .one(let value, let past):
-                return Answer(ProjectBody(value: value, past: past).page, data: value, meantFor: .everyone)
+                let online = request.wholeAddress(of: "/projects/\(value.id)")
+                return Answer(
+                    ProjectBody(value: value, past: past, online: online).page, data: value,
+                    meantFor: .everyone)
             case .several(let value):
                 return Answer(
                     ProjectListPage(value: value, key: key).page, data: value,
@@ -101,7 +106,7 @@ struct ProjectPage {
         return .one(try value(project, reading), past: reading.past?.day)
     }
 
-    private func value(_ project: Project, _ reading: Reading) throws -> Value {
+    func value(_ project: Project, _ reading: Reading) throws -> Value {
         let transaction = reading.transaction
         var names = reading.names()
         let obligations = try reading.obligations(project: project.id)
@@ -124,7 +129,8 @@ struct ProjectPage {
             ).tracks(),
             publications: try reading.rows(publications, &names),
             findings: try reading.rows(
-                reading.found(try transaction.findings.findings(project: project.id)), &names))
+                reading.found(try transaction.findings.findings(project: project.id)), &names),
+            recourse: OrNull(try reading.recourse(about: obligations, names)))
     }
 
     private func chains(_ shown: Chain?, _ events: [EventRow], _ law: LawBook) -> [ChainName] {

@@ -26,6 +26,7 @@ struct PublicationBody: Sendable {
             \(facts)
             \(text)
             \(receipt)
+            \(address)
             \(discharges)
             \(events)
             \(FindingList(value.findings))
@@ -106,8 +107,14 @@ struct PublicationBody: Sendable {
                 receipt: "/publications/\(row.id)/editions/\(value.edition.number)/receipt",
                 record: mark.record.value.map { _ in
                     "/publications/\(row.id)/editions/\(value.edition.number)/record"
-                }, online: online)
+                })
         }
+    }
+
+    private var address: PermanentAddress {
+        PermanentAddress(
+            online: online,
+            citing: "引用写标题、机关、公开日和这个地址。它指第 \(value.edition.number) 版，以后有更正，这一版和它的地址不变。")
     }
 
     private var claimed: HTML {

@@ -5,7 +5,7 @@ import Web
 
 /// `GET /publications`: what was published, last seen first. `.json`, `.csv`.
 ///
-/// Open to anyone; at most 100 a page; only what is meant for everybody.
+/// Open to anyone; at most 100 a page; only what is meant for everybody. `field=` needs `jurisdiction=`, whose column it is.
 struct PublicationList {
     let room: ReadingRoom
 
@@ -27,13 +27,21 @@ struct PublicationList {
             let body = try request.query.text("body")
             let item = try request.query.text("item")
             let jurisdiction = try request.query.text("jurisdiction")
+            let field = try request.query.text("field")
             let limit = try request.limit()
             let cursor = try request.cursor(of: "publications", .text, .text)
             let found = try await room.read { reading in
-                let fetched = try reading.transaction.publications.publications(
-                    audience: .everyone, body: body, jurisdiction: jurisdiction, item: item,
-                    before: cursor.map { PublicationCursor(firstSeenAt: $0.text(0), id: $0.text(1)) },
-                    limit: limit + 1)
+                let before = cursor.map { PublicationCursor(firstSeenAt: $0.text(0), id: $0.text(1)) }
+                let fetched =
+                    if let field {
+                        try reading.publications(
+                            in: column(of: field, in: jurisdiction ?? "", reading), body: body, item: item,
+                            before: before, limit: limit + 1)
+                    } else {
+                        try reading.transaction.publications.publications(
+                            audience: .everyone, body: body, jurisdiction: jurisdiction, item: item,
+                            before: before, limit: limit + 1)
+                    }
                 let batch = Batch(fetched, limit: limit) {
                     Cursor(list: "publications", [.text($0.firstSeenAt), .text($0.id)])
                 }
@@ -42,7 +50,7 @@ struct PublicationList {
                 try names.learn(items: [item].compactMap(\.self))
                 try names.learnJurisdictions()
                 let narrowed = [
-                    jurisdiction.map(names.jurisdiction), body.map(names.body),
+                    jurisdiction.map(names.jurisdiction), field, body.map(names.body),
                     item.map { names.itemTitle($0) },
                 ].compactMap(\.self)
                 return Found(
@@ -60,6 +68,13 @@ struct PublicationList {
                 table: { CSVTable.publications(found.rows) },
                 next: try request.link(after: found.next, format: request.format), meantFor: .everyone)
         }
+    }
+
+    private func column(of field: String, in jurisdiction: String, _ reading: Reading) throws -> FieldColumn {
+        guard let column = try reading.column(of: field, in: jurisdiction) else {
+            throw Problem.noColumn(field, in: jurisdiction)
+        }
+        return column
     }
 
     private func page(_ found: Found, _ turner: Turner) -> Page {

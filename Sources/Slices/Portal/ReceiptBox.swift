@@ -24,15 +24,13 @@ extension Reading {
     }
 }
 
-/// The mark as a box on the thing's page, with the page's address as a square for a telephone.
+/// The mark as a box on the thing's page.
 struct ReceiptBox: Piece {
     let mark: LogMark
     /// What the receipt is of: 这一版, 这项义务.
     let subject: String
     let receipt: Link
     let record: Link?
-    /// The page as readers elsewhere reach it; nil when the request does not say.
-    let online: Link?
 
     var html: HTML {
         """
@@ -40,7 +38,6 @@ struct ReceiptBox: Piece {
         <div><h2 id="receipt-title">日志回执</h2>
         \(signed)
         \(when: mark.signedAt.value != nil, ways)</div>
-        \(online.flatMap(QRCode.init))
         </section>
         """
     }

@@ -16,7 +16,8 @@ struct SiteFiles {
     static let projectsMax = 5_000
     static let bodiesMax = 5_000
     static let pages: [Link] = [
-        "/", "/obligations", "/projects", "/publications", "/catalogue", "/catalogue/tasks",
+        "/", "/columns", "/obligations", "/projects", "/progress", "/publications", "/catalogue",
+        "/catalogue/tasks",
         "/catalogue/settings", "/bodies", "/chains", "/log", "/about/figures", "/about/rules",
     ]
 
@@ -44,7 +45,9 @@ struct SiteFiles {
         let publications = try transaction.publications.publications(
             audience: .everyone, limit: Self.publicationsMax)
         let projects = try transaction.projects.projects(after: "", limit: Self.projectsMax)
-        return Self.pages + ["/calendar/\(reading.day.year)"] + publications.map { "/publications/\($0.id)" }
+        let columns = try transaction.jurisdictions.jurisdictions().flatMap { try reading.columns(of: $0) }
+        return Self.pages + ["/calendar/\(reading.day.year)"] + columns.map(\.link)
+            + publications.map { "/publications/\($0.id)" }
             + projects.map { "/projects/\($0.id)" } + (try bodies(reading)).map { "/bodies/\($0.id)" }
     }
 

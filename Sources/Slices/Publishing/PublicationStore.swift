@@ -62,6 +62,23 @@ package struct PublicationStore {
         ).map(Publication.init)
     }
 
+    /// Publications of several items in a jurisdiction for an audience, last seen first.
+    ///
+    /// - Parameter cursor: the last row of the page before.
+    package func publications(
+        ofItems items: [String], in jurisdiction: String, audience: Audience, body: String? = nil,
+        before cursor: PublicationCursor? = nil, limit: Int
+    ) throws -> [Publication] {
+        // Each item is answered by publication_item in its order, and no more than one page of each is read.
+        let found = try items.flatMap {
+            try publications(
+                audience: audience, body: body, jurisdiction: jurisdiction, item: $0, before: cursor,
+                limit: limit)
+        }
+        return Array(
+            found.sorted { ($0.firstSeenAt, $0.id) > ($1.firstSeenAt, $1.id) }.prefix(limit))
+    }
+
     /// Those of the ids that an audience may see, by id.
     package func publications(_ ids: [String], audience: Audience) throws -> [String: Publication] {
         let found = try transaction.rows(

@@ -55,5 +55,10 @@ package enum PublishingSchema {
                 "ALTER TABLE edition ADD COLUMN erased_ground TEXT NOT NULL DEFAULT ''",
                 "ALTER TABLE edition ADD COLUMN erased_clause TEXT NOT NULL DEFAULT ''",
             ]),
+        Migration(
+            slice: "publishing", number: 3,
+            statements: [
+                "CREATE INDEX publication_item ON publication (jurisdiction, item, first_seen_at, id)"
+            ]),
     ]
 }
