@@ -65,7 +65,7 @@ struct RecordFiguresBody: Sendable {
         <nav class="states" aria-label="时间依据"><ul>\(bases.map(basis))</ul></nav>
         <p class="quiet">某月到期的义务里，按时公开的／可以判定按时还是逾期的，只算公开时间的依据是“\(value.basisName)”的；\
         ! 后面是到期月份相同、至今仍未公开的，不分依据。不足六成的框线加粗，全部按时的没有框线。</p>
-        \(heat)
+        <div class="heat-months">\(heat)</div>
         \(turner)
         <nav class="turner" aria-label="换十二个月">\
         \(earlier.map { "<a href=\"\($0)\">更早的十二个月</a>" as HTML })\
@@ -84,19 +84,25 @@ struct RecordFiguresBody: Sendable {
 
     private var heat: Table {
         Table(
-            caption: "按到期的月份；没有数字的月份没有可以判定的，也没有仍逾期的",
-            columns: ["公开主体"] + value.months.map { Table.Column($0, isNumber: true) },
+            caption: """
+                按到期的月份，\(value.months.first ?? "") 至 \(value.months.last ?? "")；\
+                没有数字的月份没有可以判定的，也没有仍逾期的
+                """,
+            columns: ["公开主体"] + value.months.map { Table.Column(monthTitle($0), isNumber: true) },
             rows: value.bodies.map { body in
                 ["<a href=\"/bodies/\(body.body)\">\(body.name)</a>"]
                     + zip(value.months, body.months).map { cell($1, body, $0) }
             }, empty: "还没有机关有过到期的义务。")
     }
 
+    /// The year stands in the caption: twelve months have twelve names.
+    private func monthTitle(_ month: String) -> String { "\(Int(month.suffix(2)) ?? 0)月" }
+
     private func cell(_ timely: RecordFigures.Timely, _ body: RecordFigures.BodyMonths, _ month: String)
         -> HTML
     {
         let judged = timely.onTime + timely.late
-        guard judged + timely.overdue > 0 else { return "<span class=\"quiet\">—</span>" }
+        guard judged + timely.overdue > 0 else { return "<span class=\"quiet heat-none\">—</span>" }
         let list = list(of: body.body, month)
         return """
             \(when: judged > 0, "<a class=\"heat heat-\(level(timely))\" href=\"\(list)\">\(timely.onTime)/\(judged)</a>")\

@@ -126,7 +126,7 @@ struct TrackPicture: Piece {
     private func draw(_ moment: TrackDrawing.Moment, y: Int) -> HTML {
         let x = scale.x(moment.day)
         return """
-            <path class="track-\(moment.happened ? "happened" : "announced")" d="M\(x) \(y - 9)l4 9l-4 9l-4-9z"/>
+            <path class="track-\(moment.happened ? "happened" : "announced")" d="M\(x) \(y - 7)l4 7l-4 7l-4-7z"/>
             """
     }
 
@@ -234,11 +234,11 @@ struct TrackKey: Piece {
         [
             Entry(
                 isUsed: has(moment: true),
-                sample: "<path class=\"track-happened\" d=\"M15 0l4 8l-4 8l-4-8z\"/>",
+                sample: "<path class=\"track-happened\" d=\"M15 1l4 7l-4 7l-4-7z\"/>",
                 words: "发生"),
             Entry(
                 isUsed: has(moment: false),
-                sample: "<path class=\"track-announced\" d=\"M15 0l4 8l-4 8l-4-8z\"/>",
+                sample: "<path class=\"track-announced\" d=\"M15 1l4 7l-4 7l-4-7z\"/>",
                 words: "拟定，或者只见公告"),
             Entry(
                 isUsed: steps.contains { $0.moments.isEmpty && $0.lanes.isEmpty },
