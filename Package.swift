@@ -132,7 +132,9 @@ let package = Package(
         ring(
             "Searching", in: "Slices/Searching",
             ["CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects", "Publishing"]),
-        ring("Counting", in: "Slices/Counting", ["CivilTime", "Storage", "Obligations"]),
+        ring(
+            "Counting", in: "Slices/Counting",
+            ["CivilTime", "Storage", "Catalogue", "Obligations", "Publishing", "Importing"]),
         ring(
             "Transparency", in: "Slices/Transparency",
             [
@@ -212,7 +214,7 @@ let package = Package(
                 crypto, "WebTesting", "LedgerTesting", "StorageTesting", "CivilTime", "Web", "Storage", "Law",
                 "People", "Importing",
                 "Catalogue", "Projects", "Obligations", "Publishing", "Searching", "Transparency",
-                "MerkleLog",
+                "Counting", "MerkleLog",
             ]),
         tests(
             "Demo",
@@ -251,7 +253,10 @@ let package = Package(
             ]),
         tests(
             "Counting",
-            ["LedgerTesting", "CivilTime", "Storage", "StorageTesting", "Obligations", "Publishing"]),
+            [
+                "LedgerTesting", "CivilTime", "Law", "People", "Storage", "StorageTesting", "Obligations",
+                "Publishing", "Importing",
+            ]),
         tests(
             "Publishing",
             [

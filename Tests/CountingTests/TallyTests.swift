@@ -120,6 +120,118 @@ extension Transaction {
         }
     }
 
+    /// Three ways: from the tally, by one pass over the rows, and by listing each day with each state.
+    @Test(arguments: Backend.available)
+    func `counts by due day what rows and lists count`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            var story = RandomStory(seed: 9)
+            var today: Day = "2026-03-16"
+            for offset in 0..<16 {
+                today = ("2026-03-16" as Day).adding(days: offset)
+                try await story.live(today, in: county)
+                if offset == 10 { try await county.runner.catchUp() }
+            }
+            let days = today.adding(days: -20)...today.adding(days: 25)
+            var seen = 0
+            for (filter, _) in try filters(today, county) {
+                let (tally, rows) = try await county.read { transaction in
+                    var within = filter
+                    (within.dueFrom, within.dueTo) = (days.lowerBound, days.upperBound)
+                    return (
+                        try transaction.tallies.countsByDue(filter, days: days),
+                        try transaction.obligations.countsByDue(within)
+                    )
+                }
+                let counts = try #require(tally)
+                #expect(counts.count == rows.count)
+                for row in rows {
+                    let counted = try #require(counts[row.due])
+                    #expect(counted.byState == row.byState, "\(row.due) \(filter)")
+                    if !filter.includesUnverified {
+                        #expect(counted.overdueUnverified == row.overdueUnverified, "\(row.due)")
+                    }
+                    for state in [ObligationState.overdue, .dueSoon, .owed, .unobserved, .encouraged] {
+                        var one = filter.with(state: state)
+                        (one.dueFrom, one.dueTo) = (row.due, row.due)
+                        let listed = try await county.listed(one)
+                        #expect(counted.byState[state] == listed.count, "\(row.due) \(state)")
+                        seen += listed.count
+                    }
+                }
+            }
+            #expect(seen > 20)
+        }
+    }
+
+    /// Against the list of each body, whose states are derived one by one.
+    @Test(arguments: Backend.available)
+    func `knows of each body what was due in a month`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            var story = RandomStory(seed: 10)
+            for offset in 0..<18 {
+                try await story.live(("2026-03-16" as Day).adding(days: offset), in: county)
+                if offset == 12 { try await county.runner.catchUp() }
+            }
+            let today: Day = "2026-04-20"
+            let filter = ObligationFilter(day: today, soon: try county.soon(today))
+            let places = try await county.read { try $0.obligations.jurisdictions() }
+            var seen = 0
+            for place in places {
+                var there = filter
+                there.jurisdiction = place
+                let listed = try await county.listed(there).filter {
+                    $0.firm && !$0.standing && $0.due != nil
+                }
+                let (found, months) = try await county.read { transaction in
+                    let found = try transaction.tallies.bodiesOwing(in: place, after: "", limit: 100)
+                    return (
+                        found,
+                        try transaction.tallies.months(
+                            of: found ?? [], in: place, "0000-01"..."9999-12", filter)
+                    )
+                }
+                let byBody = Dictionary(grouping: listed, by: \.body)
+                #expect(found?.filter { byBody[$0] != nil } == byBody.keys.sorted(), "\(place)")
+                for (body, owed) in byBody {
+                    for (month, due) in Dictionary(
+                        grouping: owed, by: { "\($0.due?.description.prefix(7) ?? "")" })
+                    {
+                        let counts = try #require(months?[body]?[month], "\(body) \(month)")
+                        let expected = due.reduce(into: [ObligationState: Int]()) { counts, one in
+                            let state = one.state(on: today, soon: filter.soon)
+                            if state != .overdue || one.verified { counts[state, default: 0] += 1 }
+                        }
+                        #expect(counts.byState.filter { $0.value > 0 } == expected, "\(body) \(month)")
+                        seen += due.count
+                    }
+                }
+            }
+            #expect(seen > 20)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `turns from body to body`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            for body in ["sx-housing", "sx-education", "sx-health", "sx-land"] {
+                _ = try await county.formed("I-FG-001", by: body, on: "2026-03-16")
+            }
+            let page = { (after: String, limit: Int) in
+                try await county.read {
+                    try $0.tallies.bodiesOwing(in: "SX", after: after, limit: limit)
+                }
+            }
+            #expect(try await page("", 10) == nil)
+            try await county.runner.catchUp()
+            #expect(try await page("", 2) == ["sx-education", "sx-health"])
+            #expect(try await page("sx-health", 2) == ["sx-housing", "sx-land"])
+            #expect(try await page("sx-land", 2) == [])
+            #expect(try await page("sx-h", 1) == ["sx-health"])
+            _ = try await county.formed("I-FG-001", by: "sx-finance", on: "2026-03-17")
+            #expect(try await page("", 2) == ["sx-education", "sx-finance"])
+        }
+    }
+
     @Test(arguments: Backend.available)
     func `is the same when it is made anew`(_ backend: Backend) async throws {
         try await withCounty(backend) { county in

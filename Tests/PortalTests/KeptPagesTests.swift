@@ -83,7 +83,8 @@ private struct WatchedCounty: Sendable {
         let lists = [
             "/", "/obligations", "/obligations?state=overdue", "/publications", "/projects",
             "/bodies/sx-housing",
-            "/catalogue/I-FG-001", "/obligations.ics", "/feeds/publications.atom", "/feeds/bodies/sx-housing",
+            "/catalogue/I-FG-001", "/obligations.ics", "/due?month=2026-03", "/due.ics", "/figures",
+            "/feeds/publications.atom", "/feeds/bodies/sx-housing",
             "/sitemap.xml",
         ]
         return things + things.map { $0 + ".json" } + lists

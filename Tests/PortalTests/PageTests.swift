@@ -20,7 +20,7 @@ import WebTesting
         ("publication-changes", "/publications/{result}/editions/2/changes"),
         ("publication-withdrawn", "/publications/{withdrawn}"), ("body", "/bodies/sx-education"),
         ("catalogue", "/catalogue"), ("item", "/catalogue/I-FG-021"), ("figures", "/about/figures"),
-        ("chains", "/chains"),
+        ("due", "/due?month=2026-12"), ("chains", "/chains"),
         ("chain", "/chains/environment?in=FG"), ("columns", "/columns"),
         ("column", "/columns/SX/%E6%94%BF%E5%BA%9C%E9%87%87%E8%B4%AD"),
     ]

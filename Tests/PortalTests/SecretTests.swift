@@ -69,7 +69,7 @@ import WebTesting
             "/publications.csv", "/projects.csv", "/bodies.csv", "/obligations.csv", "/catalogue.csv",
             "/obligations.ics", "/feeds/publications.atom", "/feeds/bodies/sx-civil-affairs",
             "/feeds/projects/\(county.id("project"))", "/feeds/publications/\(county.id("withdrawn"))",
-            "/sitemap.xml", "/robots.txt",
+            "/sitemap.xml", "/robots.txt", "/figures", "/due?month=2026-11", "/due.ics?body=sx-civil-affairs",
             "/publications.json?body=sx-civil-affairs", "/publications.json?item=I-FG-073", "/health",
         ]
     }
@@ -142,6 +142,8 @@ struct Crawl {
             "state", "body", "field", "jurisdiction", "item", "project", "from", "to", "unverified", "limit",
             "after",
         ],
+        "/figures": ["jurisdiction", "through", "basis", "after"],
+        "/due": ["month", "body", "field", "jurisdiction", "item", "project", "unverified"],
         "/publications": ["body", "item", "jurisdiction", "limit", "after"],
         "/projects": ["key", "jurisdiction", "field", "limit", "after"],
         "/log": ["limit", "after"],

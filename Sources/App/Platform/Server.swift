@@ -38,7 +38,7 @@ package struct Server: Sendable {
         var services: [any Service] = [
             web.application(host: host, port: port, onListening: onListening),
             FollowerService(runner: searchRunner),
-            FollowerService(runner: countRunner),
+            FollowerService(runner: countRunner), FollowerService(runner: sumRunner),
             DayKeeper(house: house, logger: logger),
         ]
         if let keeper = try logKeeper {
@@ -64,6 +64,12 @@ package struct Server: Sendable {
     private var countRunner: FollowerRunner {
         house.countRunner { [logger] error in
             logger.error("count follower", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private var sumRunner: FollowerRunner {
+        house.sumRunner { [logger] error in
+            logger.error("sum follower", metadata: ["error": "\(error)"])
         }
     }
 
@@ -103,6 +109,13 @@ extension House {
         pace.batchMax = 2000
         return FollowerRunner(
             CountFollower(), source: database, target: database, pace: pace, now: { [clock] in clock.now },
+            report: report)
+    }
+
+    /// Moves the sums of deals along the journal.
+    package func sumRunner(report: @escaping @Sendable (any Error) -> Void) -> FollowerRunner {
+        FollowerRunner(
+            SumFollower(), source: database, target: database, pace: .init(), now: { [clock] in clock.now },
             report: report)
     }
 

@@ -11,6 +11,8 @@ package struct CountedObligation: Sendable, Hashable {
     let facts: String
     /// ISO day, or empty.
     let due: String
+    /// `2026-03`: the month of its due day, for what may be on time or late; else empty.
+    let month: String
     /// What the time of the first discharge rests on, for one that was met; else empty.
     let basis: String
     /// The civil day from which it is so.
@@ -26,17 +28,19 @@ package struct CountedObligation: Sendable, Hashable {
         item = obligation.item
         self.facts = facts.code
         due = facts.dueThatMatters?.description ?? ""
+        month =
+            facts.firm && !facts.standing ? obligation.due.map { String($0.description.prefix(7)) } ?? "" : ""
         self.basis = basis?.rawValue ?? ""
         since = version.since
     }
 
     init(
         id: String, body: String, jurisdiction: String, field: String, item: String, facts: String,
-        due: String,
-        basis: String, since: String
+        due: String, month: String, basis: String, since: String
     ) {
         (self.id, self.body, self.jurisdiction, self.field) = (id, body, jurisdiction, field)
-        (self.item, self.facts, self.due, self.basis, self.since) = (item, facts, due, basis, since)
+        (self.item, self.facts, self.due, self.month) = (item, facts, due, month)
+        (self.basis, self.since) = (basis, since)
     }
 }
 
@@ -49,6 +53,8 @@ package enum TallyScope: Sendable, Hashable {
     case item(String)
     /// A field in a jurisdiction.
     case place(String, field: String)
+    /// What of a body, in a jurisdiction, is or was due in a month.
+    case month(String, body: String, String)
 
     var kind: String {
         switch self {
@@ -58,6 +64,7 @@ package enum TallyScope: Sendable, Hashable {
         case .field: "field"
         case .item: "item"
         case .place: "place"
+        case .month: "month"
         }
     }
 
@@ -66,6 +73,7 @@ package enum TallyScope: Sendable, Hashable {
         case .all: ""
         case .body(let name), .jurisdiction(let name), .field(let name), .item(let name): name
         case .place(let jurisdiction, let field): jurisdiction + " " + field
+        case .month(let jurisdiction, let body, let month): jurisdiction + " " + body + " " + month
         }
     }
 
@@ -115,7 +123,7 @@ package struct TallyChange: Sendable {
     }
 
     private mutating func add(_ counted: CountedObligation, _ number: Int) {
-        for scope in [TallyScope.body(counted.body), .item(counted.item)] + counted.places {
+        for scope in [TallyScope.body(counted.body), .item(counted.item)] + counted.months + counted.places {
             add(scope, counted, number, day: nil, basis: counted.basis)
         }
     }
@@ -136,6 +144,10 @@ package struct TallyChange: Sendable {
 }
 
 extension CountedObligation {
+    fileprivate var months: [TallyScope] {
+        month.isEmpty ? [] : [.month(jurisdiction, body: body, month)]
+    }
+
     fileprivate var places: [TallyScope] {
         [.all, .jurisdiction(jurisdiction), .field(field), .place(jurisdiction, field: field)]
     }

@@ -43,6 +43,39 @@ package enum CountingSchema {
                 )
                 """,
                 "CREATE INDEX tally_day_empty ON tally_day (n) WHERE n = 0",
-            ])
+            ]),
+        // What was counted for the month in which it is due has to be taken from there again.
+        Migration(
+            slice: "counting", number: 2,
+            statements: ["ALTER TABLE counted_obligation ADD COLUMN month TEXT NOT NULL DEFAULT ''"]),
+        // What deals were worth by month, and what of that each notice said.
+        Migration(
+            slice: "counting", number: 3,
+            statements: [
+                """
+                CREATE TABLE deal_sum (
+                    publication TEXT NOT NULL,
+                    role TEXT NOT NULL CHECK (role IN ('award', 'contract')),
+                    jurisdiction TEXT NOT NULL,
+                    month TEXT NOT NULL,
+                    outcome TEXT NOT NULL CHECK (outcome IN ('counted', 'repeated', 'several', 'unread')),
+                    fen BIGINT NOT NULL,
+                    twin TEXT NOT NULL,
+                    PRIMARY KEY (publication, role)
+                )
+                """,
+                "CREATE INDEX deal_sum_twin ON deal_sum (twin) WHERE twin <> ''",
+                """
+                CREATE TABLE deal_month (
+                    jurisdiction TEXT NOT NULL,
+                    month TEXT NOT NULL,
+                    role TEXT NOT NULL,
+                    outcome TEXT NOT NULL,
+                    n BIGINT NOT NULL,
+                    fen BIGINT NOT NULL,
+                    PRIMARY KEY (jurisdiction, month, role, outcome)
+                )
+                """,
+            ]),
     ]
 }

@@ -39,6 +39,38 @@ package struct TallyStore {
         return Set(kept + new).sorted()
     }
 
+    /// Open obligations of a scope by their due day, from one day to another.
+    ///
+    /// - Parameter filter: as for `counts`; its own days are passed over.
+    /// - Returns: days on which nothing is due are left out; nil as for `counts`.
+    package func countsByDue(
+        _ filter: ObligationFilter, days: ClosedRange<Day>
+    ) throws -> [Day: StateCounts]? {
+        var whole = filter
+        (whole.dueFrom, whole.dueTo) = (nil, nil)
+        guard let scope = TallyScope(whole), let pending = try pending() else { return nil }
+        let (from, to) = (days.lowerBound.description, days.upperBound.description)
+        // Answered by the primary key, within what is kept of the scope.
+        var sums = try cells(
+            transaction.rows(
+                """
+                SELECT facts, due, basis, n FROM tally
+                WHERE kind = \(scope.kind) AND name = \(scope.name) AND due >= \(from) AND due <= \(to)
+                """))
+        for (key, number) in pending.counts
+        where key.kind == scope.kind && key.name == scope.name && key.day == nil && from <= key.due
+            && key.due <= to
+        {
+            sums[Cell(facts: key.facts, due: key.due, basis: key.basis), default: 0] += number
+        }
+        return try Dictionary(grouping: sums.filter { $0.value != 0 }, by: \.key.due).reduce(into: [:]) {
+            found, day in
+            guard let due = Day(day.key) else { throw SchemaMismatch(column: "tally.due", found: day.key) }
+            let cells = Dictionary(uniqueKeysWithValues: day.value.map { ($0.key, $0.value) })
+            found[due] = try StateCounts(cells, filter, past: false)
+        }
+    }
+
     package enum NamedScope: String { case jurisdiction, field }
 
     struct Cell: Hashable {
@@ -74,7 +106,7 @@ package struct TallyStore {
     }
 
     /// What the journal holds beyond the follower's bookmark; nil when that is too much.
-    private func pending() throws -> TallyChange? {
+    func pending() throws -> TallyChange? {
         try transaction.remembered("tally|pending") {
             let follower = CountFollower()
             guard let mark = try transaction.followerMarks().first(where: { $0.name == follower.name }),
@@ -99,7 +131,7 @@ package struct TallyStore {
             let some = Array(ids[start..<min(start + 500, ids.count)])
             for row in try transaction.rows(
                 """
-                SELECT id, body, jurisdiction, field, item, facts, due, basis, since FROM counted_obligation
+                SELECT id, body, jurisdiction, field, item, facts, due, month, basis, since FROM counted_obligation
                 WHERE id IN \(list: some)
                 """)
             {
@@ -115,14 +147,14 @@ package struct TallyStore {
             let rows = some.map { one -> SQL in
                 """
                 (\(one.id), \(one.body), \(one.jurisdiction), \(one.field), \(one.item), \(one.facts), \(one.due),
-                    \(one.basis), \(one.since))
+                    \(one.month), \(one.basis), \(one.since))
                 """
             }.joined(separator: ", ")
             try transaction.execute(
                 """
-                INSERT INTO counted_obligation (id, body, jurisdiction, field, item, facts, due, basis, since)
+                INSERT INTO counted_obligation (id, body, jurisdiction, field, item, facts, due, month, basis, since)
                 VALUES \(rows) ON CONFLICT (id) DO UPDATE SET body = excluded.body, facts = excluded.facts,
-                    due = excluded.due, basis = excluded.basis, since = excluded.since
+                    due = excluded.due, month = excluded.month, basis = excluded.basis, since = excluded.since
                 """)
         }
     }
@@ -219,7 +251,7 @@ extension TallyScope {
     fileprivate var hasPastDays: Bool {
         switch self {
         case .all, .jurisdiction, .field, .place: true
-        case .body, .item: false
+        case .body, .item, .month: false
         }
     }
 }
@@ -230,7 +262,7 @@ extension Transaction {
 
 extension Collection {
     /// In order, at most so many together.
-    fileprivate func pieces(of size: Int) -> [[Element]] {
+    func pieces(of size: Int) -> [[Element]] {
         let all = Array(self)
         return stride(from: 0, to: all.count, by: size).map {
             Array(all[$0..<Swift.min($0 + size, all.count)])
@@ -244,6 +276,6 @@ extension CountedObligation {
             id: try row.string("id"), body: try row.string("body"),
             jurisdiction: try row.string("jurisdiction"), field: try row.string("field"),
             item: try row.string("item"), facts: try row.string("facts"), due: try row.string("due"),
-            basis: try row.string("basis"), since: try row.string("since"))
+            month: try row.string("month"), basis: try row.string("basis"), since: try row.string("since"))
     }
 }

@@ -70,11 +70,30 @@ package struct ImportStore {
             SELECT label, value, lot, place, quote FROM notice_value WHERE publication = \(publication)
             ORDER BY position LIMIT 1000
             """
-        ).map {
-            NoticeValue(
-                label: try $0.string("label"), value: try $0.string("value"), lot: try $0.string("lot"),
-                place: try $0.string("place"), quote: try $0.string("quote"))
-        }
+        ).map(NoticeValue.init)
+    }
+
+    /// The values of several publications, each in its order; 3,000 at most.
+    package func values(ofAny publications: [String]) throws -> [(publication: String, value: NoticeValue)] {
+        // Answered by the primary key.
+        try transaction.rows(
+            """
+            SELECT publication, label, value, lot, place, quote FROM notice_value
+            WHERE publication IN \(list: publications) ORDER BY publication, position LIMIT 3000
+            """
+        ).map { (try $0.string("publication"), try NoticeValue($0)) }
+    }
+
+    /// The sums among the values of several publications, each in its order; 20,000 at most.
+    package func sums(ofAny publications: [String]) throws -> [(publication: String, value: NoticeValue)] {
+        // Answered by the primary key.
+        try transaction.rows(
+            """
+            SELECT publication, label, value, lot, place, quote FROM notice_value
+            WHERE publication IN \(list: publications) AND label IN \(list: NoticeSum.Role.allCases.map(\.title))
+            ORDER BY publication, position LIMIT 20000
+            """
+        ).map { (try $0.string("publication"), try NoticeValue($0)) }
     }
 
     func insert(
@@ -139,6 +158,14 @@ package struct ImportStore {
                 VALUES (\(id), \(finding.row), \(finding.code), \(finding.detail)) ON CONFLICT DO NOTHING
                 """)
         }
+    }
+}
+
+extension NoticeValue {
+    init(_ row: Row) throws {
+        self.init(
+            label: try row.string("label"), value: try row.string("value"), lot: try row.string("lot"),
+            place: try row.string("place"), quote: try row.string("quote"))
     }
 }
 

@@ -61,6 +61,27 @@ struct NoticeValues {
     }
 }
 
+extension NoticeValue {
+    /// What a value tells of a deal, where it tells one of these.
+    package enum Part: String, Sendable, Hashable, Codable {
+        /// Who takes part: buyer, agency, candidate, supplier; for the last two often with the price.
+        case party
+        case sum
+        case lot
+    }
+
+    package var part: Part? { Self.parts[label] ?? (label.hasSuffix("中标候选人") ? .party : nil) }
+
+    /// The sum that a label names; nil for what is no sum.
+    package var sumRole: NoticeSum.Role? { NoticeSum.Role.allCases.first { $0.title == label } }
+
+    private static let parts: [String: Part] = {
+        let sums = NoticeSum.Role.allCases.map { ($0.title, Part.sum) }
+        let parties = ["采购人／招标人", "代理机构", "中标、成交供应商"].map { ($0, Part.party) }
+        return Dictionary(uniqueKeysWithValues: sums + parties + [("标段、包", .lot)])
+    }()
+}
+
 /// Sums are kept in 分 and shown in 元.
 package enum Yuan {
     /// `1234567.80 元`; whole sums without decimals.
@@ -69,10 +90,24 @@ package enum Yuan {
         let whole = String(fen / 100)
         return rest == 0 ? "\(whole) 元" : "\(whole).\(rest < 10 ? "0" : "")\(rest) 元"
     }
+
+    /// 分 of a text that `text` makes; nil for any other, such as one whose unit is unclear.
+    package static func fen(_ text: String) -> Int64? {
+        guard text.hasSuffix(" 元") else { return nil }
+        let parts = text.dropLast(2).split(separator: ".", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), let whole = Int64(parts[0]), whole >= 0 else { return nil }
+        let rest = parts.count == 2 ? parts[1] : "00"
+        guard rest.utf8.count == 2, let hundredths = Int64(rest), (0...99).contains(hundredths) else {
+            return nil
+        }
+        let (fen, over) = whole.multipliedReportingOverflow(by: 100)
+        let (sum, overSum) = fen.addingReportingOverflow(hundredths)
+        return over || overSum ? nil : sum
+    }
 }
 
 extension NoticeSum.Role {
-    var title: String {
+    package var title: String {
         switch self {
         case .budget: "预算金额"
         case .ceiling: "最高限价"

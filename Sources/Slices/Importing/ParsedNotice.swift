@@ -52,7 +52,7 @@ package struct NoticeKey: Sendable, Hashable {
 
 /// A sum that the notice names.
 package struct NoticeSum: Sendable, Hashable {
-    package enum Role: String, Sendable, Hashable, Codable {
+    package enum Role: String, Sendable, Hashable, Codable, CaseIterable {
         case budget, ceiling, estimate, award, contract
         /// A field named budget in a notice whose budget it cannot be.
         case unclear

@@ -79,6 +79,19 @@ package struct EventStore {
         ).map(Event.init)
     }
 
+    /// The events of a body that were recorded before an instant, standing or not, newest first; those that the calendar
+    /// makes by itself are left out.
+    func recorded(body: String, before end: String, limit: Int) throws -> [Event] {
+        // Answered by event_body.
+        try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM event
+            WHERE body = \(body) AND recorded_at < \(end) AND basis <> 'periodic'
+            ORDER BY recorded_at DESC, id DESC LIMIT \(limit)
+            """
+        ).map(Event.init)
+    }
+
     /// The standing events that one edition gives evidence for.
     package func current(evidencedBy edition: String) throws -> [Event] {
         try transaction.rows(

@@ -328,5 +328,9 @@ package enum ObligationSchema {
                     ON obligation_past ((COALESCE(due, '9999-12-31')), id, since, until)
                 """,
             ]),
+        // How soon a body's events are recorded.
+        Migration(
+            slice: "obligations", number: 7,
+            statements: ["CREATE INDEX event_body ON event (body, recorded_at, id)"]),
     ]
 }

@@ -90,6 +90,19 @@ package struct ObligationStore {
         try filter.counts(in: transaction.row(filter.counting(in: "obligation")))
     }
 
+    /// Open obligations by their due day, within the filter's days: each with its states, and how many are past it under
+    /// rules that nobody has verified. 400 days at most.
+    package func countsByDue(
+        _ filter: ObligationFilter
+    ) throws -> [(due: Day, byState: [ObligationState: Int], overdueUnverified: Int)] {
+        // Answered by obligation_due.
+        try transaction.rows(filter.countingByDue).map { row in
+            let counts = try filter.counts(in: row)
+            let past = try row.int("n_past")
+            return (try row.day("due"), counts, past - (counts[.overdue] ?? 0))
+        }
+    }
+
     /// The jurisdictions and fields in which something is or was owed, for the choices of a list; 500 at most.
     package func jurisdictions() throws -> [String] {
         try transaction.rows("SELECT DISTINCT jurisdiction FROM obligation ORDER BY jurisdiction LIMIT 500")
@@ -443,12 +456,27 @@ package struct ObligationFilter: Sendable, Hashable {
     ///
     /// - Parameter rows: the table of obligations, or what stands for it.
     func counting(in rows: SQL) -> SQL {
-        let sums = ObligationState.allCases.map { state -> SQL in
-            let name = SQL(stringLiteral: Self.column(state))
-            return
-                "CAST(COALESCE(SUM(CASE WHEN \(condition(for: state)) THEN 1 ELSE 0 END), 0) AS BIGINT) AS \(name)"
-        }.joined(separator: ", ")
-        return "SELECT \(sums) FROM \(rows) WHERE \(with(state: nil).condition)"
+        "SELECT \(sums) FROM \(rows) WHERE \(with(state: nil).condition)"
+    }
+
+    private var sums: SQL {
+        ObligationState.allCases.map { sum(condition(for: $0), as: SQL(stringLiteral: Self.column($0))) }
+            .joined(separator: ", ")
+    }
+
+    private func sum(_ condition: SQL, as name: SQL) -> SQL {
+        "CAST(COALESCE(SUM(CASE WHEN \(condition) THEN 1 ELSE 0 END), 0) AS BIGINT) AS \(name)"
+    }
+
+    /// As `counting`, for each due day of what is open; `n_past` is what is overdue under any rule.
+    var countingByDue: SQL {
+        var every = self
+        every.includesUnverified = true
+        return """
+            SELECT due, \(sums), \(sum(every.condition(for: .overdue), as: "n_past")) FROM obligation
+            WHERE closed_kind = '' AND due IS NOT NULL AND \(with(state: nil).condition)
+            GROUP BY due ORDER BY due LIMIT 400
+            """
     }
 
     /// What `counting` found.

@@ -174,6 +174,20 @@ package struct PastLedgerStore {
             .sorted { $0.order < $1.order }
     }
 
+    /// The events of a body that stood then, with the days on which they were first told.
+    ///
+    /// - Parameter limit: versions looked at, the newest first.
+    package func recordings(body: String, limit: Int) throws -> [Recording] {
+        let versions = try transaction.events.recorded(body: body, before: end, limit: limit)
+        let events = try stood(versions.reversed()).filter { $0.state == .current }
+        let amended = events.filter { $0.root != $0.id }.map(\.root)
+        let roots = amended.isEmpty ? [] : try transaction.events.events(amended)
+        let told = Dictionary(roots.map { ($0.id, $0.recordedAt) }, uniquingKeysWith: { first, _ in first })
+        return events.compactMap { event in
+            Instant(told[event.root] ?? event.recordedAt).map { Recording(event: event, toldOn: $0.day) }
+        }
+    }
+
     /// - Parameter events: all events of some roots.
     private func stood(_ events: [Event]) throws -> [Event] {
         let known = events.filter { $0.recordedAt < end }

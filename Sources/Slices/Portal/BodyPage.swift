@@ -32,6 +32,8 @@ struct BodyPage {
         let rates: [Rate]
         /// Overdue under verified rules and still not published: what no rate of the published shows.
         let stillOverdue: Int
+        /// How soon after their days its events were recorded here.
+        let recording: RecordingDelay
         let overdue: [ObligationRow]
         let nextDue: [ObligationRow]
         let lapsed: [ObligationRow]
@@ -64,6 +66,8 @@ struct BodyPage {
     }
 
     private static let few = 10
+    /// Events that the delay of recording is made of, at most.
+    static let recordingsMax = 1000
 
     func add(to routes: Routes) {
         routes.get("bodies/:id") { request in
@@ -109,7 +113,10 @@ struct BodyPage {
             counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }),
             overdueUnverified: counted.overdueUnverified,
             rates: Rate.rates(of: try reading.timeliness(counted, body: id)),
-            stillOverdue: counts[.overdue] ?? 0, overdue: rows[0],
+            stillOverdue: counts[.overdue] ?? 0,
+            recording: RecordingDelay(
+                try transaction.ledger(on: reading.day).recordings(body: id, limit: Self.recordingsMax)),
+            overdue: rows[0],
             nextDue: Array((rows[1] + rows[2].filter { $0.due.value != nil }).prefix(Self.few)),
             lapsed: rows[3],
             publicationCount: try transaction.publications.count(
@@ -245,15 +252,16 @@ struct BodyBody: Sendable {
             \(PastNotice(past, today: here))
             \(facts)
             <h2>公开义务</h2>
-            <div class="figures">\(ObligationState.allCases.map(figure))</div>
+            \(BodyRecord(counts: value.counts, rates: value.rates, owed: owed))
             \(unverified)
             \(when: !value.overdue.isEmpty, "<h3>逾期未公开</h3>\(table(value.overdue, "逾期最久的在前"))")
             \(when: !value.lapsed.isEmpty, "<h3>常态公开已失效</h3>\(table(value.lapsed, "超过更新期限没有更新"))")
             \(when: !value.nextDue.isEmpty, "<h3>下一个到期的</h3>\(table(value.nextDue, "最早到期的在前"))")
-            <p><a href="\(owed)">全部公开义务</a></p>
+            <p><a href="\(owed)">全部公开义务</a> · <a href="/due?body=\(value.id)">到期日历</a></p>
             <h2>按时率</h2>
             \(StillOverdue(count: value.stillOverdue, link: owed.adding([("state", "overdue")])))
             \(Table.rates(value.rates, caption: "按公开时间的依据分别计算，不合并；未采集的、常态公开的、鼓励性的和规则待核实的不在其中"))
+            \(RecordingDelayTable(delay: value.recording))
             <h2>公开的信息 <span class="quiet">\(value.publicationCount) 件</span></h2>
             \(Table.publications(value.publications, caption: "新收到的在前", showsBody: false))
             \(when: value.publicationCount > value.publications.count, "<p><a href=\"/publications?body=\(value.id)\">全部</a></p>")
@@ -326,15 +334,6 @@ struct BodyBody: Sendable {
             case (let from?, let to?): "（\(time(from)) 至 \(time(to))）"
             }
         return "\(name.name)\(span)"
-    }
-
-    private func figure(_ state: ObligationState) -> HTML {
-        let count = value.counts[state.rawValue] ?? 0
-        guard count > 0 || state == .overdue else { return "" }
-        return Figure(
-            count, state.title, state: state.rawValue,
-            link: owed.adding([("state", state.rawValue)])
-        ).html
     }
 
     private var unverified: HTML {

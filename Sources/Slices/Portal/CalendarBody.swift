@@ -14,7 +14,7 @@ struct CalendarBody: Sendable {
             """
             \(when: !value.announced, "<div class=\"box box-warn\"><p>\(CalendarYear.caution(value.year))</p></div>")
             \(turner)
-            <p class="month-key">\(key)</p>
+            \(MonthKey(days: value.days))
             <div class="months">
             \(months)
             </div>
@@ -25,22 +25,11 @@ struct CalendarBody: Sendable {
             """)
     }
 
-    private var key: HTML {
-        """
-        <span class="month-mark month-mark-off">休</span> 放假 \
-        <span class="month-mark month-mark-weekend">末</span> 周末 \
-        <span class="month-mark month-mark-worked">班</span> 调休上班\
-        \(when: hasLocal, " <span class=\"month-mark month-mark-off\">地</span> 地方假日")\
-        \(when: hasGuesses, " <span class=\"month-mark\">?</span> 暂定")。没有字的是工作日。
-        """
-    }
-
-    private var hasLocal: Bool { value.days.contains { $0.kind == .localHoliday } }
-    private var hasGuesses: Bool { value.days.contains(where: \.provisional) }
-
     private var months: [HTML] {
         (1...12).map { month in
-            MonthTable(month: month, days: value.days.filter { $0.day.month == month }, today: value.day).html
+            MonthTable(
+                "\(month)月", days: value.days.filter { $0.day.month == month }, today: value.day
+            ).html
         }
     }
 
@@ -72,61 +61,5 @@ struct CalendarBody: Sendable {
         guard let link = holiday.address.value.flatMap(Link.init(outside:)) else { return "\(notice)" }
         let words = notice == holiday.address.value ? "放假通知" : notice
         return "<a href=\"\(link)\" rel=\"external\">\(words)</a>"
-    }
-}
-
-/// A month as a small table, Monday first. What a day is stands in it as a word, not only as a colour.
-private struct MonthTable: Piece {
-    let month: Int
-    let days: [CalendarYear.DayRow]
-    let today: Day
-
-    var html: HTML {
-        """
-        <table class="month">
-        <caption>\(month)月</caption>
-        <thead><tr>\(["一", "二", "三", "四", "五", "六", "日"].map { "<th scope=\"col\" abbr=\"周\($0)\">\($0)</th>" as HTML })</tr></thead>
-        <tbody>
-        \(weeks.map { "<tr>\($0)</tr>\n" as HTML })
-        </tbody>
-        </table>
-        """
-    }
-
-    private var weeks: [HTML] {
-        guard let first = days.first else { return [] }
-        var cells = [HTML](repeating: "<td></td>", count: first.day.weekday - 1) + days.map(cell)
-        while !cells.count.isMultiple(of: 7) { cells.append("<td></td>") }
-        return stride(from: 0, to: cells.count, by: 7).map { cells[$0..<$0 + 7].reduce("", +) }
-    }
-
-    private func cell(_ row: CalendarYear.DayRow) -> HTML {
-        let date: HTML = "<time datetime=\"\(row.day)\">\(row.day.dayOfMonth)</time>"
-        return """
-            <td class="\(kind(row))"\(when: row.day == today, " aria-current=\"date\"")>\(date)\(mark(row))</td>
-            """
-    }
-
-    private func kind(_ row: CalendarYear.DayRow) -> String {
-        switch row.kind {
-        case .weekday: "month-day"
-        case .weekend: "month-weekend"
-        case .holiday, .localHoliday: "month-off"
-        case .makeUpWorkingDay: "month-worked"
-        }
-    }
-
-    private func mark(_ row: CalendarYear.DayRow) -> HTML {
-        let (mark, words) =
-            switch row.kind {
-            case .weekday: ("", "工作日")
-            case .weekend: ("末", "周末")
-            case .holiday: ("休", (row.name.value ?? "") + "放假")
-            case .localHoliday: ("地", (row.name.value ?? "") + "放假")
-            case .makeUpWorkingDay: ("班", "调休上班（\(row.name.value ?? "")）")
-            }
-        let whole = mark + (row.provisional ? "?" : "")
-        if whole.isEmpty { return "" }
-        return "<abbr class=\"month-mark\" title=\"\(words)\(row.provisional ? "，暂定" : "")\">\(whole)</abbr>"
     }
 }

@@ -2,7 +2,8 @@ import CivilTime
 import Obligations
 import Web
 
-/// `GET /obligations.ics`: coming due days for a calendar program, with the conditions of the list.
+/// `GET /obligations.ics`, `GET /due.ics`: coming due days for a calendar program, with the conditions of the list or of
+/// the due calendar.
 ///
 /// Open to anyone. What is owed and not yet past its due day, unless `state=` asks for something else; the first 500
 /// by due day, and the file says when there are more.
@@ -12,10 +13,12 @@ struct DueFile {
     static let entriesMax = 500
 
     func add(to routes: Routes) {
-        routes.get("obligations.ics") { request in
-            let asked = try ObligationList.Question(request)
-            let due = try await room.read { try file(asked, of: $0) }
-            return .calendar(due, downloadAs: "obligations.ics", meantFor: .everyone)
+        for name in ["obligations.ics", "due.ics"] {
+            routes.get(name) { request in
+                let asked = try ObligationList.Question(request)
+                let due = try await room.read { try file(asked, of: $0) }
+                return .calendar(due, downloadAs: name, meantFor: .everyone)
+            }
         }
     }
 
@@ -60,10 +63,18 @@ struct DueFile {
 extension ObligationList.Question {
     /// The calendar file under the same conditions.
     var file: Link {
-        ("/obligations.ics" as Link).adding([
+        ("/obligations.ics" as Link).adding(
+            place + [
+                ("state", state?.rawValue), ("from", from?.description), ("to", to?.description),
+                ("unverified", unverified ? "1" : nil),
+            ])
+    }
+
+    /// The conditions that are neither states nor days.
+    var place: [(name: String, value: String?)] {
+        [
             ("body", body), ("field", field), ("jurisdiction", jurisdiction), ("item", item),
-            ("project", project), ("state", state?.rawValue), ("from", from?.description),
-            ("to", to?.description), ("unverified", unverified ? "1" : nil),
-        ])
+            ("project", project),
+        ]
     }
 }

@@ -82,7 +82,9 @@ struct FiguresBody: Sendable {
 
     var page: Page {
         Page(
-            title: "数字怎么来的", lead: "<p>每一个数字数的是什么、分母是什么、不知道什么。数字截至 \(time(value.day)) 日终。</p>",
+            title: "数字怎么来的",
+            lead:
+                "<p>每一个数字数的是什么、分母是什么、不知道什么。逐月逐机关、分领域的，见<a href=\"/figures\">统计图</a>。数字截至 \(time(value.day)) 日终。</p>",
             crumbs: [.init("首页", "/")],
             """
             <h2>数的是什么</h2>

@@ -61,12 +61,38 @@ extension Reading {
     }
 }
 
-/// Findings with their quotes.
+/// How a finding is answered, as far as the plan says (答复和意见的渠道).
+struct FindingReply: Encodable, Sendable {
+    let plan: String
+    let planTitle: String
+    /// The plan's own words.
+    let supervision: String
+
+    init(_ plan: CataloguePlan) {
+        self.plan = plan.plan
+        planTitle = plan.title
+        supervision = plan.supervision
+    }
+}
+
+extension FindingReply: Piece {
+    var html: HTML {
+        """
+        <p class="quiet">公告有误的，由发布公告的机关更正，更正会列在该公告的各个版本里；没有误的，也可以说明。\
+        监督渠道：\(supervision)（《\(planTitle)》）。</p>
+        """
+    }
+}
+
+/// Findings with their quotes, and how to answer them.
 struct FindingList: Piece {
     let findings: [FindingRow]
+    let reply: FindingReply?
 
-    init(_ findings: [FindingRow]) {
+    /// - Parameter reply: nil where the page cannot tell whose plan it is.
+    init(_ findings: [FindingRow], reply: FindingReply? = nil) {
         self.findings = findings
+        self.reply = reply
     }
 
     /// What rests on an unverified rule, or is only a slip or unclear, is folded away.
@@ -79,6 +105,7 @@ struct FindingList: Piece {
         return """
             <h2>问题线索\(when: !plain.isEmpty, " <span class=\"quiet\">\(plain.count) 条</span>")</h2>
             <p class="quiet">线索由程序按条款比对公告原文得出，是提问，不是结论；引文和出处一并列出，有关机关可以答复。</p>
+            \(reply)
             \(when: !plain.isEmpty, "<ul class=\"findings\">\(plain.map(item))</ul>")
             \(when: !others.isEmpty, """
                 <details><summary>另有 \(others.count) 条提示（笔误、算法有分歧，或者规则尚未核实）</summary>

@@ -135,6 +135,7 @@ struct HomeBody: Sendable {
         <section><h3>下一个到期的</h3>
         \(list(value.nextDue, empty: "没有将要到期的义务。", all: "/obligations?state=due-soon"))</section>
         </div>
+        <p><a href="/due">到期日历</a> · <a href="/figures">统计图</a></p>
         """
     }
 

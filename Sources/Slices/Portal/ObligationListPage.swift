@@ -39,9 +39,11 @@ struct ObligationListPage: Sendable {
             \(question.state.map { "<p class=\"quiet\">\($0.meaning)</p>" as HTML })
             \(Table.obligations(found.rows, caption: caption, empty: "没有符合条件的公开义务。", on: found.past))
             \(Turner(first: first, next: next))
-            \(when: found.past == nil, "<p><a href=\"\(question.file)\">将到期的日历文件（iCalendar）</a>：按以上条件，可在日历程序中订阅。</p>")
+            \(when: found.past == nil, "<p><a href=\"\(question.file)\">将到期的日历文件（iCalendar）</a>：按以上条件，可在日历程序中订阅。<a href=\"\(calendar)\">到期日历</a></p>")
             """)
     }
+
+    private var calendar: Link { ("/due" as Link).adding(question.place) }
 
     private var caption: String { "按到期日从早到晚；尚无到期日的在后" }
 

@@ -81,6 +81,18 @@ extension Reading {
             overdueUnverified: try count(every) - count(verified))
     }
 
+    /// What is open, by due day: from the tally where it can tell, else row by row.
+    func countsByDue(_ filter: ObligationFilter, days: ClosedRange<Day>) throws -> [Day: StateCounts] {
+        if let tally = try transaction.tallies.countsByDue(filter, days: days) { return tally }
+        var within = filter
+        (within.dueFrom, within.dueTo) = (days.lowerBound, days.upperBound)
+        let rows = try transaction.obligations.countsByDue(within)
+        return Dictionary(
+            uniqueKeysWithValues: rows.map {
+                ($0.due, StateCounts(byState: $0.byState, overdueUnverified: $0.overdueUnverified))
+            })
+    }
+
     /// Where anything is or was owed, for the choices of a list.
     func jurisdictionsThatOwe() throws -> [String] {
         try transaction.tallies.names(of: .jurisdiction) ?? transaction.obligations.jurisdictions()

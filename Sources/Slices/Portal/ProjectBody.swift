@@ -20,8 +20,10 @@ struct ProjectBody: Sendable {
             \(PastNotice(past, today: here))
             \(facts)
             \(known)
+            \(ProjectTracksPicture(tracks: value.tracks, today: value.day))
             \(overview)
             \(value.tracks.map(track))
+            \(ProjectFacts(value.stated))
             \(papers)
             \(findings)
             \(when: past == nil, RecourseBox(value.recourse.value, citing: address).html)
@@ -109,7 +111,7 @@ struct ProjectBody: Sendable {
             [.missing, .unobserved, .awaited, .owed, .planned].contains($0.state)
         }
         if open.isEmpty { return "没有" }
-        return open.map { "<span class=\"line\">\($0.title)：<strong>\(said($0))</strong></span>" as HTML }
+        return open.map { "<span class=\"line\">\($0.title)：<strong>\($0.said)</strong></span>" as HTML }
             .joined()
     }
 
@@ -133,7 +135,7 @@ struct ProjectBody: Sendable {
 
     private func step(_ step: ProjectStep) -> Timeline.Step {
         Timeline.Step(
-            "\(step.title)", look(step.state), when: days(step), said: said(step),
+            "\(step.title)", look(step.state), when: days(step), said: step.said,
             detail: "\(evidence(step))\(duties(step))")
     }
 
@@ -145,23 +147,6 @@ struct ProjectBody: Sendable {
         case .owed, .unobserved, .awaited, .planned: .awaited
         case .withheld: .withheld
         case .ended, .announced: .note
-        }
-    }
-
-    private func said(_ step: ProjectStep) -> String {
-        switch step.state {
-        case .done: "已公开"
-        case .late: "逾期公开"
-        case .missing: "逾期未公开"
-        case .owed: step.occurrence.value == .announced ? "公告的日期已到，待公开" : "已发生，待公开"
-        case .unobserved: "未采集"
-        case .partly: "已公开，部分未采集"
-        case .awaited: step.event.hasSuffix(".result_fixed") ? "未观察到结果" : "未观察到"
-        case .withheld: "不予公开"
-        case .ended: "已终止，不再发生"
-        case .recorded: "已记录"
-        case .planned: "拟定，日期未到"
-        case .announced: "只见公告"
         }
     }
 
@@ -210,7 +195,7 @@ struct ProjectBody: Sendable {
         """
     }
 
-    private var findings: HTML { FindingList(value.findings).html }
+    private var findings: HTML { FindingList(value.findings, reply: value.reply.value).html }
 
     private var address: PermanentAddress {
         PermanentAddress(

@@ -2,6 +2,7 @@ import Catalogue
 import ChineseText
 import CivilTime
 import Identifiers
+import Importing
 import Law
 import Obligations
 import Projects
@@ -30,9 +31,14 @@ struct ProjectPage {
         let tracks: [ProjectTrack]
         /// Everything of the project that everybody may see, in the order of their days.
         let publications: [PublicationRow]
+        /// What its imported notices say of parties, lots and sums; none for a past day, since only the present words
+        /// were read.
+        let stated: [StatedValue]
         let findings: [FindingRow]
         /// What a reader may do; null when there is nothing to be done, and for a past day.
         let recourse: OrNull<RecourseRow>
+        /// How findings are answered; null where there are none, or no plan is known.
+        let reply: OrNull<FindingReply>
     }
 
     struct ChainName: Encodable, Sendable {
@@ -118,6 +124,8 @@ struct ProjectPage {
             try transaction.publications.publications(project: project.id, audience: .everyone))
         let lots = try transaction.projects.lots(of: project.id)
         let chain = chain(of: project, events, reading.law)
+        let findings = try reading.rows(
+            reading.found(try transaction.findings.findings(project: project.id)), &names)
         return Value(
             day: reading.day, id: project.id, title: project.title, field: project.field,
             jurisdiction: project.jurisdiction, jurisdictionName: names.jurisdiction(project.jurisdiction),
@@ -128,9 +136,27 @@ struct ProjectPage {
                 law: reading.law, day: reading.day
             ).tracks(),
             publications: try reading.rows(publications, &names),
-            findings: try reading.rows(
-                reading.found(try transaction.findings.findings(project: project.id)), &names),
-            recourse: OrNull(try reading.recourse(about: obligations, names)))
+            recourse: OrNull(try reading.recourse(about: obligations, names)),
+            stated: try stated(publications, reading), findings: findings,
+            reply: OrNull(findings.isEmpty ? nil : try reply(obligations, reading)))
+    }
+
+    private func stated(_ publications: [Publication], _ reading: Reading) throws -> [StatedValue] {
+        guard reading.past == nil else { return [] }
+        let open = publications.filter { $0.origin == .imported && $0.state == .released }
+        guard !open.isEmpty else { return [] }
+        let titles = Dictionary(uniqueKeysWithValues: open.map { ($0.id, $0.title) })
+        return StatedValue.merged(
+            try reading.transaction.imports.values(ofAny: open.map(\.id)), titles: titles)
+    }
+
+    /// By the plan under which the project's duties stand.
+    private func reply(_ obligations: [Obligation], _ reading: Reading) throws -> FindingReply? {
+        guard let owed = obligations.first,
+            let item = try reading.transaction.catalogue.item(owed.item, version: owed.catalogueVersion)
+        else { return nil }
+        return try reading.transaction.catalogue.version(owed.catalogueVersion)?.plans
+            .first { $0.plan == item.plan }.map(FindingReply.init)
     }
 
     private func chains(_ shown: Chain?, _ events: [EventRow], _ law: LawBook) -> [ChainName] {

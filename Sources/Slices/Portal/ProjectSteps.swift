@@ -44,6 +44,26 @@ struct ProjectStep: Encodable, Sendable {
     let bound: OrNull<Day>
 }
 
+extension ProjectStep {
+    /// The state in words.
+    var said: String {
+        switch state {
+        case .done: "已公开"
+        case .late: "逾期公开"
+        case .missing: "逾期未公开"
+        case .owed: occurrence.value == .announced ? "公告的日期已到，待公开" : "已发生，待公开"
+        case .unobserved: "未采集"
+        case .partly: "已公开，部分未采集"
+        case .awaited: event.hasSuffix(".result_fixed") ? "未观察到结果" : "未观察到"
+        case .withheld: "不予公开"
+        case .ended: "已终止，不再发生"
+        case .recorded: "已记录"
+        case .planned: "拟定，日期未到"
+        case .announced: "只见公告"
+        }
+    }
+}
+
 /// The steps of one lot, or of the project where it has none.
 struct ProjectTrack: Encodable, Sendable {
     /// Empty: the whole project.

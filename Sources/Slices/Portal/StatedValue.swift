@@ -1,0 +1,101 @@
+import Importing
+import Web
+
+/// What imported notices of a project say of a party, a lot or a sum, with every place where it stands (公告所载).
+struct StatedValue: Encodable, Sendable {
+    struct Place: Encodable, Sendable {
+        let publication: String
+        let title: String
+        let place: String
+        /// The printed words; null when a field holds the value.
+        let quote: OrNull<String>
+    }
+
+    let part: NoticeValue.Part
+    let label: String
+    let value: String
+    /// null: the whole notice.
+    let lot: OrNull<String>
+    private(set) var places: [Place]
+
+    private struct Key: Hashable {
+        let label, value, lot: String
+    }
+
+    /// The same words of several notices once, in the order in which they were first read.
+    static func merged(
+        _ values: [(publication: String, value: NoticeValue)], titles: [String: String]
+    ) -> [StatedValue] {
+        var merged: [StatedValue] = []
+        var known: [Key: Int] = [:]
+        for (publication, value) in values {
+            guard let part = value.part else { continue }
+            let place = Place(
+                publication: publication, title: titles[publication] ?? publication, place: value.place,
+                quote: OrNull(text: value.quote))
+            let key = Key(label: value.label, value: value.value, lot: value.lot)
+            if let index = known[key] {
+                merged[index].places.append(place)
+            } else {
+                known[key] = merged.count
+                merged.append(
+                    StatedValue(
+                        part: part, label: value.label, value: value.value, lot: OrNull(text: value.lot),
+                        places: [place]))
+            }
+        }
+        return merged
+    }
+}
+
+/// Parties, lots and sums of a project, as its notices state them.
+struct ProjectFacts: Piece {
+    let stated: [StatedValue]
+
+    /// Rows of a table; the rest is folded away.
+    private static let rowsMax = 20
+
+    init(_ stated: [StatedValue]) {
+        self.stated = stated
+    }
+
+    var html: HTML {
+        let parties = stated.filter { $0.part == .party }
+        let sums = stated.filter { $0.part == .sum || $0.part == .lot }
+        if parties.isEmpty && sums.isEmpty { return "" }
+        return """
+            <h2>公告所载的各方和金额</h2>
+            <p class="quiet">照采集来的公告所载，本平台没有核对。金额各有含义，预算、限价、成交和合同金额不能相加。</p>
+            \(when: !parties.isEmpty, table(parties, caption: "各方", what: "名称"))
+            \(when: !sums.isEmpty, table(sums, caption: "标段和金额", what: "内容"))
+            """
+    }
+
+    private func table(_ values: [StatedValue], caption: String, what: String) -> HTML {
+        let rest = values.dropFirst(Self.rowsMax)
+        return """
+            \(rows(values.prefix(Self.rowsMax), caption: caption, what: what))
+            \(when: !rest.isEmpty, "<details><summary>另有 \(rest.count) 项</summary>\(rows(rest, caption: caption, what: what))</details>")
+            """
+    }
+
+    private func rows(_ values: ArraySlice<StatedValue>, caption: String, what: String) -> Table {
+        Table(
+            caption: caption, columns: ["含义", "标段", Table.Column(what), "出处"],
+            rows: values.map { value in
+                [
+                    "\(value.label)", value.lot.value.map { "\($0)" } ?? "—", "\(value.value)",
+                    value.places.prefix(3).map(place).joined()
+                        + (value.places.count > 3
+                            ? "<span class=\"line quiet\">等 \(value.places.count) 处</span>" : ""),
+                ]
+            })
+    }
+
+    private func place(_ place: StatedValue.Place) -> HTML {
+        """
+        <span class="line"><a href="/publications/\(place.publication)">\(place.title)</a>，\
+        \(place.place)\(place.quote.value.map { "：<q>\($0)</q>" as HTML })</span>
+        """
+    }
+}

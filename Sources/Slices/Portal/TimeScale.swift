@@ -1,0 +1,51 @@
+import CivilTime
+
+/// Days laid along a line of a drawing (时间轴).
+struct TimeScale: Sendable {
+    let days: ClosedRange<Day>
+    /// In the units of the drawing.
+    let line: ClosedRange<Int>
+
+    /// - Parameters:
+    ///   - days: what is drawn, in any order; a little room is left on both sides.
+    /// - Returns: nil when there is no day.
+    init?(of days: [Day], along line: ClosedRange<Int>) {
+        guard let first = days.min(), let last = days.max() else { return nil }
+        let room = max(2, first.days(until: last) / 25)
+        self.days = first.adding(days: -room)...last.adding(days: room)
+        self.line = line
+    }
+
+    func x(_ day: Day) -> Int {
+        let whole = days.lowerBound.days(until: days.upperBound)
+        let part = days.lowerBound.days(until: day)
+        return line.lowerBound + (part * (line.upperBound - line.lowerBound) + whole / 2) / whole
+    }
+
+    struct Tick: Sendable, Hashable {
+        let day: Day
+        let label: String
+    }
+
+    /// At most six firsts of months, as far apart as the span demands; a January says its year.
+    var ticks: [Tick] {
+        let months = firsts
+        let step = TimeScale.steps.first { months.count / $0 <= 5 } ?? months.count
+        return months.filter { (($0.year * 12) + $0.month - 1).isMultiple(of: step) }.map { day in
+            Tick(day: day, label: day.month == 1 || step > 6 ? "\(day.year)年" : "\(day.month)月")
+        }
+    }
+
+    /// Months between two ticks.
+    private static let steps = [1, 2, 3, 6, 12, 24, 60, 120, 240]
+
+    private var firsts: [Day] {
+        var day = days.lowerBound.adding(days: 1 - days.lowerBound.dayOfMonth)
+        var firsts: [Day] = []
+        while day <= days.upperBound, firsts.count < 6_000 {
+            if day >= days.lowerBound { firsts.append(day) }
+            day = day.adding(months: 1)
+        }
+        return firsts
+    }
+}
