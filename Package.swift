@@ -201,6 +201,14 @@ let package = Package(
             dependencies: ["Web", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore],
             path: "Tests/WebTesting", swiftSettings: house),
         tests("Web", ["WebTesting", "CivilTime", "CZlib", "Law", httpTypes, logging]),
+        .target(name: "BrowserTesting", path: "Tests/BrowserTesting", swiftSettings: house),
+        .testTarget(
+            name: "BrowserTests",
+            dependencies: [
+                "BrowserTesting", "WebTesting", "StorageTesting", "CivilTime", "Storage", "StorageSQLite",
+                "Web",
+                "Transparency", "Counting", "Portal", "Demo", "Platform",
+            ], swiftSettings: house),
         tests(
             "Importing",
             [

@@ -57,6 +57,12 @@ package struct Site: Sendable {
         }
     }
 
+    /// Listens on a free port of this machine while `body` runs, which is given the address: `http://127.0.0.1:…`.
+    package func serve(_ body: @escaping @Sendable (String) async throws -> Void) async throws {
+        let app = server.application(host: "127.0.0.1", port: 0)
+        try await app.test(.live) { client in try await body("http://127.0.0.1:\(client.port ?? 0)") }
+    }
+
     private static func fetch(
         _ client: any TestClientProtocol, _ method: String, _ path: String, fields: [String: String],
         body: [UInt8]?

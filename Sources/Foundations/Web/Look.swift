@@ -116,7 +116,7 @@ extension Look {
             </head>
             <body>
             <a class="skip" href="#main">跳到正文</a>
-            \(notice.map { "<div class=\"notice\" role=\"note\">\($0)</div>" as HTML })
+            \(notice.map { "<aside class=\"notice\" aria-label=\"说明\">\($0)</aside>" as HTML })
             <header class="site-header">
             <div class="site-name"><a href="/">\(siteName)</a>\(when: !tagline.isEmpty, " <span>\(tagline)</span>")</div>
             \(MannerBar(manner: manner, languages: languages))

@@ -136,8 +136,8 @@ struct ProjectPage {
                 law: reading.law, day: reading.day
             ).tracks(),
             publications: try reading.rows(publications, &names),
-            recourse: OrNull(try reading.recourse(about: obligations, names)),
             stated: try stated(publications, reading), findings: findings,
+            recourse: OrNull(try reading.recourse(about: obligations, names)),
             reply: OrNull(findings.isEmpty ? nil : try reply(obligations, reading)))
     }
 

@@ -52,8 +52,8 @@ package enum Control {
     ) -> HTML {
         framed(name, label, hint: hint, wrong: wrong) { described in
             """
-            <input id="f-\(name)" name="\(name)" type="\(kind.rawValue)" value="\(value)" maxlength="200"\
-            \(when: isRequired, " required")\(when: wrong != nil, " aria-invalid=\"true\"")\(described)>
+            <input id="f-\(name)" name="\(name)" type="\(kind.rawValue)" value="\(value)"\
+            \(when: kind != .date, " maxlength=\"200\"")\(when: isRequired, " required")\(when: wrong != nil, " aria-invalid=\"true\"")\(described)>
             """
         }
     }

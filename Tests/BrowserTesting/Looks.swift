@@ -1,0 +1,54 @@
+/// On what and how a reader looks.
+package struct Screen: Sendable, CustomStringConvertible {
+    package let width, height: Int
+    package let pixels: Int
+
+    package init(width: Int, height: Int, pixels: Int = 1) {
+        (self.width, self.height, self.pixels) = (width, height, pixels)
+    }
+
+    package static let desk = Screen(width: 1280, height: 900)
+    /// The narrowest that WCAG 2.2 asks for (1.4.10), and a desk of 1280 at 400 %.
+    package static let narrowest = Screen(width: 320, height: 640)
+    /// A desk of 1280 at 200 %.
+    package static let zoomed = Screen(width: 640, height: 450, pixels: 2)
+
+    package var description: String { "\(width) px" }
+}
+
+/// What a reader's system asks of every page.
+package enum Wish: String, Sendable, CaseIterable {
+    case light, dark, moreContrast, darkMoreContrast
+
+    /// Every feature each time: what is not named stays as it was.
+    fileprivate var media: JSONValue {
+        let isDark = self == .dark || self == .darkMoreContrast
+        let wantsContrast = self == .moreContrast || self == .darkMoreContrast
+        return [
+            "media": "",
+            "features": [
+                ["name": "prefers-color-scheme", "value": isDark ? "dark" : "light"],
+                ["name": "prefers-contrast", "value": wantsContrast ? "more" : "no-preference"],
+            ],
+        ]
+    }
+}
+
+extension Tab {
+    package func look(on screen: Screen) async throws {
+        try await ask(
+            "Emulation.setDeviceMetricsOverride",
+            [
+                "width": .number(Double(screen.width)), "height": .number(Double(screen.height)),
+                "deviceScaleFactor": .number(Double(screen.pixels)), "mobile": false,
+            ])
+    }
+
+    package func wish(_ wish: Wish) async throws { try await ask("Emulation.setEmulatedMedia", wish.media) }
+
+    /// From the next page on, a cookie of the site.
+    package func keep(cookie name: String, _ value: String) async throws {
+        try await ask(
+            "Network.setCookie", ["name": .string(name), "value": .string(value), "url": .string(site)])
+    }
+}
