@@ -36,11 +36,19 @@ package enum EntryBundle {
 
     package static func bytes(_ entries: [[UInt8]]) throws(LogFlaw) -> [UInt8] { try bytes(entries[...]) }
 
-    /// - Parameter count: how many there must be, 1...256.
+    /// - Parameters:
+    ///   - count: how many there must be, 1...256.
+    ///   - places: those that are wanted; nil for all.
     /// - Throws: `bundleLength` when there are more or fewer, or the bytes end within one.
-    package static func entries(_ bytes: [UInt8], count: Int) throws(LogFlaw) -> [[UInt8]] {
+    package static func entries(
+        _ bytes: [UInt8], count: Int, at places: Range<Int>? = nil
+    ) throws(LogFlaw) -> [[UInt8]] {
         var entries: [[UInt8]] = []
-        try forEach(bytes, count: count) { entries.append(Array($0)) }
+        var place = 0
+        try forEach(bytes, count: count) {
+            if places?.contains(place) ?? true { entries.append(Array($0)) }
+            place += 1
+        }
         return entries
     }
 

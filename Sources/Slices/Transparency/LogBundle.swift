@@ -49,14 +49,21 @@ struct LogBundle: Sendable {
 
     mutating func destroySalt(at place: Int) { salts.destroy(at: place) }
 
-    /// - Parameter isWanted: asked with the bytes of each.
+    /// - Parameters:
+    ///   - indexes: leaves of the log; those elsewhere are left out.
+    ///   - isWanted: asked with the bytes of each.
     /// - Throws: `LogFlaw.bundleLength` when the entries are not as many as the journal rows.
-    func leaves(where isWanted: ([UInt8]) -> Bool = { _ in true }) throws -> [LogLeaf] {
-        try EntryBundle.entries(entries, count: width).enumerated().compactMap { place, entry in
+    func leaves(
+        in indexes: Range<Int> = 0..<Int.max, where isWanted: ([UInt8]) -> Bool = { _ in true }
+    ) throws -> [LogLeaf] {
+        let start = index * Tile.widthMax
+        let wanted = indexes.clamped(to: start..<(start + width))
+        let places = (wanted.lowerBound - start)..<(wanted.upperBound - start)
+        let found = try EntryBundle.entries(entries, count: width, at: places)
+        return zip(places, found).compactMap { place, entry in
             guard isWanted(entry) else { return nil }
             return LogLeaf(
-                index: index * Tile.widthMax + place, seq: rows[place], entry: entry,
-                salt: salts.salt(at: place))
+                index: start + place, seq: rows[place], entry: entry, salt: salts.salt(at: place))
         }
     }
 }

@@ -40,11 +40,8 @@ package struct LogStore {
     }
 
     package func leaf(_ index: Int) throws -> LogLeaf? {
-        let (bundle, place) = index.quotientAndRemainder(dividingBy: Tile.widthMax)
-        guard index >= 0, let leaves = try self.bundle(bundle)?.leaves(), place < leaves.count else {
-            return nil
-        }
-        return leaves[place]
+        guard index >= 0, index < Int.max else { return nil }
+        return try bundle(index / Tile.widthMax)?.leaves(in: index..<(index + 1)).first
     }
 
     /// Leaves from `start`, in order.
@@ -52,7 +49,7 @@ package struct LogStore {
         var leaves: [LogLeaf] = []
         for index in (start / Tile.widthMax)...((start + limit) / Tile.widthMax) {
             guard let bundle = try bundle(index) else { break }
-            leaves += try bundle.leaves().filter { $0.index >= start && $0.index < start + limit }
+            leaves += try bundle.leaves(in: start..<(start + limit))
         }
         return leaves
     }
@@ -106,8 +103,7 @@ package struct LogStore {
         else { return }
         for index in (range.lowerBound / Tile.widthMax)...((range.upperBound - 1) / Tile.widthMax) {
             guard let bundle = try bundle(index) else { return }
-            for leaf in try bundle.leaves(where: LeafForm.isRelease)
-            where range.contains(leaf.index) && leaf.seq > began {
+            for leaf in try bundle.leaves(in: range, where: LeafForm.isRelease) where leaf.seq > began {
                 try use(leaf)
             }
         }
