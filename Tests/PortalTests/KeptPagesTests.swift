@@ -74,7 +74,7 @@ private struct WatchedCounty: Sendable {
     func addresses() async throws -> [String] {
         let things = try await county.read { transaction in
             let publications = try transaction.rows("SELECT id FROM publication ORDER BY id")
-            let obligations = try transaction.rows("SELECT id FROM obligation ORDER BY id LIMIT 40")
+            let obligations = try transaction.rows("SELECT id FROM obligation ORDER BY id LIMIT 12")
             let projects = try transaction.rows("SELECT id FROM project ORDER BY id")
             return try publications.map { "/publications/\(try $0.string("id"))" }
                 + obligations.map { "/obligations/\(try $0.string("id"))" }

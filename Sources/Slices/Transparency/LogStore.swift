@@ -69,7 +69,12 @@ package struct LogStore {
 
     /// The leaves of one thing, oldest first: the first `limit` of them.
     package func leaves(of subject: String, kind: String, limit: Int = 200) throws -> [LogLeaf] {
-        try logged(subject, kind: kind, limit: limit).compactMap { try leaf($0.index) }
+        var bundle: LogBundle?
+        return try logged(subject, kind: kind, limit: limit).flatMap { _, index in
+            // Neighbours lie in one row.
+            if bundle?.index != index / Tile.widthMax { bundle = try self.bundle(index / Tile.widthMax) }
+            return try bundle?.leaves(in: index..<(index + 1)) ?? []
+        }
     }
 
     /// What the journal says of one thing and the log has a leaf of, oldest first: the first `limit` of it.
