@@ -79,7 +79,9 @@ let package = Package(
         .systemLibrary(
             name: "CGumbo", path: "Sources/Foundations/CGumbo", pkgConfig: "gumbo",
             providers: [.apt(["libgumbo-dev"])]),
-        ring("Markup", in: "Foundations/Markup", ["CGumbo"]),
+        .target(
+            name: "CConfinedGumbo", dependencies: ["CGumbo"], path: "Sources/Foundations/CConfinedGumbo"),
+        ring("Markup", in: "Foundations/Markup", ["CGumbo", "CConfinedGumbo"]),
         ring("ChineseText", in: "Foundations/ChineseText", ["COpenCC"]),
         ring(
             "Storage", in: "Foundations/Storage", ["CivilTime", crypto], exclude: ["SQLite", "PostgreSQL"]),
@@ -207,7 +209,7 @@ let package = Package(
             "Portal",
             [
                 crypto, "WebTesting", "LedgerTesting", "StorageTesting", "CivilTime", "Web", "Storage", "Law",
-                "People",
+                "People", "Importing",
                 "Catalogue", "Projects", "Obligations", "Publishing", "Searching", "Transparency",
                 "MerkleLog",
             ]),

@@ -37,6 +37,7 @@ package struct Portal: Sendable {
         ProjectPage(room: room).add(to: routes)
         PublicationList(room: room).add(to: routes)
         PublicationPage(room: room).add(to: routes)
+        PolicyList(room: room).add(to: routes)
         BodyList(room: room).add(to: routes)
         BodyPage(room: room).add(to: routes)
         CataloguePage(room: room).add(to: routes)
