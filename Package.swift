@@ -101,7 +101,10 @@ let package = Package(
             providers: [.apt(["libqrencode-dev"])]),
         ring(
             "Web", in: "Foundations/Web",
-            ["CivilTime", "CQREncode", crypto, hummingbird, hummingbirdCore, httpTypes, logging, nioCore]),
+            [
+                "CivilTime", "CQREncode", "CZlib", crypto, hummingbird, hummingbirdCore, httpTypes, logging,
+                nioCore,
+            ]),
 
         // Kernel: the law and the people.
         .target(name: "BuiltIn", path: "Sources/Kernel/BuiltIn", exclude: ["files"]),
@@ -197,7 +200,7 @@ let package = Package(
             name: "WebTesting",
             dependencies: ["Web", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore],
             path: "Tests/WebTesting", swiftSettings: house),
-        tests("Web", ["WebTesting", "CivilTime", "Law", logging]),
+        tests("Web", ["WebTesting", "CivilTime", "CZlib", "Law", httpTypes, logging]),
         tests(
             "Importing",
             [

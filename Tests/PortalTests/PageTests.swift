@@ -17,6 +17,7 @@ import WebTesting
         ("project", "/projects/{project}"),
         ("project-of-a-stranger", "/projects/{second project}"),
         ("publication-corrected", "/publications/{result}"),
+        ("publication-changes", "/publications/{result}/editions/2/changes"),
         ("publication-withdrawn", "/publications/{withdrawn}"), ("body", "/bodies/sx-education"),
         ("catalogue", "/catalogue"), ("item", "/catalogue/I-FG-021"), ("figures", "/about/figures"),
         ("chains", "/chains"),

@@ -54,7 +54,8 @@ import WebTesting
 
     private static func firstAddresses(_ county: SmallCounty) -> [String] {
         let papers = ["for the county", "narrowed", "withdrawn", "result"].flatMap { story in
-            ["", ".json", ".csv", "/editions/1", "/editions/1.json", "/editions/2"].map {
+            ["", ".json", ".csv", "/editions/1", "/editions/1.json", "/editions/2", "/editions/2/changes"].map
+            {
                 "/publications/\(county.id(story))\($0)"
             }
         }
@@ -66,7 +67,9 @@ import WebTesting
             "/projects/\(county.id("project"))?on=2026-11-30",
             "/", "/index.json", "/search?q=%E5%85%AC%E5%91%8A", "/search.json?q=%E5%85%AC%E5%91%8A",
             "/publications.csv", "/projects.csv", "/bodies.csv", "/obligations.csv", "/catalogue.csv",
-            "/obligations.ics",
+            "/obligations.ics", "/feeds/publications.atom", "/feeds/bodies/sx-civil-affairs",
+            "/feeds/projects/\(county.id("project"))", "/feeds/publications/\(county.id("withdrawn"))",
+            "/sitemap.xml", "/robots.txt",
             "/publications.json?body=sx-civil-affairs", "/publications.json?item=I-FG-073", "/health",
         ]
     }
@@ -174,6 +177,7 @@ struct Crawl {
         }
         for path in [
             "obligations", "publications", "projects", "bodies", "catalogue", "log/leaves", "log/tile",
+            "feeds/bodies", "feeds/projects", "feeds/publications",
         ] {
             let answer = try await site.get("/\(path)/\(value)")
             #expect(answer.status >= 400 && answer.status < 500, "/\(path)/\(value): \(answer.status)")

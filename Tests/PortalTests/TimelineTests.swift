@@ -3,6 +3,7 @@ import LedgerTesting
 import Portal
 import StorageTesting
 import Testing
+import Transparency
 import Web
 import WebTesting
 
@@ -25,7 +26,7 @@ import WebTesting
 
     @Test(arguments: Backend.available)
     func `keeps the order of the law, whatever was told first`(on backend: Backend) async throws {
-        try await withCounty(backend) { county in
+        try await withCounty(backend, tables: LogSchema.migrations) { county in
             let project = try await county.project("SX-DK-7")
             try await county.event("land.result_fixed", by: "sx-land", on: "2026-04-20", project: project)
             try await county.event(
@@ -46,7 +47,7 @@ import WebTesting
 
     @Test(arguments: Backend.available)
     func `without bidders does not ask for a result`(on backend: Backend) async throws {
-        try await withCounty(backend) { county in
+        try await withCounty(backend, tables: LogSchema.migrations) { county in
             let building = try await county.project("SX-BJ-1")
             try await county.event("housing.started", by: "sx-housing", on: "2026-03-16", project: building)
             #expect(try await track(building, of: county).track["resultObserved"] as? Bool == true)

@@ -7,13 +7,14 @@ import People
 import Portal
 import StorageTesting
 import Testing
+import Transparency
 import Web
 import WebTesting
 
 @Suite struct `An item that nobody is known to owe` {
     @Test(arguments: Backend.available)
     func `says so on its page`(on backend: Backend) async throws {
-        try await withCounty(backend) { county in
+        try await withCounty(backend, tables: LogSchema.migrations) { county in
             try await county.act(on: "2026-03-03") { transaction, law, occasion in
                 try LoadBodies(try #require(try BodyFile.builtIn("NT"))).perform(in: transaction, occasion)
                 let list = try #require(try CatalogueFile.builtIn("NT"))

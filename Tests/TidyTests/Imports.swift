@@ -27,8 +27,8 @@ private let kinds: Set<Substring> = [
 
 /// What comes with the toolchain: open to every target.
 private let toolchain: Set<String> = [
-    "Swift", "Foundation", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Dispatch", "Synchronization",
-    "RegexBuilder",
+    "Swift", "Foundation", "FoundationEssentials", "FoundationXML", "Glibc", "Musl", "Darwin", "Dispatch",
+    "Synchronization", "RegexBuilder",
 ]
 
 enum ImportCheck {
@@ -63,7 +63,7 @@ enum ImportCheck {
         ("GRDB", ["StorageSQLite"]),
         ("CPostgreSQL", ["StoragePostgreSQL"]),
         ("COpenCC", ["ChineseText"]),
-        ("CZlib", ["Spreadsheet"]),
+        ("CZlib", ["Spreadsheet", "Web"]),
         ("CExpat", ["Spreadsheet"]),
         ("CLibcrypto", ["MerkleLog"]),
         ("CPairedSHA256", ["MerkleLog"]),

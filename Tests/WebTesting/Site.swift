@@ -10,7 +10,7 @@ import Web
 ///     let site = Site(server)
 ///     let answer = try await site.get("/obligations.json")
 package struct Site: Sendable {
-    let server: WebServer
+    package let server: WebServer
 
     package init(_ server: WebServer) {
         self.server = server

@@ -72,6 +72,13 @@ struct JournalStore {
         try transaction.row("SELECT COALESCE(MAX(seq), 0) AS head FROM journal")?.int("head") ?? 0
     }
 
+    func state() throws -> JournalState? {
+        // Answered by the one row of `instance` and the end of the primary key.
+        try transaction.row(
+            "SELECT journal_epoch, (SELECT COALESCE(MAX(seq), 0) FROM journal) AS head FROM instance"
+        ).map { try JournalState(epoch: $0.string("journal_epoch"), head: $0.int("head")) }
+    }
+
     func instance() throws -> Instance? {
         try transaction.row("SELECT id, journal_epoch FROM instance").map {
             try Instance(id: $0.string("id"), journalEpoch: $0.string("journal_epoch"))
@@ -140,7 +147,22 @@ package struct Instance: Sendable, Hashable {
     package let journalEpoch: String
 }
 
+/// How far the journal has come, and in which telling.
+package struct JournalState: Sendable, Hashable {
+    package let epoch: String
+    /// The number of the newest row, or 0.
+    package let head: Int
+}
+
 extension Transaction {
+    /// - Throws: `SchemaMismatch` when the database has not been migrated.
+    package func journalState() throws -> JournalState {
+        guard let state = try JournalStore(self).state() else {
+            throw SchemaMismatch(column: "instance.id", found: "no row")
+        }
+        return state
+    }
+
     /// Journal rows after `seq`, oldest first.
     package func journal(after seq: Int, limit: Int) throws -> [JournalRow] {
         try JournalStore(self).rows(after: seq, limit: limit)

@@ -8,7 +8,7 @@ package struct Answer: Sendable {
             page: (@Sendable () -> Page)?, json: (@Sendable () throws -> [UInt8])?,
             csv: (@Sendable () -> CSVTable)?)
         case file(File)
-        case redirect(Link)
+        case redirect(Link, remembering: Manner? = nil)
     }
 
     let content: Content
@@ -85,6 +85,11 @@ package struct Answer: Sendable {
     /// "See there", after a form was taken.
     package static func redirect(to link: Link) -> Answer {
         Answer(.redirect(link), meantFor: .everyone)
+    }
+
+    /// "See there", and how this reader wants to read from now on.
+    package static func redirect(to link: Link, remembering manner: Manner) -> Answer {
+        Answer(.redirect(link, remembering: manner), meantFor: .everyone)
     }
 }
 

@@ -44,6 +44,18 @@ package struct Link: Sendable, Hashable, ExpressibleByStringInterpolation {
         self.address = address
     }
 
+    /// A place on this site, from a form or a field that anybody may have written.
+    ///
+    /// - Returns: nil for what would lead off this site, or is no address.
+    package init?(place text: String) {
+        let bytes = Array(text.utf8)
+        guard bytes.first == UInt8(ascii: "/"), bytes.dropFirst().first != UInt8(ascii: "/"),
+            bytes.count <= 4000,
+            bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"'<>\\`{}|^#".utf8.contains($0) })
+        else { return nil }
+        address = text
+    }
+
     fileprivate init(address: String) { self.address = address }
 
     /// The same place with these query fields added; nil and empty values are left out.

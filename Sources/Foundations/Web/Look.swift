@@ -1,12 +1,17 @@
+import HTTPTypes
+
 /// What every page of a site has round it.
 package struct Look: Sendable {
     package struct Entry: Sendable {
         package let title: String
         package let link: Link
+        /// Stands in the short navigation of elder mode; the others are folded up behind it.
+        package let isEssential: Bool
 
-        package init(_ title: String, _ link: Link) {
+        package init(_ title: String, _ link: Link, isEssential: Bool = true) {
             self.title = title
             self.link = link
+            self.isEssential = isEssential
         }
     }
 
@@ -16,22 +21,42 @@ package struct Look: Sendable {
     package let footer: HTML
     /// Stands on top of every page, such as "示例数据": what nobody may overlook.
     package let notice: HTML?
-    let stylesheet: Asset
+    let stylesheets: [Manner.Colour: Asset]
+    private let inTraditional: (@Sendable (String) -> String)?
 
     /// - Parameters:
     ///   - stylesheet: the one stylesheet, UTF-8.
+    ///   - inTraditional: turns Simplified characters into Traditional ones, line by line, and nothing else; nil
+    ///     for a site that is shown as it is written.
     package init(
         siteName: String, tagline: String = "", navigation: [Entry] = [], footer: HTML = "",
         notice: HTML? = nil,
-        stylesheet: [UInt8]
+        stylesheet: [UInt8], inTraditional: (@Sendable (String) -> String)? = nil
     ) {
         self.siteName = siteName
         self.tagline = tagline
         self.navigation = navigation
         self.footer = footer
         self.notice = notice
-        self.stylesheet = Asset(
-            name: "site", suffix: "css", type: "text/css; charset=utf-8", bytes: stylesheet)
+        stylesheets = Stylesheet.assets(stylesheet)
+        self.inTraditional = inTraditional
+    }
+
+    /// The scripts that this site can be shown in.
+    package var languages: [Manner.Language] {
+        inTraditional == nil ? [.simplified] : [.simplified, .traditional]
+    }
+
+    /// A reader's manner as far as this site can follow it.
+    func possible(_ manner: Manner) -> Manner {
+        var possible = manner
+        if !languages.contains(manner.language) { possible.language = .simplified }
+        return possible
+    }
+
+    func stylesheet(_ colour: Manner.Colour) -> Asset {
+        guard let asset = stylesheets[colour] else { preconditionFailure("a colour without a stylesheet") }
+        return asset
     }
 }
 
@@ -55,7 +80,15 @@ struct Asset: Sendable {
     var link: Link { "/assets/\(name)-\(fingerprint).\(suffix)" }
     var plainName: String { "\(name).\(suffix)" }
     var fullName: String { "\(name)-\(fingerprint).\(suffix)" }
-    var etag: String { "\"\(fingerprint)\"" }
+    static let forEver = "public, max-age=31536000, immutable"
+
+    /// As it is sent under its plain name.
+    var released: Released {
+        .stylesheet(
+            Output(
+                status: 200, fields: [.contentType: type, .cacheControl: Keeping.askingAgain.rawValue],
+                body: .bytes(bytes)))
+    }
 }
 
 extension Look {
@@ -64,28 +97,32 @@ extension Look {
     /// - Parameters:
     ///   - request: nil for an address that could not even be read.
     ///   - formats: the other formats of the same address.
-    func document(_ page: Page, for request: WebRequest?, formats: [WebRequest.Format]) -> [UInt8] {
+    func document(
+        _ page: Page, for request: WebRequest?, formats: [WebRequest.Format], in manner: Manner
+    ) -> [UInt8] {
         let here = request.map { $0.link() }
         let others = formats.compactMap { format in request.map { (format, $0.link(in: format)) } }
+        let ways = others.map(Look.format) + [page.feed].compactMap(\.self).map(Look.subscription)
         let document: HTML = """
             <!doctype html>
-            <html lang="\(page.language)">
+            <html lang="\(manner.language.rawValue)"\(manner.attributes)>
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>\(page.title) · \(siteName)</title>
-            <link rel="stylesheet" href="\(stylesheet.link)">
+            <link rel="stylesheet" href="\(stylesheet(manner.colour).link)">
             <link rel="icon" href="data:,">
-            \(others.map(Look.alternate))
+            \(others.map(Look.alternate))\(page.feed.map(Look.alternate(feed:)))
             </head>
             <body>
             <a class="skip" href="#main">跳到正文</a>
             \(notice.map { "<div class=\"notice\" role=\"note\">\($0)</div>" as HTML })
             <header class="site-header">
             <div class="site-name"><a href="/">\(siteName)</a>\(when: !tagline.isEmpty, " <span>\(tagline)</span>")</div>
+            \(MannerBar(manner: manner, languages: languages))
             <nav class="site-nav" aria-label="主导航"><ul>
-            \(navigation.map { entry($0, isHere: here.map(entryContains($0)) ?? false) })
-            </ul></nav>
+            \(entries(navigation.filter { $0.isEssential || !manner.isElder }, here))
+            </ul>\(when: manner.isElder, more(here))</nav>
             </header>
             <main id="main" tabindex="-1">
             \(when: !page.crumbs.isEmpty, crumbs(page))
@@ -94,14 +131,15 @@ extension Look {
             \(page.body)
             </main>
             <footer class="site-footer">
-            \(when: !others.isEmpty, "<p class=\"formats\">本页数据：\(others.map(Look.format).joined(separator: " · "))</p>")
+            \(when: !ways.isEmpty, "<p class=\"formats\">本页数据：\(ways.joined(separator: " · "))</p>")
             \(footer)
             </footer>
             </body>
             </html>
 
             """
-        return document.bytes
+        guard manner.language == .traditional, let inTraditional else { return document.bytes }
+        return PageText(document.bytes).rewritten(by: inTraditional)
     }
 
     private static func alternate(_ format: WebRequest.Format, _ link: Link) -> HTML {
@@ -110,8 +148,25 @@ extension Look {
             : "<link rel=\"alternate\" type=\"text/csv\" href=\"\(link)\">"
     }
 
+    private static func alternate(feed: Link) -> HTML {
+        "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"\(feed)\">"
+    }
+
+    private static func subscription(_ feed: Link) -> HTML { "<a href=\"\(feed)\">订阅（Atom）</a>" }
+
     private static func format(_ format: WebRequest.Format, _ link: Link) -> HTML {
         "<a href=\"\(link)\">\(format.rawValue.uppercased())</a>"
+    }
+
+    private func entries(_ entries: [Entry], _ here: Link?) -> [HTML] {
+        entries.map { entry($0, isHere: here.map(entryContains($0)) ?? false) }
+    }
+
+    /// The rest of the navigation in elder mode.
+    private func more(_ here: Link?) -> HTML {
+        let rest = navigation.filter { !$0.isEssential }
+        guard !rest.isEmpty else { return "" }
+        return "<details><summary>更多栏目</summary><ul>\(entries(rest, here))</ul></details>"
     }
 
     private func entry(_ entry: Entry, isHere: Bool) -> HTML {

@@ -17,16 +17,17 @@ package struct Page: Sendable {
     /// The way here, from the first page down, without the page itself.
     package let crumbs: [Crumb]
     package let body: HTML
-    /// BCP 47.
-    package let language: String
+    /// The news of what the page shows, for a feed reader (订阅); nil when there is none.
+    package let feed: Link?
 
     package init(
-        title: String, lead: HTML? = nil, crumbs: [Crumb] = [], language: String = "zh-CN", _ body: HTML
+        title: String, lead: HTML? = nil, crumbs: [Crumb] = [], feed: Link? = nil,
+        _ body: HTML
     ) {
         self.title = title
         self.lead = lead
         self.crumbs = crumbs
-        self.language = language
+        self.feed = feed
         self.body = body
     }
 }

@@ -41,9 +41,11 @@ package struct Problem: Error, Sendable, Hashable {
         switch status {
         case 404: "没有找到"
         case 405: "不支持这种操作"
+        case 406: "没有合适的格式"
+        case 408: "等待超时"
         case 409: "与现有情况冲突"
         case 403: "不能这样做"
-        case 413, 414: "内容太长"
+        case 413, 414, 431: "内容太长"
         case 429: "请求太多"
         case 500: "系统出错"
         case 503: "请稍后再试"
@@ -63,6 +65,13 @@ extension Problem {
     static let pathTooLong = exactly(414, .invalid, code: "path-too-long", detail: "地址太长。")
     static let queryTooLong = exactly(414, .invalid, code: "query-too-long", detail: "查询条件太长，请缩短。")
     static let bodyTooLarge = exactly(413, .tooMuch, code: "body-too-large", detail: "提交的内容太大。")
+    static let bodyTooSlow = exactly(
+        408, .later, code: "body-too-slow", detail: "提交的内容迟迟没有收完，没有受理。请检查网络后重新提交。")
+    static let fieldsTooLarge = exactly(
+        431, .invalid, code: "fields-too-large", detail: "请求的头字段太多或者太长。如果是 Cookie 造成的，请清除本站的 Cookie 后再试。")
+    static let noCoding = exactly(
+        406, .invalid, code: "coding-not-acceptable",
+        detail: "请求只接受本站没有的内容编码（Accept-Encoding）。本站的内容可以不压缩，或者用 gzip 压缩。")
     static let addressUnreadable = Problem(
         .invalid, code: "address-unreadable", detail: "地址中有无法识别的编码（应为 UTF-8 的百分号编码）。")
     static let foreignForm = Problem(

@@ -14,16 +14,23 @@ package final class Routes {
         /// Who stands outside this door.
         let door: Audience
         let bodyBytesMax: Int
+        /// Whether an answer may be kept while its bases stand.
+        let keepsAnswers: Bool
         let handler: Handler
     }
 
     private(set) var all: [Route] = []
     private let door: Audience
+    private let keepsAnswers: Bool
 
     /// - Parameters:
     ///   - door: who may call these addresses; what is not meant for them does not leave.
-    package init(door: Audience = .everyone) {
+    ///   - keepsAnswers: whether what is answered may be kept and used again. Only for views whose answer depends on nothing
+    ///     but the address, the site's own name, and the bases that they collect (`Basis`); and only of the open door.
+    package init(door: Audience = .everyone, keepsAnswers: Bool = false) {
+        precondition(!keepsAnswers || door == .everyone, "what is not for everyone is never kept")
         self.door = door
+        self.keepsAnswers = keepsAnswers
     }
 
     package func get(_ path: String, _ handler: @escaping Handler) {
@@ -44,7 +51,9 @@ package final class Routes {
     private func add(_ method: String, _ path: String, bodyBytesMax: Int, _ handler: @escaping Handler) {
         let pattern = path.split(separator: "/").map(String.init)
         insert(
-            Route(method: method, pattern: pattern, door: door, bodyBytesMax: bodyBytesMax, handler: handler))
+            Route(
+                method: method, pattern: pattern, door: door, bodyBytesMax: bodyBytesMax,
+                keepsAnswers: keepsAnswers && method == "GET", handler: handler))
     }
 
     private func insert(_ route: Route) {

@@ -6,6 +6,9 @@ package struct WebRequest: Sendable {
 
     static let pathBytesMax = 1024
     static let queryBytesMax = 4096
+    /// Of all header fields together, names and values.
+    static let fieldBytesMax = 16 * 1024
+    static let fieldsMax = 100
     /// Rows of a batch unless the reader asks otherwise, and at most.
     package static let limitDefault = 50
     package static let limitMax = 100
@@ -15,12 +18,16 @@ package struct WebRequest: Sendable {
     private(set) var segments: [String]
     /// The path as it came, decoded: `openapi.json` may be an address of its own.
     let wholeSegments: [String]
+    /// As it came, path and query.
+    private let target: String
     package let query: Fields
     /// The fields of a posted form; none for a `GET`.
     package internal(set) var form = Fields()
     /// The body of a `POST` that is not a form.
     package internal(set) var body: [UInt8] = []
     let fields: HTTPFields
+    /// How this reader wants to read.
+    package internal(set) var manner = Manner()
     /// `http://example.org`: this site as the reader reached it; nil when the request does not say.
     var site: String?
     /// Whether the format was asked for by the address rather than by the `Accept` field.
@@ -48,6 +55,17 @@ package struct WebRequest: Sendable {
     package func wholeAddress(of place: Link) -> Link? {
         site.flatMap { Link(outside: $0 + place.address) }
     }
+
+    /// The page of this site that the reader was on, when the browser says so: pages ask it to, among themselves.
+    package var cameFrom: Link? {
+        guard let host = site?.split(separator: "/").last, let address = header("Referer") else { return nil }
+        // A proxy in front may have taken TLS off without a word.
+        let prefix = ["http://", "https://"].map { $0 + host }.first { address.hasPrefix($0 + "/") }
+        return prefix.flatMap { Link(place: String(address.dropFirst($0.count))) }
+    }
+
+    /// Whether the reader reached this site through TLS.
+    var isEncrypted: Bool { site?.hasPrefix("https://") ?? false }
 
     /// This address in another format, without its query.
     package func link(in format: Format = .page) -> Link {
@@ -118,6 +136,7 @@ extension WebRequest {
         }
         if segments == [""] { segments = [] }
         wholeSegments = segments
+        self.target = target
         let suffixed = WebRequest.withoutFormat(&segments)
         self.segments = segments
         self.fields = fields
@@ -125,6 +144,19 @@ extension WebRequest {
         formatIsInAddress = suffixed != nil
         format = suffixed ?? (WebRequest.prefersJSON(fields[.accept]) ? .json : .page)
         query = try Fields(encoded: queryText)
+    }
+
+    /// - Throws: `Problem.fieldsTooLarge`.
+    static func checkSize(of fields: HTTPFields) throws {
+        let bytes = fields.reduce(0) { $0 + $1.name.canonicalName.utf8.count + $1.value.utf8.count + 4 }
+        guard fields.count <= fieldsMax, bytes <= fieldBytesMax else { throw Problem.fieldsTooLarge }
+    }
+
+    /// Everything of this request that an answer may depend on: where and in which form it was asked for, how the site was
+    /// reached, and the choices that the reader has made.
+    func keptAs(_ cookie: String?) -> String {
+        // A line feed stands in none of them.
+        [target, format.rawValue, site ?? "", cookie ?? ""].joined(separator: "\n")
     }
 
     /// Takes `.json` or `.csv` off the last segment; the first page's data is at `/index.json`.

@@ -13,24 +13,33 @@ package struct WebServer: Sendable {
     let look: Look
     let logger: Logger
     let translate: @Sendable (any Error) -> Problem?
+    private let kept: KeptAnswers
+    private let stylesheets: [Manner.Colour: Representation?]
+    private let bodySeconds: Int
 
     /// - Parameters:
+    ///   - keptBytesMax: memory for answers that are used again.
+    ///   - bodySeconds: how long a body may take to arrive, however it trickles.
     ///   - translate: what the slices' own refusals mean here; nil for what is nobody's refusal.
     package init(
-        routes: Routes, look: Look, logger: Logger,
+        routes: Routes, look: Look, logger: Logger, keptBytesMax: Int = 64 << 20, bodySeconds: Int = 30,
         translate: @escaping @Sendable (any Error) -> Problem? = { _ in nil }
     ) {
+        kept = KeptAnswers(bytesMax: keptBytesMax)
+        stylesheets = look.stylesheets.mapValues { Representation($0.released, compressionLevel: 9) }
+        self.bodySeconds = bodySeconds
         self.routes = routes.all.sorted(by: Routes.Route.isMoreSpecific)
         self.look = look
         self.logger = logger
         self.translate = translate
     }
 
-    /// Limits of a connection: 16 KiB of fields, at most 100 of them, a minute of silence.
+    /// A minute of silence ends a connection. What exceeds these limits of its fields ends it too, without a page; the
+    /// lower ones of `WebRequest` are answered with one.
     private static let channel = HTTP1Channel.Configuration(
         idleTimeout: .seconds(60),
         httpDecoderConfiguration: .init(
-            maxHeaderFieldSize: 8 * 1024, maxHeaderListSize: 16 * 1024, maxHeaderFieldCount: 100))
+            maxHeaderFieldSize: 32 * 1024, maxHeaderListSize: 48 * 1024, maxHeaderFieldCount: 300))
 
     /// The server, not yet listening. It is a `Service`: it runs until its group shuts down, and then lets
     /// answers under way finish.
@@ -52,18 +61,24 @@ package struct WebServer: Sendable {
             logger: logger)
     }
 
-    package var responder: CallbackResponder<BasicRequestContext> {
-        CallbackResponder { request, _ in await respond(to: request) }
+    /// How often an answer was sent that had been made before.
+    package var keptAnswersUsed: Int { kept.uses }
+
+    package var responder: CallbackResponder<WebContext> {
+        CallbackResponder { request, context in await respond(to: request, isProxied: context.isBehindProxy) }
     }
 }
 
 extension WebServer {
-    private func respond(to request: Request) async -> Response {
+    private func respond(to request: Request, isProxied: Bool) async -> Response {
         let id = String(UInt64.random(in: .min ... .max), radix: 36)
         let start = ContinuousClock.now
         var response = await outgoing(for: request, id: id)
         for (name, value) in Output.securityFields where response.headers[name] == nil {
             response.headers[name] = value
+        }
+        if isProxied, request.headers[Output.forwardedScheme] == "https" {
+            response.headers[Output.transportSecurity.0] = Output.transportSecurity.1
         }
         if request.method == .head { response = response.createHeadResponse() }
         // The path without its query: what a reader searches for is nobody's business.
@@ -80,27 +95,67 @@ extension WebServer {
     private func outgoing(for request: Request, id: String) async -> Response {
         var asked: WebRequest?
         do {
+            try WebRequest.checkSize(of: request.headers)
             var read = try WebRequest(target: request.head.path ?? "/", fields: request.headers, id: id)
             read.site = Self.site(of: request)
+            read.manner = manner(of: request)
             asked = read
-            if let asset = asset(for: read, request) { return asset }
+            if let asset = try asset(for: read, request) { return asset }
             let (route, parameters) = try route(for: read, request.method)
             var complete = read.taking(parameters, isExact: route.isExact)
             if route.route.method == "POST" {
                 try await readBody(of: request, into: &complete, bytesMax: route.route.bodyBytesMax)
             }
             asked = complete
-            let answer = try await route.route.handler(complete)
-            let released = try Released(answer, through: route.route.door) {
-                try output(answer, for: complete)
-            }
-            return released.response
+            return try await response(of: route.route, to: complete, fields: request.headers)
         } catch {
             let format =
                 asked?.format
                 ?? WebRequest.format(target: request.head.path, accept: request.headers[.accept])
-            return problemResponse(problem(for: error, id: id), in: format, id: id)
+            return problemResponse(
+                problem(for: error, id: id), in: format, manner(of: request), id: id)
         }
+    }
+
+    private func response(
+        of route: Routes.Route, to asked: WebRequest, fields: HTTPFields
+    ) async throws -> Response {
+        guard route.keepsAnswers else {
+            return try response(from: try await released(by: route, to: asked), to: fields)
+        }
+        let key = asked.keptAs(fields[.cookie])
+        if let known = kept.answer(key) {
+            if try await known.bases.stand() {
+                kept.countUse()
+                return try known.representation.response(to: fields)
+            }
+            kept.forget(key)
+        }
+        let bases = Basis.Collection()
+        let released = try await Basis.$collection.withValue(bases) {
+            try await self.released(by: route, to: asked)
+        }
+        guard released.audience == .everyone, !bases.all.isEmpty,
+            let representation = Representation(released, compressionLevel: 6)
+        else { return try response(from: released, to: fields) }
+        kept.keep(KeptAnswers.Kept(representation: representation, bases: bases.all), as: key)
+        return try representation.response(to: fields)
+    }
+
+    private func released(by route: Routes.Route, to asked: WebRequest) async throws -> Released {
+        let answer = try await route.handler(asked)
+        return try Released(answer, through: route.door) { try output(answer, for: asked) }
+    }
+
+    private func response(from released: Released, to fields: HTTPFields) throws -> Response {
+        if let once = Representation(released, compressionLevel: 1) { return try once.response(to: fields) }
+        guard released.isCompressibleStream else { return released.response() }
+        guard let coding = ContentCoding.choice(accepted: fields[.acceptEncoding]) else {
+            throw Problem.noCoding
+        }
+        var response = released.response(coding)
+        response.headers[.vary] = "Accept-Encoding"
+        return response
     }
 
     private func route(
@@ -122,6 +177,10 @@ extension WebServer {
         throw Problem.wrongMethod((allowed.contains("GET") ? allowed.union(["HEAD"]) : allowed).sorted())
     }
 
+    private func manner(of request: Request) -> Manner {
+        look.possible(Manner(cookies: request.headers[.cookie]))
+    }
+
     /// As the reader reached it; a proxy in front says whether that was encrypted.
     private static func site(of request: Request) -> String? {
         guard let host = request.head.authority, !host.isEmpty else { return nil }
@@ -134,17 +193,31 @@ extension WebServer {
         if let announced = request.headers[.contentLength].flatMap(Int.init), announced > bytesMax {
             throw Problem.bodyTooLarge
         }
-        let buffer: ByteBuffer
-        do {
-            buffer = try await request.body.collect(upTo: bytesMax)
-        } catch is NIOTooManyBytesError {
-            throw Problem.bodyTooLarge
-        }
+        let buffer = try await collected(request.body, bytesMax: bytesMax)
         let type = request.headers[.contentType] ?? ""
         if type.lowercased().hasPrefix("application/x-www-form-urlencoded") {
             asked.form = try Fields(encoded: String(buffer: buffer))
         } else {
             asked.body = Array(buffer.readableBytesView)
+        }
+    }
+
+    /// The whole body, if it comes within its time: a body that trickles holds a connection for ever.
+    private func collected(_ body: RequestBody, bytesMax: Int) async throws -> ByteBuffer {
+        try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
+            group.addTask {
+                do {
+                    return try await body.collect(upTo: bytesMax)
+                } catch is NIOTooManyBytesError {
+                    throw Problem.bodyTooLarge
+                }
+            }
+            group.addTask { [bodySeconds] in
+                try await Task.sleep(for: .seconds(bodySeconds))
+                throw Problem.bodyTooSlow
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? ByteBuffer()
         }
     }
 
@@ -178,14 +251,17 @@ extension WebServer {
     /// The answer in the format asked for.
     private func output(_ answer: Answer, for request: WebRequest) throws -> Output {
         switch answer.content {
-        case .redirect(let link):
-            return Output(status: 303, fields: [.location: link.address], body: .bytes([]))
+        case .redirect(let link, let manner):
+            var fields: HTTPFields = [.location: link.address]
+            fields[.setCookie] = manner?.cookie(isEncrypted: request.isEncrypted)
+            return Output(status: 303, fields: fields, body: .bytes([]))
         case .file(let file):
             var fields: HTTPFields = [.contentType: file.type, .cacheControl: file.keeping.rawValue]
             fields[.contentDisposition] = file.disposition
             fields[.contentSecurityPolicy] = file.policy
-            if answer.audience == .everyone { fields[.accessControlAllowOrigin] = "*" }
-            return Output(status: 200, fields: fields, body: file.body)
+            var output = Output(status: 200, fields: fields, body: file.body)
+            if answer.audience == .everyone { output.open() }
+            return output
         case .value(let page, let json, let csv):
             return try value(page, json, csv, of: answer, for: request)
         }
@@ -211,18 +287,24 @@ extension WebServer {
             }
             let formats = [json == nil ? nil : WebRequest.Format.json, csv == nil ? nil : .csv].compactMap(
                 \.self)
-            bytes = look.document(page(), for: request, formats: formats)
+            bytes = look.document(page(), for: request, formats: formats, in: request.manner)
             type = Output.pageType
         }
         var fields: HTTPFields = [.contentType: type, .cacheControl: "no-cache", .vary: "Accept"]
-        if request.format == .page || !request.formatIsInAddress { fields[.contentLanguage] = "zh-CN" }
+        if type == Output.pageType {
+            fields[.vary] = "Accept, Cookie"
+            fields[.contentLanguage] = request.manner.language.rawValue
+        }
         if let next = answer.next { fields[Output.link] = "<\(next.address)>; rel=\"next\"" }
+        var output = Output(status: 200, fields: fields, body: .bytes(bytes))
         // Public data may be read by anybody's page.
-        if request.format != .page, answer.audience == .everyone { fields[.accessControlAllowOrigin] = "*" }
-        return Output(status: 200, fields: fields, body: .bytes(bytes))
+        if request.format != .page, answer.audience == .everyone { output.open() }
+        return output
     }
 
-    private func problemResponse(_ problem: Problem, in format: WebRequest.Format, id: String) -> Response {
+    private func problemResponse(
+        _ problem: Problem, in format: WebRequest.Format, _ manner: Manner, id: String
+    ) -> Response {
         var fields: HTTPFields = [.cacheControl: "no-store", .vary: "Accept"]
         if problem.status == 503 { fields[.retryAfter] = "30" }
         fields[.allow] = problem.allowedMethods?.joined(separator: ", ")
@@ -235,26 +317,23 @@ extension WebServer {
             logger.error("a problem could not be encoded", metadata: ["id": "\(id)", "error": "\(error)"])
         }
         if bytes.isEmpty {
-            bytes = look.document(problem.page, for: nil, formats: [])
-            fields[.contentLanguage] = "zh-CN"
+            bytes = look.document(problem.page, for: nil, formats: [], in: manner)
+            fields[.contentLanguage] = manner.language.rawValue
         }
         fields[.contentType] = format == .page ? Output.pageType : Problem.mediaType
-        return Released.problem(Output(status: problem.status, fields: fields, body: .bytes(bytes))).response
+        return Released.problem(Output(status: problem.status, fields: fields, body: .bytes(bytes)))
+            .response()
     }
 
-    private func asset(for asked: WebRequest, _ request: Request) -> Response? {
+    private func asset(for asked: WebRequest, _ request: Request) throws -> Response? {
         guard request.method == .get || request.method == .head, asked.wholeSegments.count == 2,
             asked.wholeSegments[0] == "assets"
         else { return nil }
-        let asset = look.stylesheet
-        let isForEver = asked.wholeSegments[1] == asset.fullName
-        guard isForEver || asked.wholeSegments[1] == asset.plainName else { return nil }
-        let fields: HTTPFields = [
-            .contentType: asset.type, .contentLength: String(asset.bytes.count), .eTag: asset.etag,
-            .cacheControl: isForEver ? "public, max-age=31536000, immutable" : "no-cache",
-        ]
-        let known = request.headers[.ifNoneMatch]?.contains(asset.etag) ?? false
-        let output = Output(status: known ? 304 : 200, fields: fields, body: .bytes(known ? [] : asset.bytes))
-        return Released.stylesheet(output).response
+        let name = asked.wholeSegments[1]
+        let found = look.stylesheets.first { name == $0.value.fullName || name == $0.value.plainName }
+        guard let (colour, asset) = found else { return nil }
+        var response = try stylesheets[colour]??.response(to: request.headers)
+        if name == asset.fullName { response?.headers[.cacheControl] = Asset.forEver }
+        return response
     }
 }

@@ -233,6 +233,7 @@ struct BodyBody: Sendable {
     var page: Page {
         Page(
             title: value.name, lead: lead, crumbs: [.init("首页", "/"), .init("公开主体", "/bodies")],
+            feed: FeedFiles.body(value.id),
             """
             \(PastNotice(past, today: here))
             \(facts)

@@ -91,6 +91,8 @@ struct OpenEvidence {
 
     init(of events: [Event], _ reading: Reading, _ names: Names) throws {
         let papers = Set(events.map { OpenEvidence.publication($0.evidenceEdition) }).subtracting([""])
+        reading.notes.add(papers.map(RecordSubject.publication))
+        reading.notes.add(events.flatMap { [.event($0.id), .event($0.root)] })
         self.papers = try reading.transaction.publications.publications(
             papers.sorted(), audience: .everyone)
         withheld = try reading.transaction.obligations.withheldTriggers(among: events.map(\.id))

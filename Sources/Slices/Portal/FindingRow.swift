@@ -52,6 +52,7 @@ extension Reading {
     func rows(_ findings: [Finding], _ names: inout Names) throws -> [FindingRow] {
         try names.learn(bodies: findings.map(\.body))
         let papers = Set(findings.map(\.paper)).subtracting([""])
+        notes.add(papers.map(RecordSubject.publication))
         let open = try transaction.publications.publications(papers.sorted(), audience: .everyone)
             .filter { $0.value.state == .released }
         return findings.filter { $0.paper.isEmpty || open[$0.paper] != nil }.map {

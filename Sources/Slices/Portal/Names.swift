@@ -20,6 +20,7 @@ struct Names {
     mutating func learn(bodies ids: some Sequence<String>) throws {
         let unknown = Set(ids).filter { !$0.isEmpty && bodies[$0] == nil }
         guard !unknown.isEmpty else { return }
+        reading.notes.add(unknown.map(RecordSubject.body))
         let found = try reading.transaction.bodies.bodies(unknown.sorted(), on: reading.day)
         bodies.merge(found) { old, _ in old }
     }
@@ -27,6 +28,7 @@ struct Names {
     mutating func learn(projects ids: some Sequence<String>) throws {
         let unknown = Set(ids).filter { !$0.isEmpty && projects[$0] == nil }
         guard !unknown.isEmpty else { return }
+        reading.notes.add(unknown.map(RecordSubject.project))
         projects.merge(try reading.transaction.projects.projects(unknown.sorted())) { old, _ in old }
     }
 
@@ -44,6 +46,7 @@ struct Names {
     }
 
     mutating func learn(_ obligations: [Obligation]) throws {
+        reading.notes.add(obligations.map { .obligation($0.id) })
         try learn(bodies: obligations.map(\.body))
         try learn(projects: obligations.map(\.project))
         try learn(items: obligations.map(\.item))

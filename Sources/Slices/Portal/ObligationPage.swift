@@ -59,6 +59,7 @@ struct ObligationPage {
             }
             return nil
         }
+        reading.notes.restsOn([.obligation(id), .event(obligation.root), .event(obligation.trigger)])
         var names = reading.names()
         try names.learn([obligation])
         let computations = try reading.computations(of: id)
@@ -161,6 +162,7 @@ struct DischargeRow: Encodable, Sendable {
 
 extension Reading {
     func rows(_ discharges: [Discharge]) throws -> [DischargeRow] {
+        notes.add(discharges.map { .publication($0.publication) })
         let open = try transaction.publications.publications(
             discharges.map(\.publication), audience: .everyone)
         return discharges.map { DischargeRow($0, of: open[$0.publication]) }

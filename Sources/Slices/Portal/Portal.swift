@@ -1,3 +1,4 @@
+import ChineseText
 import CivilTime
 import Law
 import Obligations
@@ -28,7 +29,24 @@ package struct Portal: Sendable {
     }
 
     package func routes() -> Routes {
-        let routes = Routes(door: .everyone)
+        let routes = keptRoutes()
+        // What rests on more than the record: a search index, keys, proofs; or is never the same twice.
+        let fresh = Routes(door: .everyone)
+        SearchPage(room: room, finder: finder).add(to: fresh)
+        LogPage(room: room, keys: logKeys).add(to: fresh)
+        LogFiles(room: room, keys: logKeys).add(to: fresh)
+        LeafPage(room: room).add(to: fresh)
+        LogCheckPage().add(to: fresh)
+        ReceiptPages(room: room).add(to: fresh)
+        ReadingPage(languages: look.languages).add(to: fresh)
+        HealthPage(room: room).add(to: fresh)
+        routes.add(fresh)
+        return routes
+    }
+
+    /// Pages whose every word comes from the record by way of the reading room, and from the address.
+    private func keptRoutes() -> Routes {
+        let routes = Routes(door: .everyone, keepsAnswers: true)
         HomePage(room: room).add(to: routes)
         ObligationList(room: room).add(to: routes)
         DueFile(room: room).add(to: routes)
@@ -38,24 +56,20 @@ package struct Portal: Sendable {
         PublicationList(room: room).add(to: routes)
         PublicationPage(room: room).add(to: routes)
         PolicyList(room: room).add(to: routes)
+        ChangesPage(room: room).add(to: routes)
+        FeedFiles(room: room, isSample: isSample).add(to: routes)
         BodyList(room: room).add(to: routes)
         BodyPage(room: room).add(to: routes)
         CataloguePage(room: room).add(to: routes)
         TasksPage(room: room).add(to: routes)
         SettingsPage(room: room).add(to: routes)
         CatalogueEntry(room: room).add(to: routes)
-        SearchPage(room: room, finder: finder).add(to: routes)
         FiguresPage(room: room).add(to: routes)
         RulesPage(room: room).add(to: routes)
         CalendarPage(room: room).add(to: routes)
         ChainList(room: room).add(to: routes)
         ChainPage(room: room).add(to: routes)
-        LogPage(room: room, keys: logKeys).add(to: routes)
-        LogFiles(room: room, keys: logKeys).add(to: routes)
-        LeafPage(room: room).add(to: routes)
-        LogCheckPage().add(to: routes)
-        ReceiptPages(room: room).add(to: routes)
-        HealthPage(room: room).add(to: routes)
+        SiteFiles(room: room).add(to: routes)
         return routes
     }
 
@@ -64,8 +78,9 @@ package struct Portal: Sendable {
             siteName: "日晷", tagline: "公共资源配置信息公开",
             navigation: [
                 .init("首页", "/"), .init("公开义务", "/obligations"), .init("项目", "/projects"),
-                .init("公开信息", "/publications"), .init("公开事项", "/catalogue"), .init("公开主体", "/bodies"),
-                .init("搜索", "/search"), .init("数字怎么来的", "/about/figures"),
+                .init("公开信息", "/publications"), .init("公开事项", "/catalogue", isEssential: false),
+                .init("公开主体", "/bodies", isEssential: false),
+                .init("搜索", "/search"), .init("数字怎么来的", "/about/figures", isEssential: false),
             ],
             footer: """
                 <p>依据《中华人民共和国政府信息公开条例》。到期日由触发事项和法定时限推算，不由人填写；\
@@ -74,7 +89,7 @@ package struct Portal: Sendable {
                 """,
             notice: isSample
                 ? "<p><strong>示例</strong>：本站的辖区、机关、项目和信息都是为演示而编写的，不是真实情况。</p>" : nil,
-            stylesheet: DataFiles.builtIn("site.css") ?? [])
+            stylesheet: DataFiles.builtIn("site.css") ?? [], inTraditional: TraditionalScript.of)
     }
 
     /// What a slice's refusal means to a reader; nil for what is nobody's refusal.

@@ -81,7 +81,11 @@ struct ProjectPage {
 
     private func found(_ key: String, _ reading: Reading) throws -> Found {
         let store = reading.transaction.projects
-        if let project = try store.project(key) { return try one(project, reading) }
+        if let project = try store.project(key) {
+            // By its id nothing else can be meant; a code may be given to another project, too.
+            reading.notes.restsOn([.project(project.id), .withinProject(project.id)])
+            return try one(project, reading)
+        }
         let folded = CodeFolding.fold(key)
         guard !folded.isEmpty else { return .none }
         let bearing = try store.projects(bearing: folded, limit: 101)

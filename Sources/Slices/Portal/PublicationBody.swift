@@ -18,6 +18,7 @@ struct PublicationBody: Sendable {
         Page(
             title: record?.title ?? row.title, lead: lead,
             crumbs: [.init("首页", "/"), .init("公开信息", "/publications")],
+            feed: FeedFiles.publication(row.id),
             """
             \(caution)
             \(erased)
@@ -191,7 +192,7 @@ struct PublicationBody: Sendable {
         <h2>版本</h2>
         \(Table(caption: "版本一经公开不再改动；更正和撤回都是新的版本", columns: ["版本", "时间", "原因", "SHA-256"], rows: value.history.map { edition in
             [
-                "<a href=\"/publications/\(row.id)/editions/\(edition.number)\">第 \(edition.number) 版</a> \(edition.kindName)",
+                "<a href=\"/publications/\(row.id)/editions/\(edition.number)\">第 \(edition.number) 版</a> \(edition.kindName)\(changes(edition))",
                 "\(clockTime(edition.releasedAt)) <span class=\"quiet\">\(edition.releasedBy)</span>",
                 edition.erasure.value.map { "内容依法删除：\($0.ground.title)" }
                     ?? edition.reason.value.map { "\($0)" } ?? "—",
@@ -199,5 +200,16 @@ struct PublicationBody: Sendable {
             ]
         }))
         """
+    }
+
+    /// The way to what an edition changed, where the words of both are still public.
+    private func changes(_ edition: PublicationPage.EditionRow) -> HTML {
+        let before = value.history.first { $0.number == edition.number - 1 }
+        guard row.state == .released, edition.kind == .correction, edition.erasure.value == nil,
+            let before, before.erasure.value == nil, before.kind != .withdrawal
+        else { return "" }
+        return """
+            <span class="under"><a href="/publications/\(row.id)/editions/\(edition.number)/changes">与上一版的不同</a></span>
+            """
     }
 }

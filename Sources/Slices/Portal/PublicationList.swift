@@ -66,7 +66,7 @@ struct PublicationList {
         Page(
             title: "公开信息",
             lead: "<p>\(found.heading.map { "只看：\($0)。" as HTML })新收到的在前。采集来的信息，公开日是来源自己说的。</p>",
-            crumbs: [.init("首页", "/")],
+            crumbs: [.init("首页", "/")], feed: found.heading == nil ? FeedFiles.all : nil,
             "\(Table.publications(found.rows, caption: "公开信息，新收到的在前", showsBody: true))\(turner)")
     }
 }

@@ -122,6 +122,8 @@ struct PublicationPage {
             publication.audience == .everyone,
             let edition = try transaction.publications.edition(id, number: number ?? publication.editions)
         else { return nil }
+        // Beside it and what it shows, whatever is added here must be told by `Touch` when it changes.
+        reading.notes.restsOn([.publication(id)])
         var names = reading.names()
         try names.learnJurisdictions()
         try names.learn(projects: [publication.project])
@@ -134,7 +136,7 @@ struct PublicationPage {
             uniqueKeysWithValues: owed.map {
                 ($0.id, ObligationRow($0, names: names, on: reading.day, soon: reading.soon))
             })
-        let known = try time(of: publication, discharges, reading)
+        let known = try reading.time(of: publication, discharges)
         let evidenced = try transaction.events.current(evidencedBy: "\(id)/\(edition.number)")
         return Value(
             day: reading.day, publication: row, itemOwner: OrNull(row.item.value),
@@ -172,18 +174,6 @@ struct PublicationPage {
         }
     }
 
-    /// The log's where it has dated the publication or what it discharges, else the word of whoever published it.
-    private func time(
-        of publication: Publication, _ discharges: [Discharge], _ reading: Reading
-    ) throws -> (basis: TimeBasis, day: Day?) {
-        let offers = try reading.transaction.ledger.offered(by: publication.id)
-        let known = offers.map { ($0.basis, $0.day) } + discharges.map { ($0.basis, $0.day) }
-        for basis in [TimeBasis.witnessed, .logged] {
-            if let proved = known.first(where: { $0.0 == basis }) { return proved }
-        }
-        return (publication.day == nil ? .unknown : .attested, publication.day)
-    }
-
     private func mark(_ edition: Edition, isOpen: Bool, _ reading: Reading) throws -> LogMark? {
         let (id, number) = (edition.publication, edition.number)
         let leaf = try reading.transaction.log.release(of: id, edition: number)
@@ -212,4 +202,18 @@ struct PublicationPage {
 extension PublicationPage.Value {
     /// The edition's own page: it stays the same when another follows.
     var receiptPlace: Link { "/publications/\(publication.id)/editions/\(edition.number)" }
+}
+
+extension Reading {
+    /// The log's where it has dated the publication or what it discharges, else the word of whoever published it.
+    func time(
+        of publication: Publication, _ discharges: [Discharge]
+    ) throws -> (basis: TimeBasis, day: Day?) {
+        let offers = try transaction.ledger.offered(by: publication.id)
+        let known = offers.map { ($0.basis, $0.day) } + discharges.map { ($0.basis, $0.day) }
+        for basis in [TimeBasis.witnessed, .logged] {
+            if let proved = known.first(where: { $0.0 == basis }) { return proved }
+        }
+        return (publication.day == nil ? .unknown : .attested, publication.day)
+    }
 }

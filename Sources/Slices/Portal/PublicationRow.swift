@@ -64,6 +64,7 @@ extension PublicationRow {
 
 extension Reading {
     func rows(_ publications: [Publication], _ names: inout Names) throws -> [PublicationRow] {
+        notes.add(publications.map { .publication($0.id) })
         try names.learn(bodies: publications.map(\.body))
         try names.learn(items: publications.map(\.item))
         return publications.map { PublicationRow($0, names: names) }

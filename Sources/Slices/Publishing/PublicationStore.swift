@@ -43,19 +43,21 @@ package struct PublicationStore {
     ///   - body: only this body's, or nil.
     ///   - jurisdiction: only this one's, or nil.
     ///   - item: only this item's, or nil.
+    ///   - project: only this project's, or nil.
     ///   - cursor: the last row of the page before.
     package func publications(
         audience: Audience, body: String? = nil, jurisdiction: String? = nil, item: String? = nil,
-        before cursor: PublicationCursor? = nil, limit: Int
+        project: String? = nil, before cursor: PublicationCursor? = nil, limit: Int
     ) throws -> [Publication] {
         let ofBody: SQL = body.map { "AND body = \($0)" } ?? ""
         let there: SQL = jurisdiction.map { "AND jurisdiction = \($0)" } ?? ""
         let ofItem: SQL = item.map { "AND item = \($0)" } ?? ""
+        let ofProject: SQL = project.map { "AND project = \($0)" } ?? ""
         let beyond: SQL = cursor.map { "AND (first_seen_at, id) < (\($0.firstSeenAt), \($0.id))" } ?? ""
         return try transaction.rows(
             """
             SELECT \(Self.columns) FROM publication WHERE audience = \(audience.rawValue)
-                \(ofBody) \(there) \(ofItem) \(beyond)
+                \(ofBody) \(there) \(ofItem) \(ofProject) \(beyond)
             ORDER BY first_seen_at DESC, id DESC LIMIT \(limit)
             """
         ).map(Publication.init)

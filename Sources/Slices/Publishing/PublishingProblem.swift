@@ -24,10 +24,11 @@ package enum PublishingProblem: Refusal, Hashable {
     case unknownErasureGround(String)
     case clauseMissing
     case erased(String)
+    case wordsGone(String)
 
     package var kind: RefusalKind {
         switch self {
-        case .unknownSource, .unknownBody, .unknownItem, .notFound: .notFound
+        case .unknownSource, .unknownBody, .unknownItem, .notFound, .wordsGone: .notFound
         case .itemNeverLeaves, .itemIsNoMatter, .audienceTooWide, .withheld, .importedNotOurs,
             .obligationNotReached:
             .forbidden
@@ -62,6 +63,7 @@ package enum PublishingProblem: Refusal, Hashable {
         case .nothingToErase: "nothing-to-erase"
         case .unknownErasureGround: "erasure-ground-unknown"
         case .clauseMissing: "clause-missing"
+        case .wordsGone: "publication-words-gone"
         case .erased: "publication-erased"
         }
     }
@@ -96,6 +98,7 @@ package enum PublishingProblem: Refusal, Hashable {
         case .unknownErasureGround(let ground):
             "没有删除依据“\(ground)”；可用：\(ErasureGround.allCases.map(\.rawValue).joined(separator: "、"))（--ground）。"
         case .clauseMissing: "依据有关机关的决定删除，须写明决定或者条款（--clause）。"
+        case .wordsGone(let id): "公开信息“\(id)”的内容已经撤回或者依法删除，没有文字可以对照。"
         case .erased(let id): "公开信息“\(id)”的内容已依法删除，不再采集。"
         }
     }

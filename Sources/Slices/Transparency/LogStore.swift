@@ -12,6 +12,23 @@ package struct LogStore {
         try transaction.row("SELECT COALESCE(MAX(idx), -1) + 1 AS size FROM log_leaf")?.int("size") ?? 0
     }
 
+    /// How far the log has come.
+    package func state() throws -> LogState {
+        // Answered by the ends of the primary keys and of log_cosignature_size.
+        guard
+            let row = try transaction.row(
+                """
+                SELECT (SELECT COALESCE(MAX(epoch), '') FROM log_epoch) AS epoch,
+                    (SELECT COALESCE(MAX(idx), -1) + 1 FROM log_leaf) AS size,
+                    (SELECT COALESCE(MAX(size), 0) FROM log_checkpoint) AS signed,
+                    (SELECT COALESCE(MAX(size), 0) FROM log_cosignature) AS cosigned
+                """)
+        else { return LogState(epoch: "", size: 0, signed: 0, cosigned: 0) }
+        return LogState(
+            epoch: try row.string("epoch"), size: try row.int("size"), signed: try row.int("signed"),
+            cosigned: try row.int("cosigned"))
+    }
+
     package func leaf(_ index: Int) throws -> LogLeaf? {
         try transaction.row("SELECT \(Self.columns) FROM log_leaf WHERE idx = \(index)").map(LogLeaf.init)
     }
@@ -254,6 +271,15 @@ package struct LogStore {
         try transaction.execute("DELETE FROM log_checkpoint")
         try transaction.execute("DELETE FROM log_cosignature")
     }
+}
+
+/// How far a log has come (日志进度): its leaves, and how many of them are signed, and cosigned by somebody else.
+package struct LogState: Sendable, Hashable {
+    /// The journal epoch that it tells; empty before it has begun.
+    package let epoch: String
+    package let size: Int
+    package let signed: Int
+    package let cosigned: Int
 }
 
 /// A signed head of the log (签名树头).
