@@ -15,6 +15,7 @@ import corpus
 import due_days
 import ledger
 import log
+import portal
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REAL = os.path.join(HERE, "..", "..", "shared", "data", "notices", "national_platform_2026-03.jsonl")
@@ -68,3 +69,4 @@ if __name__ == "__main__":
         due_days.measure(binary, folder)
         ledger.measure(binary, folder, count=obligations)
         log.measure(binary, folder)
+        portal.measure(binary, folder)

@@ -1,3 +1,4 @@
+import Foundation
 import Storage
 import StorageSQLite
 import StorageTesting
@@ -75,5 +76,42 @@ import Testing
 
     @Test func `that cannot be opened says so`() {
         #expect(throws: StorageError.self) { try SQLiteDatabase(path: "/nowhere/at/all/sundial.sqlite") }
+    }
+}
+
+@Suite struct `The mark of a commit` {
+    @Test func `is another after every commit, of this process or another, and after nothing else`() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/sundial-mark-" + Identifiers.fresh()
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { remove(folder) }
+        let path = folder + "/mark.sqlite"
+        let ours = try SQLiteDatabase(path: path)
+        // Another connection to the file is all that another process is to it.
+        let others = try SQLiteDatabase(path: path)
+        try await ours.write { try $0.execute("CREATE TABLE mark (n BIGINT NOT NULL)") }
+        var seen = try #require(try ours.commitMark())
+        for (number, writer) in [ours, others, ours, others, others].enumerated() {
+            #expect(try ours.commitMark() == seen)
+            try await writer.write { try $0.execute("INSERT INTO mark (n) VALUES (\(number))") }
+            let now = try #require(try ours.commitMark())
+            #expect(now != seen)
+            seen = now
+        }
+        _ = try await others.read { try $0.rows("SELECT n FROM mark") }
+        await #expect(throws: Undone.self) {
+            try await ours.write { transaction in
+                try transaction.execute("DELETE FROM mark")
+                throw Undone()
+            }
+        }
+        #expect(try ours.commitMark() == seen)
+        try await ours.close()
+        try await others.close()
+    }
+
+    private struct Undone: Error {}
+
+    private func remove(_ folder: String) {
+        do { try FileManager.default.removeItem(atPath: folder) } catch { Issue.record(error) }
     }
 }

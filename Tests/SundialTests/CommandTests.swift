@@ -54,6 +54,20 @@ import Testing
         }
     }
 
+    @Test func `says that an address is taken, and where to go instead`() async throws {
+        try await withFolder { folder in
+            let first = Program(["serve", "--data", folder + "/first", "--port", "0"])
+            let line = try first.start()
+            defer { first.terminate() }
+            let port = try #require(line.split(separator: ":").last)
+            let second = try Program.run("serve", "--data", folder + "/second", "--port", String(port))
+            #expect(second.code == 1 && second.errors.contains("address-taken") && second.errors.contains("--port"))
+            let elsewhere = try Program.run(
+                "serve", "--data", folder + "/third", "--host", "192.0.2.1", "--port", "0")
+            #expect(elsewhere.code == 1 && elsewhere.errors.contains("address-not-here"))
+        }
+    }
+
     @Test func `carries one duty from its event to its discharge and back`() async throws {
         struct Recorded: Decodable {
             struct Obligation: Decodable {

@@ -115,14 +115,20 @@ private func site(_ record: Record = Record()) -> Site {
         #expect(site.server.keptAnswersUsed == 0)
     }
 
-    @Test func `keeps page and data, sites and cookies apart`() async throws {
+    @Test func `keeps page and data, sites and ways of reading apart, and knows nothing of other cookies`()
+        async throws
+    {
         let record = Record()
         let site = site(record)
         #expect(try await site.get("/kept").text.hasPrefix("<!doctype"))
         #expect(try await site.get("/kept", fields: ["Accept": "application/json"]).text == "[1]\n")
-        _ = try await site.get("/kept", fields: ["Cookie": "look=dark"])
+        _ = try await site.get("/kept", fields: ["Cookie": "reading=sn-d"])
         _ = try await site.get("/kept", fields: ["X-Forwarded-Proto": "https"])
         #expect(record.made == 4)
+        _ = try await site.get("/kept", fields: ["Cookie": "visitor=17; reading=sn-d"])
+        _ = try await site.get("/kept", fields: ["Cookie": "visitor=18"])
+        _ = try await site.get("/kept.json", fields: ["Cookie": "reading=sn-d"])
+        #expect(record.made == 5)
     }
 }
 

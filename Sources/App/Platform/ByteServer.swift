@@ -59,7 +59,7 @@ package struct ByteServer: Sendable {
             configuration: .init(
                 services: [.init(service: application(onListening: onListening))],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
+        try await ListenProblem.telling(host: host, port: port) { try await group.run() }
     }
 
     private func application(

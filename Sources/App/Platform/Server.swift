@@ -49,7 +49,7 @@ package struct Server: Sendable {
             configuration: .init(
                 services: services.map { .init(service: $0) },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
+        try await ListenProblem.telling(host: host, port: port) { try await group.run() }
     }
 
     private var portal: Portal {
@@ -150,6 +150,8 @@ private struct DayKeeper: Service {
                 logger.info("days closed", metadata: ["days": "\(kept.days)", "overdue": "\(kept.overdue)"])
             }
             return today
+        } catch is CancellationError {
+            return nil
         } catch {
             logger.error("closing days", metadata: ["error": "\(error)"])
             return nil

@@ -23,7 +23,8 @@ extension Unicode.Scalar {
         }
     }
 
-    var isLineBreak: Bool {
+    /// What ends a line, in every script.
+    package var isLineBreak: Bool {
         switch value {
         case 0x0A...0x0D, 0x85, 0x2028, 0x2029: true
         default: false

@@ -22,6 +22,11 @@ package protocol Database: Sendable {
     func migrate<Value: Sendable>(
         _ body: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value
+    /// A number that is another one after every commit, whichever process made it; nil where the engine has none that costs
+    /// less than a reading.
+    ///
+    /// Take it before a reading: as long as it stays the same, the reading would find the same. It waits for nobody.
+    func commitMark() throws -> Int?
     func close() async throws
 }
 

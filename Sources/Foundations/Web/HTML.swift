@@ -61,13 +61,10 @@ extension HTML {
 
         package mutating func appendLiteral(_ literal: StaticString) {
             if literal.hasPointerRepresentation {
-                literal.withUTF8Buffer { buffer in
-                    for byte in buffer { append(literal: byte) }
-                }
+                literal.withUTF8Buffer { append(literal: $0) }
             } else {
-                for byte in UTF8.encode(literal.unicodeScalar) ?? UTF8.encodedReplacementCharacter {
-                    append(literal: byte)
-                }
+                let bytes = Array(UTF8.encode(literal.unicodeScalar) ?? UTF8.encodedReplacementCharacter)
+                bytes.withUnsafeBufferPointer { append(literal: $0) }
             }
         }
 
@@ -137,16 +134,32 @@ extension HTML {
 
         private mutating func appendEscaped(_ text: some StringProtocol) {
             if case .value(let quote, let kind, _) = place { place = .value(quote, kind, isAtStart: false) }
-            for byte in text.utf8 {
-                switch byte {
-                case UInt8(ascii: "&"): bytes.append(contentsOf: "&amp;".utf8)
-                case UInt8(ascii: "<"): bytes.append(contentsOf: "&lt;".utf8)
-                case UInt8(ascii: ">"): bytes.append(contentsOf: "&gt;".utf8)
-                case UInt8(ascii: "\""): bytes.append(contentsOf: "&quot;".utf8)
-                case UInt8(ascii: "'"): bytes.append(contentsOf: "&#39;".utf8)
-                case 0: bytes.append(contentsOf: "\u{FFFD}".utf8)
-                default: bytes.append(byte)
-                }
+            if text.utf8.withContiguousStorageIfAvailable({ appendEscaped($0) }) == nil {
+                Array(text.utf8).withUnsafeBufferPointer { appendEscaped($0) }
+            }
+        }
+
+        /// What needs no escape goes in runs.
+        private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
+            var start = 0
+            for (index, byte) in text.enumerated() {
+                guard let escape = Self.escape(byte) else { continue }
+                bytes.append(contentsOf: text[start..<index])
+                escape.withUTF8Buffer { bytes.append(contentsOf: $0) }
+                start = index + 1
+            }
+            bytes.append(contentsOf: text[start...])
+        }
+
+        private static func escape(_ byte: UInt8) -> StaticString? {
+            switch byte {
+            case UInt8(ascii: "&"): "&amp;"
+            case UInt8(ascii: "<"): "&lt;"
+            case UInt8(ascii: ">"): "&gt;"
+            case UInt8(ascii: "\""): "&quot;"
+            case UInt8(ascii: "'"): "&#39;"
+            case 0: "\u{FFFD}"
+            default: nil
             }
         }
     }
@@ -161,30 +174,58 @@ extension HTML.StringInterpolation {
 
     private enum Attribute { case plain, address, forbidden }
 
-    private mutating func append(literal byte: UInt8) {
-        switch place {
-        case .text:
-            if byte == UInt8(ascii: "<") { place = .tag }
-        case .tag:
-            if byte == UInt8(ascii: ">") { place = .text }
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-                place = .value(byte, attributeBeforeQuote, isAtStart: true)
-            }
-        case .value(let quote, let attribute, _):
-            place = byte == quote ? .tag : .value(quote, attribute, isAtStart: false)
+    /// In runs: only a few bytes change where the next piece will stand.
+    private mutating func append(literal: UnsafeBufferPointer<UInt8>) {
+        var (start, inside) = (0, 0)
+        for (index, byte) in literal.enumerated() where turns(at: byte) {
+            bytes.append(contentsOf: literal[start..<index])
+            (start, inside) = (index, index + 1)
+            turn(at: byte)
         }
-        bytes.append(byte)
+        if inside < literal.count, case .value(let quote, let attribute, true) = place {
+            place = .value(quote, attribute, isAtStart: false)
+        }
+        bytes.append(contentsOf: literal[start...])
     }
 
-    private var attributeBeforeQuote: Attribute {
-        var name = bytes[...]
-        guard name.popLast() == UInt8(ascii: "=") else { return .forbidden }
-        let isLetter: (UInt8) -> Bool = { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A || $0 == 0x2D }
-        let word = String(decoding: name.reversed().prefix(while: isLetter).reversed(), as: UTF8.self)
-        return switch word {
-        case "href", "src", "action", "formaction", "poster", "srcset", "data", "cite", "ping": .address
-        case "style": .forbidden
-        default: word.hasPrefix("on") ? .forbidden : .plain
+    private func turns(at byte: UInt8) -> Bool {
+        switch place {
+        case .text: byte == UInt8(ascii: "<")
+        case .tag: byte == UInt8(ascii: ">") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
+        case .value(let quote, _, _): byte == quote
         }
     }
+
+    /// What stands before the byte has been written.
+    private mutating func turn(at byte: UInt8) {
+        switch place {
+        case .text: place = .tag
+        case .tag:
+            place =
+                byte == UInt8(ascii: ">") ? .text : .value(byte, attributeBeforeQuote, isAtStart: true)
+        case .value: place = .tag
+        }
+    }
+
+    /// Found by its last letters, without making a text of them: this is asked for every attribute of a page.
+    private var attributeBeforeQuote: Attribute {
+        guard bytes.last == UInt8(ascii: "=") else { return .forbidden }
+        let end = bytes.count - 1
+        var start = end
+        while start > 0, Self.isLetter(bytes[start - 1]) { start -= 1 }
+        let word = bytes[start..<end]
+        if Self.addresses.contains(where: { word.elementsEqual($0) }) { return .address }
+        let isForbidden = word.starts(with: Self.on) || word.elementsEqual(Self.style)
+        return isForbidden ? .forbidden : .plain
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || byte == 0x2D
+    }
+
+    private static let addresses = [
+        "href", "src", "action", "formaction", "poster", "srcset", "data", "cite", "ping",
+    ].map { Array($0.utf8) }
+    private static let on = Array("on".utf8)
+    private static let style = Array("style".utf8)
 }

@@ -153,10 +153,10 @@ extension WebRequest {
     }
 
     /// Everything of this request that an answer may depend on: where and in which form it was asked for, how the site was
-    /// reached, and the choices that the reader has made.
-    func keptAs(_ cookie: String?) -> String {
+    /// reached, and how the reader wants pages; data are the same for everybody.
+    var keptAs: String {
         // A line feed stands in none of them.
-        [target, format.rawValue, site ?? "", cookie ?? ""].joined(separator: "\n")
+        [target, format.rawValue, site ?? "", format == .page ? manner.key : ""].joined(separator: "\n")
     }
 
     /// Takes `.json` or `.csv` off the last segment; the first page's data is at `/index.json`.

@@ -123,7 +123,7 @@ extension WebServer {
         guard route.keepsAnswers else {
             return try response(from: try await released(by: route, to: asked), to: fields)
         }
-        let key = asked.keptAs(fields[.cookie])
+        let key = asked.keptAs
         if let known = kept.answer(key) {
             if try await known.bases.stand() {
                 kept.countUse()

@@ -1,3 +1,4 @@
+import ChineseText
 import CivilTime
 import Obligations
 import Publishing
@@ -120,9 +121,9 @@ struct PublicationBody: Sendable {
 
     private var text: HTML {
         guard let record else { return "" }
-        let paragraphs = record.text.split(whereSeparator: \.isNewline).filter {
-            !$0.allSatisfy(\.isWhitespace)
-        }
+        // By scalars: characters are many times as dear, and a text is long.
+        let paragraphs = record.text.unicodeScalars.split { $0.isLineBreak }
+            .filter { !$0.allSatisfy(\.properties.isWhitespace) }.map(Substring.init)
         return """
             <h2>正文</h2>
             <div class="document">\(paragraphs.map { "<p>\($0)</p>\n" as HTML })</div>

@@ -15,10 +15,18 @@ final class RecordChanges: Sendable {
     private static let subjectsMax = 100_000
 
     private struct Known {
+        /// Taken before the record was read up to the position: while the database has it, nothing new can be read.
+        var mark: Int?
         var position: RecordPosition
         /// Older readings than this do not stand, whatever they rest on.
         var floor: RecordPosition
         var touched: [RecordSubject: RecordPosition] = [:]
+
+        func upholds(_ footing: Footing) -> Bool {
+            guard floor.isWithin(footing.position) else { return false }
+            guard let subjects = footing.subjects else { return position.isWithin(footing.position) }
+            return subjects.allSatisfy { touched[$0]?.isWithin(footing.position) ?? true }
+        }
     }
 
     private let database: any Database
@@ -33,14 +41,17 @@ final class RecordChanges: Sendable {
     /// Whether a reading would find the same now. Reads no more than what came since the last question.
     func stands(_ footing: Footing) async throws -> Bool {
         guard footing.day == today() else { return false }
-        let start = known.withLock { $0?.position }
+        let mark = try database.commitMark()
+        let (verdict, start) = known.withLock { known in
+            (mark != nil && known?.mark == mark ? known?.upholds(footing) : nil, known?.position)
+        }
+        if let verdict { return verdict }
         let news = try await database.read { try News(since: start, in: $0) }
         return known.withLock { known in
-            let now = RecordChanges.taking(news, into: known)
+            var now = RecordChanges.taking(news, into: known)
+            now.mark = mark
             known = now
-            guard now.floor.isWithin(footing.position) else { return false }
-            guard let subjects = footing.subjects else { return now.position.isWithin(footing.position) }
-            return subjects.allSatisfy { now.touched[$0]?.isWithin(footing.position) ?? true }
+            return now.upholds(footing)
         }
     }
 

@@ -8,6 +8,8 @@ package final class SQLiteDatabase: Storage.Database {
     package let journalSignal = JournalSignal()
     private let pool: DatabasePool
     private let statements = StatementBound(limit: 512)
+    /// A connection that only looks whether others have committed.
+    private let watch = Mutex<DatabaseQueue?>(nil)
     private let newID: @Sendable () -> String
     /// Removed when the database is closed.
     private let temporaryFolder: URL?
@@ -122,8 +124,30 @@ package final class SQLiteDatabase: Storage.Database {
         }
     }
 
+    package func commitMark() throws -> Int? {
+        try sqliteErrors {
+            try watcher().unsafeRead { connection in
+                try Int.fetchOne(connection.cachedStatement(sql: "PRAGMA data_version"))
+            }
+        }
+    }
+
+    private func watcher() throws -> DatabaseQueue {
+        try watch.withLock { watch in
+            if let watch { return watch }
+            var configuration = Configuration()
+            configuration.readonly = true
+            let new = try DatabaseQueue(path: pool.path, configuration: configuration)
+            watch = new
+            return new
+        }
+    }
+
     package func close() async throws {
-        try sqliteErrors { try pool.close() }
+        try sqliteErrors {
+            try watch.withLock { try $0?.close() }
+            try pool.close()
+        }
         if let temporaryFolder { try FileManager.default.removeItem(at: temporaryFolder) }
     }
 

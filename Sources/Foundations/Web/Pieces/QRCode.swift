@@ -34,11 +34,21 @@ package struct QRCode: Piece {
 
     /// Each run of dark squares as one bar.
     private var path: String {
-        rows.enumerated().map { y, row in
-            Self.runs(in: row).map { run in
-                "M\(run.lowerBound + Self.margin) \(y + Self.margin)h\(run.count)v1h-\(run.count)z"
-            }.joined()
-        }.joined()
+        var path: [UInt8] = []
+        for (y, row) in rows.enumerated() {
+            for run in Self.runs(in: row) {
+                for (letter, number) in [
+                    ("M", run.lowerBound + Self.margin), (" ", y + Self.margin), ("h", run.count),
+                    ("v1h-", run.count),
+                ] as [(StaticString, Int)] {
+                    letter.withUTF8Buffer { path.append(contentsOf: $0) }
+                    if number > 9 { path.append(0x30 + UInt8(number / 10 % 10)) }
+                    path.append(0x30 + UInt8(number % 10))
+                }
+                path.append(UInt8(ascii: "z"))
+            }
+        }
+        return String(decoding: path, as: UTF8.self)
     }
 
     private static func runs(in row: [Bool]) -> [Range<Int>] {
