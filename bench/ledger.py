@@ -2,10 +2,15 @@
 
 Two data folders are made with the program's own tables, then filled by plain statements: the ledger of some years, most
 obligations met, some overdue, some still to come. The same server program answers over both.
+
+Every answer is made anew: the server keeps rendered pages by the name under which it was reached, and each request here
+comes under a name of its own. Beside the time stands the server's own processor time, which other work on the machine
+does not lengthen: pages are held against each other by that.
 """
 import contextlib
 import datetime
 import http.client
+import itertools
 import json
 import os
 import random
@@ -166,6 +171,7 @@ class Server:
 
     def __init__(self, ledger):
         self.ledger = ledger
+        self.names = itertools.count()
 
     def __enter__(self):
         with socket.socket() as free:
@@ -196,7 +202,7 @@ class Server:
     def get(self, address):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
         try:
-            connection.request("GET", address)
+            connection.request("GET", address, headers={"Host": f"bench-{next(self.names)}.test"})
             answer = connection.getresponse()
             return answer.status, answer.read()
         finally:
@@ -229,16 +235,26 @@ class Server:
         body = json.loads(self.get(f"/obligations.json?from={day}&limit=1")[1])
         return body["next"].split("after=")[1].split("&")[0]
 
-    def milliseconds(self, address, runs):
-        """The first request, and the median of those that follow."""
-        times = []
+    def cost(self, address, runs):
+        """The first request, the median of those that follow, and the median of their processor time: milliseconds."""
+        times, processor = [], []
         for _ in range(runs + 1):
-            start = time.perf_counter()
+            start, before = time.perf_counter(), self.processor()
             status, _ = self.get(address)
             if status != 200:
                 raise SystemExit(f"bench: {address} answered {status}")
             times.append(1000 * (time.perf_counter() - start))
-        return times[0], statistics.median(times[1:])
+            processor.append(self.processor() - before)
+        return times[0], statistics.median(times[1:]), statistics.median(processor[1:])
+
+    def processor(self):
+        """Milliseconds that the server's threads have run."""
+        nanoseconds = 0
+        threads = f"/proc/{self.process.pid}/task"
+        for thread in os.listdir(threads):
+            with contextlib.suppress(FileNotFoundError), open(f"{threads}/{thread}/schedstat") as file:
+                nanoseconds += int(file.read().split()[0])
+        return nanoseconds / 1e6
 
 
 def forget(folder):
@@ -259,25 +275,27 @@ def pages(ledger, runs):
     # Another server: nothing of the making is in its memory.
     with Server(ledger) as server:
         cursor = server.cursor()
-        cost = {name: server.milliseconds(address, runs) for name, address in ledger.addresses(cursor)}
+        cost = {name: server.cost(address, runs) for name, address in ledger.addresses(cursor)}
     return cost, seconds
 
 
-def measure(binary, folder, count=100_000, few=10_000, runs=9):
+def measure(binary, folder, count=100_000, few=10_000, runs=19):
     small = Ledger(binary, os.path.join(folder, "few"), few)
     large = Ledger(binary, os.path.join(folder, "many"), count)
     small.make()
     making = large.make()
     few_cost, _ = pages(small, runs)
     many_cost, followed = pages(large, runs)
-    print(f"ledger: pages over {few} and over {count} obligations, in milliseconds: the first request of a fresh server"
-          f" after the file was dropped from memory, and the median of the {runs} that follow")
+    print(f"ledger: pages over {few} and over {count} obligations, each answer made anew, in milliseconds: the first request"
+          f" of a fresh server after the file was dropped from memory, the median of the {runs} that follow, and the"
+          " median of their processor time")
     print(f"  made in {making:.0f} s by plain statements; followed {count} journal rows: "
           + ", ".join(f"{name} in {seconds:.0f} s" for name, seconds in sorted(followed.items())))
-    print(f"  {'':<40}{'few first':>10}{'warm':>8}{'many first':>12}{'warm':>8}   many : few, warm")
-    for name, (first, warm) in many_cost.items():
-        few_first, few_warm = few_cost[name]
-        print(f"  {name:<40}{few_first:10.1f}{few_warm:8.1f}{first:12.1f}{warm:8.1f}{warm / few_warm:12.2f}")
+    heads = ("few first", "warm", "processor", "many first", "warm", "processor", "many : few")
+    print(f"  {'':<36}" + "".join(f"{head:>11}" for head in heads))
+    for name, cost in many_cost.items():
+        both = few_cost[name] + cost
+        print(f"  {name:<36}" + "".join(f"{one:11.1f}" for one in both) + f"{cost[2] / few_cost[name][2]:11.2f}")
 
 
 if __name__ == "__main__":

@@ -110,6 +110,9 @@ import Testing
             #expect(try await compare(county) == [1, 1, 0])
             #expect(try await links(county) == linked)
             #expect(try await compare(county) == [0])
+            // One row for each time that kept anything: pages that were kept before are made anew.
+            let acts = try await county.read { try $0.journal(after: 0, limit: 1_000).map(\.act) }
+            #expect(acts.filter { $0 == "twins.compared" }.count == 2)
         }
     }
 

@@ -3,7 +3,8 @@ import Storage
 
 /// Compares notices that were imported before twins were looked for, some at a time.
 ///
-/// Each is read again from its own record, in the form it came in. A second time nothing changes.
+/// Each is read again from its own record, in the form it came in. A second time nothing changes. Journals
+/// `twins.compared` when anything was kept.
 package struct LinkTwins {
     /// The last publication of the time before; empty at first.
     package let after: String
@@ -26,13 +27,18 @@ package struct LinkTwins {
         in transaction: Transaction, forms: [NoticeForm], _ occasion: Occasion
     ) throws -> Outcome {
         let records = try transaction.imports.uncompared(after: after, limit: limit)
-        var compared = 0
+        var (compared, kept) = (0, 0)
         for record in records {
             guard let notice = notice(record, forms) else { continue }
             compared += 1
-            try transaction.twins.link(
-                NoticeTwins(notice: notice).fingerprints, of: record.publication, isNew: true,
-                at: occasion.now)
+            let fingerprints = NoticeTwins(notice: notice).fingerprints
+            try transaction.twins.link(fingerprints, of: record.publication, isNew: true, at: occasion.now)
+            if !fingerprints.isEmpty { kept += 1 }
+        }
+        if kept > 0, let first = records.first {
+            transaction.journal(
+                occasion.entry(
+                    "twins.compared", "publication", first.publication, ["notices": String(kept)]))
         }
         let isEnd = records.count < limit
         return Outcome(
