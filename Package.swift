@@ -79,7 +79,9 @@ let package = Package(
         .systemLibrary(
             name: "CGumbo", path: "Sources/Foundations/CGumbo", pkgConfig: "gumbo",
             providers: [.apt(["libgumbo-dev"])]),
-        ring("Markup", in: "Foundations/Markup", ["CGumbo"]),
+        .target(
+            name: "CConfinedGumbo", dependencies: ["CGumbo"], path: "Sources/Foundations/CConfinedGumbo"),
+        ring("Markup", in: "Foundations/Markup", ["CGumbo", "CConfinedGumbo"]),
         ring("ChineseText", in: "Foundations/ChineseText", ["COpenCC"]),
         ring(
             "Storage", in: "Foundations/Storage", ["CivilTime", crypto], exclude: ["SQLite", "PostgreSQL"]),

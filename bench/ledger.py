@@ -2,10 +2,15 @@
 
 Two data folders are made with the program's own tables, then filled by plain statements: the ledger of some years, most
 obligations met, some overdue, some still to come. The same server program answers over both.
+
+Every answer is made anew: the server keeps rendered pages by the name under which it was reached, and each request here
+comes under a name of its own. Beside the time stands the server's own processor time, which other work on the machine
+does not lengthen: pages are held against each other by that.
 """
 import contextlib
 import datetime
 import http.client
+import itertools
 import json
 import os
 import random
@@ -15,9 +20,12 @@ import sqlite3
 import statistics
 import subprocess
 import time
+import urllib.parse
 
 DAYS = 3 * 365
 PLACE = "FG"
+# Those that keep what they derive beside the obligations.
+FOLLOWERS = ("log", "tally")
 
 
 class Ledger:
@@ -28,10 +36,11 @@ class Ledger:
         self.chance = random.Random(count)
         self.today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
         self.first = self.today - datetime.timedelta(days=DAYS)
-        self.bodies = max(20, count // 1000)
+        self.bodies = max(10, count // 1000)
         self.projects = count // 20
 
     def make(self):
+        """Seconds it took; what an earlier run has left in the folder is used again."""
         subprocess.run(
             [self.binary, "source", "list", "--data", self.folder], stdout=subprocess.DEVNULL, check=True)
         start = time.perf_counter()
@@ -40,8 +49,9 @@ class Ledger:
             self.items = database.execute(
                 "SELECT item_id, version, field FROM catalogue_item WHERE catalogue = ? AND kind = 'item'"
                 " ORDER BY item_id", (PLACE,)).fetchall()
-            self.fill(database)
-            database.commit()
+            if not database.execute("SELECT id FROM obligation LIMIT 1").fetchone():
+                self.fill(database)
+                database.commit()
         return time.perf_counter() - start
 
     @property
@@ -76,6 +86,9 @@ class Ledger:
         yesterday = self.today - datetime.timedelta(days=1)
         database.execute("INSERT INTO closed_day (day, ran_at, entries) VALUES (?, ?, 0)",
                          (str(yesterday), f"{self.today}T00:00:00Z"))
+        many("INSERT INTO journal (at, actor, act, subject_kind, subject_id, change) VALUES (?, 'bench',"
+             " 'project.opened', 'project', ?, '{}')",
+             ((self.instant(self.day(n * 20)), self.project(n)) for n in range(self.projects)))
         many("INSERT INTO journal (at, actor, act, subject_kind, subject_id, change) VALUES (?, 'bench',"
              " 'obligation.created', 'obligation', ?, '{}')",
              ((self.instant(self.day(n)), self.obligation(n)) for n in range(self.count)))
@@ -131,17 +144,22 @@ class Ledger:
         middle = self.count // 2
         then = self.day(middle)
         body, project = self.body(3), self.project(middle // 20)
+        field = urllib.parse.quote(self.item(middle)[2])
         return [
             ("home", "/"),
             ("obligations, first page", "/obligations"),
             ("obligations, page in the middle", f"/obligations?after={cursor}"),
             ("obligations, overdue", "/obligations?state=overdue"),
             ("obligations, due soon", "/obligations?state=due-soon"),
+            ("obligations of one field", f"/obligations?field={field}"),
+            ("obligations due from the middle on", f"/obligations?from={then}"),
             ("one obligation", "/obligations/" + self.obligation(middle)),
             ("one body", "/bodies/" + body),
             ("one project", "/projects/" + project),
+            ("projects", "/projects"),
             ("figures", "/about/figures"),
             ("obligations as of the middle", f"/obligations?on={then}"),
+            ("the same, page in the middle", f"/obligations?on={then}&after={cursor}"),
             ("overdue as of the middle", f"/obligations?on={then}&state=overdue"),
             ("one body as of the middle", f"/bodies/{body}?on={then}"),
             ("one project as of the middle", f"/projects/{project}?on={then + datetime.timedelta(days=40)}"),
@@ -153,6 +171,7 @@ class Server:
 
     def __init__(self, ledger):
         self.ledger = ledger
+        self.names = itertools.count()
 
     def __enter__(self):
         with socket.socket() as free:
@@ -183,20 +202,32 @@ class Server:
     def get(self, address):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
         try:
-            connection.request("GET", address)
+            connection.request("GET", address, headers={"Host": f"bench-{next(self.names)}.test"})
             answer = connection.getresponse()
             return answer.status, answer.read()
         finally:
             connection.close()
 
-    def counted(self):
-        """Seconds until the tally has followed the whole journal."""
+    def followed(self):
+        """Seconds until each follower has come to the journal's end, by follower.
+
+        Pages are measured after that: a follower that works through a million rows takes a processor, and each of its
+        writes makes every reader read its pages anew.
+        """
         start = time.perf_counter()
+        seconds = {}
         with contextlib.closing(sqlite3.connect(self.ledger.file)) as database:
+            # The log writes into the journal itself when it signs: its end of now is far enough.
             head = database.execute("SELECT max(seq) FROM journal").fetchone()[0]
-            self.wait(lambda: (database.execute(
-                "SELECT bookmark_seq FROM follower WHERE name = 'tally'").fetchone() or (0,))[0] >= head)
-        return time.perf_counter() - start
+
+            def have_come():
+                for name, seq in database.execute("SELECT name, bookmark_seq FROM follower"):
+                    if name in FOLLOWERS and seq >= head:
+                        seconds.setdefault(name, time.perf_counter() - start)
+                return len(seconds) == len(FOLLOWERS)
+
+            self.wait(have_come)
+        return seconds
 
     def cursor(self):
         """Where the list goes on in the middle."""
@@ -204,40 +235,75 @@ class Server:
         body = json.loads(self.get(f"/obligations.json?from={day}&limit=1")[1])
         return body["next"].split("after=")[1].split("&")[0]
 
-    def milliseconds(self, address, runs):
-        times = []
-        for run in range(runs + 1):
-            start = time.perf_counter()
+    def cost(self, address, runs):
+        """The first request, the median of those that follow, and the median of their processor time: milliseconds."""
+        times, processor = [], []
+        for _ in range(runs + 1):
+            start, before = time.perf_counter(), self.processor()
             status, _ = self.get(address)
             if status != 200:
                 raise SystemExit(f"bench: {address} answered {status}")
             times.append(1000 * (time.perf_counter() - start))
-        return statistics.median(times[1:])
+            processor.append(self.processor() - before)
+        return times[0], statistics.median(times[1:]), statistics.median(processor[1:])
+
+    def processor(self):
+        """Milliseconds that the server's threads have run."""
+        nanoseconds = 0
+        threads = f"/proc/{self.process.pid}/task"
+        for thread in os.listdir(threads):
+            with contextlib.suppress(FileNotFoundError), open(f"{threads}/{thread}/schedstat") as file:
+                nanoseconds += int(file.read().split()[0])
+        return nanoseconds / 1e6
+
+
+def forget(folder):
+    """Takes the files of a folder out of the memory of the system, so that a first request reads the disk."""
+    for name in os.listdir(folder):
+        path = os.path.join(folder, name)
+        if not os.path.isfile(path):
+            continue
+        with open(path, "rb") as file:
+            os.fsync(file.fileno())
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def pages(ledger, runs):
     with Server(ledger) as server:
-        seconds = server.counted()
-        cost = {name: server.milliseconds(address, runs) for name, address in ledger.addresses(server.cursor())}
+        seconds = server.followed()
+    forget(ledger.folder)
+    # Another server: nothing of the making is in its memory.
+    with Server(ledger) as server:
+        cursor = server.cursor()
+        cost = {name: server.cost(address, runs) for name, address in ledger.addresses(cursor)}
     return cost, seconds
 
 
-def measure(binary, folder, count=100_000, few=10_000, runs=9):
+def measure(binary, folder, count=100_000, few=10_000, runs=19):
     small = Ledger(binary, os.path.join(folder, "few"), few)
     large = Ledger(binary, os.path.join(folder, "many"), count)
     small.make()
     making = large.make()
     few_cost, _ = pages(small, runs)
-    many_cost, counting = pages(large, runs)
-    print(f"ledger: pages over {few} and over {count} obligations; median milliseconds of {runs} requests each")
-    print(f"  made in {making:.0f} s by plain statements; the tally followed {count} journal rows in {counting:.0f} s")
+    many_cost, followed = pages(large, runs)
+    print(f"ledger: pages over {few} and over {count} obligations, each answer made anew, in milliseconds: the first request"
+          f" of a fresh server after the file was dropped from memory, the median of the {runs} that follow, and the"
+          " median of their processor time")
+    print(f"  made in {making:.0f} s by plain statements; followed {count} journal rows: "
+          + ", ".join(f"{name} in {seconds:.0f} s" for name, seconds in sorted(followed.items())))
+    heads = ("few first", "warm", "processor", "many first", "warm", "processor", "many : few")
+    print(f"  {'':<36}" + "".join(f"{head:>11}" for head in heads))
     for name, cost in many_cost.items():
-        print(f"  {name:<40}{few_cost[name]:8.1f}{cost:10.1f}   many : few {cost / few_cost[name]:6.2f}")
+        both = few_cost[name] + cost
+        print(f"  {name:<36}" + "".join(f"{one:11.1f}" for one in both) + f"{cost[2] / few_cost[name][2]:11.2f}")
 
 
 if __name__ == "__main__":
     import sys
     import tempfile
 
-    with tempfile.TemporaryDirectory() as place:
-        measure(os.path.abspath(sys.argv[1]), place, int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000)
+    binary, count = os.path.abspath(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000
+    # A folder that is named is kept, and used again by the next run.
+    with contextlib.ExitStack() as stack:
+        place = sys.argv[3] if len(sys.argv) > 3 else stack.enter_context(tempfile.TemporaryDirectory())
+        measure(binary, place, count)

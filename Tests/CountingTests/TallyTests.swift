@@ -58,6 +58,24 @@ extension Transaction {
     }
 }
 
+extension Transaction {
+    /// A list of a past day, three rows a page, with the due days that the tally would look at or with all.
+    fileprivate func pages(_ filter: ObligationFilter, byTally: Bool) throws -> [String] {
+        let then = ledger(on: filter.day)
+        var found: [Obligation] = []
+        while true {
+            let cursor = found.last.map { ObligationCursor(after: $0) }
+            let page =
+                try byTally
+                ? then.list(filter, after: cursor, limit: 3) {
+                    try tallies.stretch(from: $0, on: filter.day, over: $1)
+                } : then.list(filter, after: cursor, limit: 3)
+            found += page
+            if page.count < 3 { return found.map(\.id) }
+        }
+    }
+}
+
 @Suite struct `The tally` {
     /// Filters that it answers, with whether it does so for past days.
     private func filters(_ day: Day, _ county: County) throws -> [(filter: ObligationFilter, past: Bool)] {
@@ -74,6 +92,8 @@ extension Transaction {
             (change { $0.field = "政府采购" }, true),
             (change { ($0.jurisdiction, $0.field) = ("FG", "政府采购") }, true),
             (change { $0.body = "nobody" }, false),
+            (change { $0.dueFrom = day }, false), (change { $0.dueTo = day.adding(days: 3) }, false),
+            (change { ($0.dueFrom, $0.dueTo) = (day.adding(days: -5), day.adding(days: 9)) }, false),
         ]
     }
 
@@ -84,7 +104,7 @@ extension Transaction {
                     // Rates are those of the bodies that the filter names, and of now.
                     let rates =
                         day == today && filter.item == nil && filter.field == nil
-                        && filter.jurisdiction == nil
+                        && filter.jurisdiction == nil && filter.dueFrom == nil && filter.dueTo == nil
                     return (
                         try transaction.counted(filter, past: day != today, rates: rates),
                         try transaction.tallied(filter, past: day != today, rates: rates)
@@ -233,6 +253,42 @@ extension Transaction {
     }
 
     @Test(arguments: Backend.available)
+    func `passes over due days of a past list that have nothing to show, and over no other`(
+        _ backend: Backend
+    ) async throws {
+        try await withCounty(backend) { county in
+            let runner = county.runner
+            var story = RandomStory(seed: 7)
+            let days = (0..<20).compactMap { Day(2026, 3, 16)?.adding(days: $0) }
+            for (number, day) in days.enumerated() {
+                try await story.live(day, in: county)
+                if number % 5 == 0 { try await runner.catchUp() }
+                guard number % 4 == 3 else { continue }
+                for past in days.prefix(number) {
+                    let all = ObligationFilter(day: past, soon: try county.soon(past))
+                    for state in [nil, .overdue, .owed, .metOnTime] as [ObligationState?] {
+                        let (passing, every) = try await county.read { transaction in
+                            (
+                                try transaction.pages(all.with(state: state), byTally: true),
+                                try transaction.pages(all.with(state: state), byTally: false)
+                            )
+                        }
+                        #expect(passing == every, "\(past) seen on \(day)")
+                    }
+                }
+            }
+            try await runner.catchUp()
+            // Before anything was known no due day has anything to show.
+            let before = try await county.read { transaction in
+                try [false, true].map {
+                    try transaction.tallies.stretch(from: "", on: "2025-01-01", over: $0)
+                }
+            }
+            #expect(before == [nil, nil])
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `is the same when it is made anew`(_ backend: Backend) async throws {
         try await withCounty(backend) { county in
             let runner = county.runner
@@ -241,7 +297,7 @@ extension Transaction {
                 try await story.live(Day(2026, 3, 16)?.adding(days: offset) ?? Day(ordinal: 0), in: county)
                 try await runner.catchUp()
             }
-            let names = ["counted_obligation", "tally", "tally_day"]
+            let names = ["counted_obligation", "tally", "tally_day", "due_life"]
             let followed = try await county.contents().filter { names.contains($0.key) }
             try await county.database.write { try CountFollower().reset(in: $0) }
             let rows = try await county.read { try $0.journal(after: 0, limit: 10_000) }
@@ -265,9 +321,9 @@ extension Transaction {
             #expect(try await !county.isTold(filter))
             try await county.runner.catchUp()
             #expect(try await county.isTold(filter))
-            filter.dueFrom = day
+            (filter.dueFrom, filter.body) = (day, "sx-housing")
             #expect(try await !county.isTold(filter))
-            filter.dueFrom = nil
+            (filter.dueFrom, filter.body) = (nil, nil)
             let entry = JournalEntry(
                 at: "2026-03-16T02:00:00Z", actor: "clerk", act: "day.closed", subjectKind: "day",
                 subject: "d")

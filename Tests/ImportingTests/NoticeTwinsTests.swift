@@ -87,6 +87,51 @@ import Testing
         }
     }
 
+    /// As a program imported them that did not compare yet.
+    @Test(arguments: Backend.available)
+    func `of earlier imports are found afterwards, once`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            for record in ["a", "b"] {
+                let line = Invented.line(Self.text, more: ["record_id": .string(record)])
+                let notice = NoticeExtraction(form: try builtInForm()).extract(try Invented.raw(line))
+                try await county.act(on: "2026-03-20") { transaction, law, occasion in
+                    guard let place = try transaction.jurisdictions.jurisdiction("CN") else { return }
+                    _ = try ImportNotice(
+                        notice: notice, content: line, jurisdiction: place, source: "one", findings: []
+                    ).perform(in: transaction, law: law, occasion)
+                }
+            }
+            let linked = try await links(county)
+            #expect(linked.count == 4)
+            try await county.database.write { transaction in
+                try transaction.execute("DELETE FROM notice_twin")
+                try transaction.execute("DELETE FROM notice_fingerprint")
+            }
+            #expect(try await compare(county) == [1, 1, 0])
+            #expect(try await links(county) == linked)
+            #expect(try await compare(county) == [0])
+            // One row for each time that kept anything: pages that were kept before are made anew.
+            let acts = try await county.read { try $0.journal(after: 0, limit: 1_000).map(\.act) }
+            #expect(acts.filter { $0 == "twins.compared" }.count == 2)
+        }
+    }
+
+    /// How many were compared, one at a time.
+    private func compare(_ county: County) async throws -> [Int] {
+        var compared: [Int] = []
+        var last: String? = ""
+        while let after = last {
+            let some = try await county.act(on: "2026-03-21") { transaction, _, occasion in
+                try LinkTwins(after: after, limit: 1).perform(
+                    in: transaction, forms: [try builtInForm()], occasion)
+            }
+            #expect(some.unreadable == 0)
+            compared.append(some.compared)
+            last = some.last
+        }
+        return compared
+    }
+
     @Test(arguments: Backend.available)
     func `are found by their index`(_ backend: Backend) async throws {
         try await withCounty(backend) { county in

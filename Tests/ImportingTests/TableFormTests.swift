@@ -129,6 +129,9 @@ import Testing
         ("\"publishedFrom\": \"2000-01-01\"", "\"publishedFrom\": \"2000\"", "publishedFrom"),
         ("\"writings\"", "\"writing\"", "writing"),
         ("\"published\":", "\"publishedd\":", "fields.publishedd"),
+        ("\"mayLackDay\": true", "\"mayLackDay\": \"no\"", "mayLackDay"),
+        ("\"isWhole\": false", "\"isWhole\": 0", "isWhole"),
+        ("\"budget\": \"budget\"", "\"budget\": 3", "fields.budget"),
     ])
     func `say where a form file is wrong`(right: String, wrong: String, part: String) throws {
         let file = String(
@@ -139,10 +142,37 @@ import Testing
             _ = try NoticeForm.load(broken)
             Issue.record("the form file is wrong")
         } catch {
-            guard case .badFormFile(part, _) = error else {
+            guard case .badFormFile(part, _, "") = error else {
                 Issue.record("\(error)")
                 return
             }
+        }
+    }
+}
+
+@Suite struct `A form file of one's own` {
+    /// Each member with a value of another type, and what is said to be needed.
+    @Test(arguments: [
+        ("\"mayLackDay\": true", "\"mayLackDay\": \"no\"", "true or false is needed, not a string"),
+        ("\"isWhole\": false", "\"isWhole\": null", "true or false is needed, not null"),
+        ("\"ignored\": [\"_file\"]", "\"ignored\": \"_file\"", "a list of texts is needed, not a string"),
+        (
+            "\"businessWords\": {\"政府采购网\": \"政府采购\"}", "\"businessWords\": []",
+            "an object is needed, not a list"
+        ),
+    ])
+    func `is refused by its name, with the member and what it must be`(
+        right: String, wrong: String, needed: String
+    ) throws {
+        let file = String(
+            decoding: try #require(DataFiles.builtIn("form-hospital-tenders.json")), as: UTF8.self)
+        let broken = Array(file.replacing(right, with: wrong).utf8)
+        #expect(broken != Array(file.utf8))
+        do {
+            _ = try NoticeForm.load(broken, file: "own.json")
+            Issue.record("the form file is wrong")
+        } catch {
+            #expect(error.detail.contains("“own.json”") && error.detail.contains(needed), "\(error.detail)")
         }
     }
 }

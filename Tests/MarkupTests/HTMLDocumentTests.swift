@@ -77,6 +77,45 @@ import Testing
         #expect(throws: HTMLProblem.tooLarge) { try page(html) }
     }
 
+    /// Pages made to keep a parser busy. Each is answered within its processor time, whatever becomes of it.
+    @Test(arguments: HostilePage.allCases)
+    func `is given up when reading it would not end`(hostile: HostilePage) {
+        #expect(throws: hostile.problem) { try page(hostile.html) }
+    }
+
+    @Test func `may be one comment or one word without end`() throws {
+        #expect(try page("甲<!--" + String(repeating: "<p>乙", count: 500_000)).text == "甲")
+        let signs = String(repeating: "<", count: 100_000)
+        #expect(try page("<p>" + signs).text == signs)
+    }
+
+    /// A short page is parsed here and a longer one in a copy of the process: the answer is one.
+    @Test func `reads the same whatever its length`() throws {
+        let html = """
+            <title>青石县</title><meta name=A content=乙><h1>题</h1><p hidden>丙</p><script>x</script>
+            <table><tr><td>名称<td>甲 &amp; 乙</table><b>丁<p>戊</b>己
+            """
+        let filling = String(repeating: " ", count: ParsedPage.shortMax)
+        let (short, long) = (try page(html), try page(filling + html))
+        #expect(short.title == "青石县" && short.text == "题\n名称\n甲 & 乙\n丁\n戊己")
+        #expect(long.text == short.text && long.title == short.title && long.metas == short.metas)
+        #expect(long.headings == short.headings && long.dropped == short.dropped)
+    }
+
+    /// Many at once, each in a copy of its own.
+    @Test func `is read beside others`() async throws {
+        try await withThrowingTaskGroup(of: String.self) { group in
+            for number in 0..<40 {
+                group.addTask {
+                    try page("<p>\(number)" + String(repeating: "<p>甲", count: 4_000)).text
+                }
+            }
+            var first: Set<String> = []
+            for try await text in group { first.insert(String(text.prefix { $0 != "\n" })) }
+            #expect(first == Set((0..<40).map(String.init)))
+        }
+    }
+
     @Test func `of nothing has no text`() throws {
         #expect(try page("").text.isEmpty)
     }
@@ -104,5 +143,42 @@ import Testing
         #expect(page.text.contains("信息发布时间：2026-05-29 18:51:04"))
         #expect(!page.text.contains("function") && !page.text.contains("font-size"))
         #expect(page.dropped["script", default: 0] > 0 && page.dropped["hidden", default: 0] > 0)
+    }
+}
+
+/// What somebody may save as a page to stop an import.
+enum HostilePage: CaseIterable, Sendable {
+    /// HTML 13.2.5.33: each attribute is compared with those before it.
+    case attributes
+    /// The same where a scanner of tags may take it for a comment, for words, or for a script.
+    case attributesAfterComment, attributesWithQuotes, attributesAfterScript
+    /// HTML 13.2.4.3: what formats is opened again in every paragraph.
+    case formatting
+    case nesting, size
+
+    var html: String {
+        switch self {
+        case .attributes: "<p " + attributes("=1") + ">甲"
+        case .attributesAfterComment: "<!--><p " + attributes("") + ">甲"
+        case .attributesWithQuotes: "<p title='>' " + attributes("='>'") + ">甲"
+        case .attributesAfterScript: "<title><script></title><p " + attributes("") + ">"
+        case .formatting:
+            (0..<500).map { "<b id=\($0)>" }.joined() + String(repeating: "<p>", count: 2_000_000)
+        case .nesting: String(repeating: "<i><div>", count: 100_000)
+        case .size: String(repeating: "<", count: 20 << 20)
+        }
+    }
+
+    var problem: HTMLProblem {
+        switch self {
+        case .attributes, .attributesAfterComment, .attributesWithQuotes, .attributesAfterScript: .tooSlow
+        case .formatting: .tooMuchMemory
+        case .nesting: .tooDeep
+        case .size: .tooLarge
+        }
+    }
+
+    private func attributes(_ rest: String) -> String {
+        (0..<200_000).map { "a\($0)\(rest) " }.joined()
     }
 }

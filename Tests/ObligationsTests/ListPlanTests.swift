@@ -40,15 +40,19 @@ import Testing
             let tables = [
                 Table(
                     name: "obligation", stood: "1 = 1", order: "obligation_order", due: "obligation_due",
-                    body: "obligation_body"),
+                    body: "obligation_body", field: "obligation_field"),
                 Table(
                     name: "obligation_past", stood: "since <= '2026-03-16' AND until > '2026-03-16'",
-                    order: "obligation_past_order", due: "obligation_past_due", body: "obligation_past_body"),
+                    order: "obligation_past_order", due: "obligation_past_due", body: "obligation_past_body",
+                    field: "obligation_past_field"),
             ]
             var ofBody = all
             ofBody.body = "sx-housing"
+            var ofField = all
+            ofField.field = "政府采购"
             for table in tables {
                 for cursor in [nil, cursor] {
+                    try await check(ofField, table, cursor, table.field, in: county)
                     for state in [nil] + ObligationState.allCases.map(Optional.some) {
                         // Those of two kinds are read in the order of the whole.
                         let isOfOneKind = state != nil && state != .encouragedMet
@@ -87,5 +91,6 @@ import Testing
         let order: String
         let due: String
         let body: String
+        let field: String
     }
 }

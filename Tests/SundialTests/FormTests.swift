@@ -66,6 +66,17 @@ import Testing
             }
             #expect(projects == 2)
             #expect(days == 0)
+            // The report can be read again later.
+            let kept = try await database.read { transaction in
+                try transaction.rows(
+                    """
+                    SELECT import_loss.code, import_loss.row_count, import_loss.first_row
+                    FROM import_loss JOIN import_file ON import_file.id = import_loss.file
+                    WHERE import_file.name = \(offers) ORDER BY import_loss.position
+                    """
+                ).map { "\(try $0.string("code")) \(try $0.int("row_count")) \(try $0.int("first_row"))" }
+            }
+            #expect(kept == reports[0].losses.map { "\($0.code) \($0.rows) \($0.firstRow)" })
             try await database.close()
         }
     }

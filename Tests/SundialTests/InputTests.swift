@@ -55,6 +55,53 @@ import Testing
         }
     }
 
+    /// The numbers are the examples of GB 11643 and GB 32100.
+    @Test func `reads codes in small letters as in capital ones, and says how the standard writes them`()
+        throws
+    {
+        struct Read: Decodable {
+            struct Part: Decodable {
+                let name, value: String
+            }
+            let kind, code: String
+            let parts: [Part]
+        }
+        let capital = try Program.run("code", "11010519491231002X", "--json").json(Read.self)
+        #expect(capital.kind == "公民身份号码" && !capital.parts.contains { $0.name == "写法" })
+        let printed = try Program.run("code", "11010519491231002x")
+        #expect(printed.code == 0 && printed.output.contains("大写"))
+        // Nobody's number is printed again.
+        #expect(!printed.output.contains("19491231"))
+        let small = try Program.run("code", "91350100m000100y43", "--json").json(Read.self)
+        #expect(small.kind == "统一社会信用代码" && small.code == "91350100M000100Y43")
+        #expect(small.parts.contains { $0.name == "写法" && $0.value.contains("大写") })
+        let wrong = try Program.run("code", "110105194912310021", "--json")
+        #expect(wrong.code == 1 && wrong.output.contains("公民身份号码第18位"))
+        let other = try Program.run("code", "91350100M000100Y44", "--json")
+        #expect(other.code == 1 && other.output.contains("统一社会信用代码第18位"))
+    }
+
+    @Test func `says that a project of another kind has other items`() async throws {
+        struct Opened: Decodable { let scopesNotGiven: [String] }
+        try await withFolder { folder in
+            let missing = { (field: String, more: [String]) throws -> [String] in
+                let answer = try Program.run(
+                    [
+                        "project", "open", "--jurisdiction", "FG", "--field", field, "--title", "示例项目",
+                        "--key",
+                        "procurement=A-\(field)", "--actor", "测试员", "--data", folder, "--json",
+                    ] + more)
+                return try answer.json(Opened.self).scopesNotGiven
+            }
+            // 凤冈 annex 3, 重大建设项目 3: tendering of such a project has items of its own. Procurement has none.
+            let tendering = "工程建设项目招标投标"
+            let (plain, major) = (try missing(tendering, []), try missing(tendering, ["--major"]))
+            #expect(plain == ["major"] && major.isEmpty)
+            let procurement = try missing("政府采购", [])
+            #expect(procurement.isEmpty)
+        }
+    }
+
     @Test func `refuses a data folder that cannot be one, and names it`() async throws {
         try await withFolder { folder in
             let file = folder + "/file"

@@ -67,6 +67,7 @@ enum ImportCheck {
         ("CExpat", ["Spreadsheet"]),
         ("CLibcrypto", ["MerkleLog"]),
         ("CManySHA256", ["MerkleLog"]),
+        ("CConfinedGumbo", ["Markup"]),
         ("Hummingbird", ["Web", "Platform"]),
         ("AsyncHTTPClient", ["Platform"]),
         ("ArgumentParser", ["sundial"]),

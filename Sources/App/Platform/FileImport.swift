@@ -17,12 +17,13 @@ package struct FileImport: Sendable {
     package let source: String?
     package let actor: String
     /// A form file's content; nil to recognise the file among the built-in forms.
-    package let form: [UInt8]?
+    package let form: (file: String, bytes: [UInt8])?
     /// The state in which a watched folder showed the file; empty for one that was named.
     package let stamp: String
 
     package init(
-        path: String, jurisdiction: String, source: String? = nil, actor: String, form: [UInt8]? = nil,
+        path: String, jurisdiction: String, source: String? = nil, actor: String,
+        form: (file: String, bytes: [UInt8])? = nil,
         stamp: String = ""
     ) {
         self.path = path

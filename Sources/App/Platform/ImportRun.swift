@@ -32,7 +32,7 @@ struct ImportRun {
     init(place: Jurisdiction, law: LawBook, file: FileImport, house: House) throws {
         self.law = law
         rules = try NoticeRules.load(DataFiles.builtIn("notice-checks.json") ?? [])
-        forms = try file.form.map { [try NoticeForm.load($0)] } ?? NoticeForm.builtIn()
+        forms = try file.form.map { [try NoticeForm.load($0.bytes, file: $0.file)] } ?? NoticeForm.builtIn()
         self.place = place
         self.file = file
         self.house = house

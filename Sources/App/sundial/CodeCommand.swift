@@ -9,9 +9,10 @@ struct CodeCommand: ParsableCommand {
         commandName: "code",
         abstract: "Read and check a code of an organisation, deal, project or region (编号校验).",
         discussion: """
-            The length says which: 18 统一社会信用代码, 9 or 10 组织机构代码, 40 (36 with --class) 统一交易标识码, \
-            24 投资项目统一代码, 6 行政区划代码. A code that breaks a rule is refused with the rule and the place. \
-            That a code passes does not mean that anybody bears it.
+            The length says which: 18 统一社会信用代码 or 公民身份号码, 15 the old 公民身份号码, 9 or 10 组织机构代码, \
+            40 (36 with --class) 统一交易标识码, 24 投资项目统一代码, 6 行政区划代码. A code that breaks a rule is refused with \
+            the rule and the place. The standards write capital letters; small ones are read as capitals, and the \
+            answer says so. A 公民身份号码 is not printed again. That a code passes does not mean that anybody bears it.
             """)
 
     @Argument(help: "The code as printed.")
@@ -29,7 +30,7 @@ struct CodeCommand: ParsableCommand {
         } catch {
             throw try Printed.refused(UnreadableCode(flaw: error), json: json)
         }
-        let answer = try read.answer(regions: RegionTable.builtIn())
+        let answer = try read.answer(regions: RegionTable.builtIn()).noting(code)
         if json { return try Printed.json(answer) }
         Printed.line("\(answer.kind)：\(answer.code)")
         for part in answer.parts { Printed.line("  \(part.name)：\(part.value)") }
@@ -51,6 +52,7 @@ private enum CodeReading {
     case deal(DealCode)
     case investment(InvestmentCode)
     case region(RegionCode)
+    case citizen(CitizenNumber)
 
     init(_ text: String, classCode: String?) throws(CodeFlaw) {
         switch text.unicodeScalars.count {
@@ -58,7 +60,24 @@ private enum CodeReading {
         case 9, 10: self = .organization(try OrganizationCode(text))
         case 24: self = .investment(try InvestmentCode(text))
         case 36, 40: self = .deal(try DealCode(text, classCode: classCode))
-        default: self = .credit(try CreditCode(text))
+        case 15: self = .citizen(try CitizenNumber(text))
+        default: self = try Self.ofEighteen(text)
+        }
+    }
+
+    /// An organisation's code, or a person's number: of the same length, with checks that tell them apart.
+    private static func ofEighteen(_ text: String) throws(CodeFlaw) -> CodeReading {
+        let flaw: CodeFlaw
+        do throws(CodeFlaw) {
+            return .credit(try CreditCode(text))
+        } catch {
+            flaw = error
+        }
+        do throws(CodeFlaw) {
+            return .citizen(try CitizenNumber(text))
+        } catch {
+            // A region, a day of birth and an order: what fails is the check of a person's number.
+            throw error.rule == .check ? error : flaw
         }
     }
 
@@ -70,6 +89,13 @@ private enum CodeReading {
         let kind: String
         let code: String
         let parts: [Part]
+
+        /// Says that a code was not written as its standard writes it.
+        func noting(_ printed: String) -> Answer {
+            guard printed.utf8.contains(where: { (0x61...0x7A).contains($0) }) else { return self }
+            let note = Part(name: "写法", value: "含小写字母；标准用大写字母，已按大写读取")
+            return Answer(kind: kind, code: code, parts: parts + [note])
+        }
     }
 
     func answer(regions: RegionTable) throws -> Answer {
@@ -90,6 +116,9 @@ private enum CodeReading {
         case .investment(let code):
             return answer(
                 InvestmentCode.name, code.text, [("行政区划", try place(code.region, regions)), ("校验", "只核对了格式")])
+        case .citizen(let number):
+            return answer(
+                CitizenNumber.name, "（已隐去）", [("行政区划", try place(number.region, regions)), ("校验", "相符")])
         case .region(let code):
             return answer(RegionCode.name, code.text, [("名称", try place(code.text, regions))])
         }

@@ -39,10 +39,22 @@ struct ImportCommand: AsyncParsableCommand {
     var form: String?
     @Option(help: "Who imports: the name that the journal keeps.")
     var actor = "import"
+    @Flag(
+        help: ArgumentHelp(
+            "Import nothing: look for probable twins of notices that were imported before there was such a comparison.",
+            discussion:
+                "With --form for notices that came in a form of your own. A second time nothing changes."))
+    var linkTwins = false
     @Flag(help: "Print the answer as JSON.")
     var json = false
 
     func validate() throws {
+        if linkTwins {
+            guard files.isEmpty, watch == nil, !learn else {
+                throw ValidationError("--link-twins takes no files.")
+            }
+            return
+        }
         if learn {
             guard files.count == 1, watch == nil else { throw ValidationError("--learn takes one file.") }
             return
@@ -57,6 +69,7 @@ struct ImportCommand: AsyncParsableCommand {
 
     func run() async throws {
         if learn { return try printDraft() }
+        if linkTwins { return try await compareEarlier() }
         if let watch { return try await follow(watch) }
         let (reports, failed) = try await place.withHouse(json: json) { house in
             var reports: [FileReport] = []
@@ -75,6 +88,33 @@ struct ImportCommand: AsyncParsableCommand {
         }
         if json { try Printed.json(Answer(files: reports)) }
         if failed { throw ExitCode(1) }
+    }
+
+    private func compareEarlier() async throws {
+        let answer = try await place.withHouse(json: json) { house in
+            let forms =
+                try formFile().map { [try NoticeForm.load($0.bytes, file: $0.file)] }
+                ?? NoticeForm.builtIn()
+            var answer = TwinAnswer()
+            var last: String? = ""
+            while let after = last {
+                let some = try await house.act(as: actor) { transaction, _, occasion in
+                    try LinkTwins(after: after, limit: 200).perform(in: transaction, forms: forms, occasion)
+                }
+                answer.compared += some.compared
+                answer.unreadable += some.unreadable
+                last = some.last
+            }
+            return answer
+        }
+        if json { return try Printed.json(answer) }
+        Printed.line("补做了 \(answer.compared) 条公告的比对；\(answer.unreadable) 条的原始记录按这些格式读不出来，没有比对。")
+    }
+
+    private struct TwinAnswer: Encodable {
+        var compared = 0
+        /// Their form is none of those at hand, or their record is gone.
+        var unreadable = 0
     }
 
     private func printDraft() throws {
@@ -109,7 +149,7 @@ struct ImportCommand: AsyncParsableCommand {
         let code = jurisdiction ?? ""
         let known = try await house.database.read { try $0.jurisdictions.jurisdiction(code) }
         guard known != nil else { throw LedgerProblem.unknownJurisdiction(code) }
-        if let form = try formFile() { _ = try NoticeForm.load(form) }
+        if let form = try formFile() { _ = try NoticeForm.load(form.bytes, file: form.file) }
     }
 
     private func take(_ file: WatchedFolder.File, from folder: String, in house: House) async throws {
@@ -143,12 +183,12 @@ struct ImportCommand: AsyncParsableCommand {
         return report
     }
 
-    private func formFile() throws -> [UInt8]? {
+    private func formFile() throws -> (file: String, bytes: [UInt8])? {
         guard let form else { return nil }
         guard let data = FileManager.default.contents(atPath: form) else {
             throw FileImportProblem.unreadable(form)
         }
-        return [UInt8](data)
+        return (form, [UInt8](data))
     }
 
     private struct Answer: Encodable {

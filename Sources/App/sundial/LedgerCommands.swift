@@ -193,16 +193,20 @@ struct ProjectCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let opened = try await act.withHouse { house in
-                try await house.act(as: act.actor) { transaction, _, occasion in
-                    try OpenProject(
+            let (opened, missing) = try await act.withHouse { house in
+                try await house.act(as: act.actor) { transaction, law, occasion in
+                    let opened = try OpenProject(
                         jurisdiction: jurisdiction, field: field, title: title, keys: keys, lots: lots,
                         scopes: scopes
                     ).perform(in: transaction, occasion)
+                    let missing = try scopesNotGiven(
+                        opened.project, in: transaction, law: law, on: occasion.today)
+                    return (opened, missing)
                 }
             }
             if act.json {
-                try Printed.json(ProjectAnswer(project: opened.project, shared: opened.shared))
+                try Printed.json(
+                    ProjectAnswer(project: opened.project, shared: opened.shared, scopesNotGiven: missing))
             } else {
                 Printed.line("项目 \(opened.project.id)：\(opened.project.title)")
                 for key in keys {
@@ -211,12 +215,31 @@ struct ProjectCommand: AsyncParsableCommand {
                     }
                 }
                 for key in opened.shared { Printed.line("  注意：\(key.kind.title) \(key.printed) 还有别的项目在用") }
+                for scope in missing {
+                    Printed.line("  注意：\(scope.title)没有声明（--\(scope.rawValue)）；\(field)的环节只在这类项目中产生的义务不会产生")
+                }
             }
+        }
+
+        /// What the project was not said to be, although steps of its field start other items in such projects.
+        private func scopesNotGiven(
+            _ project: Project, in transaction: Transaction, law: LawBook, on day: Day
+        ) throws -> [ProjectScope] {
+            let items = try transaction.catalogue.items(in: jurisdiction, on: day)
+            let kinds = items.filter { $0.field == project.field }.flatMap(\.clocks).map(\.eventKind)
+            // What names its item belongs to no field.
+            let steps = Set(kinds.filter { law.eventKind($0)?.namesItem == false })
+            let needed = Set(
+                items.filter { item in item.clocks.contains { steps.contains($0.eventKind) } }
+                    .compactMap(\.projectScope))
+            return ProjectScope.allCases.filter { needed.contains($0) && !project.scopes.contains($0) }
         }
 
         private struct ProjectAnswer: Encodable {
             let project: Project
             let shared: [ProjectKey]
+            /// What the field's items depend on and nobody said of this project.
+            let scopesNotGiven: [ProjectScope]
         }
     }
 }

@@ -1,5 +1,3 @@
-import CGumbo
-
 /// A web page rebuilt as plain text: nothing of its markup survives, so nothing of it can run or be styled.
 ///
 /// Text is taken from elements that show text. Scripts, styles, frames, embedded objects, pictures' code and form controls are
@@ -25,20 +23,8 @@ package struct HTMLDocument: Sendable {
     package init(_ bytes: [UInt8]) throws(HTMLProblem) {
         guard bytes.count <= Self.bytesMax else { throw .tooLarge }
         guard HTMLDepth(bytes, limit: Self.depthMax).deepest <= Self.depthMax else { throw .tooDeep }
-        bytes.withUnsafeBytes { buffer in
-            guard let start = buffer.baseAddress else { return }
-            var options = kGumboDefaultOptions
-            options.max_errors = 0
-            let length = buffer.count
-            guard
-                let output = gumbo_parse_with_options(
-                    &options, start.assumingMemoryBound(to: CChar.self), length)
-            else { return }
-            defer { gumbo_destroy_output(&options, output) }
-            var reading = HTMLReading()
-            reading.read(output.pointee.root)
-            take(reading)
-        }
+        let parsed = try ParsedPage(bytes)
+        take(parsed.reading)
     }
 
     private mutating func take(_ reading: HTMLReading) {
@@ -54,11 +40,18 @@ package struct HTMLDocument: Sendable {
 package enum HTMLProblem: Error, Sendable, Hashable {
     case tooLarge
     case tooDeep
+    case tooSlow
+    case tooMuchMemory
+    /// The machine gave no process or memory to read it in.
+    case notConfined
 
     package var detail: String {
         switch self {
         case .tooLarge: "the page is larger than \(HTMLDocument.bytesMax >> 20) MiB"
         case .tooDeep: "elements are nested deeper than \(HTMLDocument.depthMax)"
+        case .tooSlow: "the page took more than \(ParsedPage.secondsMax) s of processor time to read"
+        case .tooMuchMemory: "the page took more than \(ParsedPage.memoryMax >> 20) MiB of memory to read"
+        case .notConfined: "the machine could not spare a process to read the page in; try again"
         }
     }
 }

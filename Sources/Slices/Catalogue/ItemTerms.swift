@@ -212,6 +212,13 @@ package enum ProjectScope: String, Sendable, Hashable, Codable, CaseIterable {
     case major
     /// 政府和社会资本合作项目
     case ppp
+
+    package var title: String {
+        switch self {
+        case .major: "重大建设项目"
+        case .ppp: "政府和社会资本合作项目"
+        }
+    }
 }
 
 /// Where an item of a jurisdiction's list comes from.

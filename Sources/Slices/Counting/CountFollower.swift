@@ -4,7 +4,7 @@ import Storage
 /// Keeps the tally: reads in the journal which obligations may have changed, and in their tables what they are now.
 package struct CountFollower: Follower {
     package let name = "tally"
-    package let version = 2
+    package let version = 3
 
     package init() {}
 

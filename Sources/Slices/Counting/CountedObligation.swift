@@ -13,6 +13,8 @@ package struct CountedObligation: Sendable, Hashable {
     let due: String
     /// `2026-03`: the month of its due day, for what may be on time or late; else empty.
     let month: String
+    /// The due day in whose place it is listed; `9999-12-31` without one.
+    let place: String
     /// What the time of the first discharge rests on, for one that was met; else empty.
     let basis: String
     /// The civil day from which it is so.
@@ -30,17 +32,18 @@ package struct CountedObligation: Sendable, Hashable {
         due = facts.dueThatMatters?.description ?? ""
         month =
             facts.firm && !facts.standing ? obligation.due.map { String($0.description.prefix(7)) } ?? "" : ""
+        place = ObligationCursor(after: obligation).due
         self.basis = basis?.rawValue ?? ""
         since = version.since
     }
 
     init(
         id: String, body: String, jurisdiction: String, field: String, item: String, facts: String,
-        due: String, month: String, basis: String, since: String
+        due: String, month: String, place: String, basis: String, since: String
     ) {
         (self.id, self.body, self.jurisdiction, self.field) = (id, body, jurisdiction, field)
         (self.item, self.facts, self.due, self.month) = (item, facts, due, month)
-        (self.basis, self.since) = (basis, since)
+        (self.place, self.basis, self.since) = (place, basis, since)
     }
 }
 
@@ -55,6 +58,8 @@ package enum TallyScope: Sendable, Hashable {
     case place(String, field: String)
     /// What of a body, in a jurisdiction, is or was due in a month.
     case month(String, body: String, String)
+    /// What is due from one day to another, as the order of lists holds the days.
+    case due(from: String, to: String)
 
     var kind: String {
         switch self {
@@ -65,21 +70,34 @@ package enum TallyScope: Sendable, Hashable {
         case .item: "item"
         case .place: "place"
         case .month: "month"
+        case .due: "due"
         }
     }
 
-    var name: String {
+    /// From the first name to the last that belongs to it: one, but for spans of days.
+    var names: ClosedRange<String> {
         switch self {
-        case .all: ""
-        case .body(let name), .jurisdiction(let name), .field(let name), .item(let name): name
-        case .place(let jurisdiction, let field): jurisdiction + " " + field
-        case .month(let jurisdiction, let body, let month): jurisdiction + " " + body + " " + month
+        case .all: ""...""
+        case .body(let name), .jurisdiction(let name), .field(let name), .item(let name): name...name
+        case .place(let jurisdiction, let field):
+            "\(jurisdiction) \(field)"..."\(jurisdiction) \(field)"
+        case .month(let jurisdiction, let body, let month):
+            "\(jurisdiction) \(body) \(month)"..."\(jurisdiction) \(body) \(month)"
+        case .due(let from, let to): from...to
         }
     }
+
+    /// The last day in the order of lists; what stands after it has no due day.
+    private static let lastDue = "9999-12-30"
 
     /// The one scope that holds exactly what a filter lets through; nil when none does and rows have to be counted.
     package init?(_ filter: ObligationFilter) {
-        guard filter.project == nil, filter.dueFrom == nil, filter.dueTo == nil else { return nil }
+        guard filter.project == nil else { return nil }
+        if filter.dueFrom != nil || filter.dueTo != nil {
+            guard let due = Self.due(filter) else { return nil }
+            self = due
+            return
+        }
         switch (filter.body, filter.item, filter.jurisdiction, filter.field) {
         case (nil, nil, nil, nil): self = .all
         case (let body?, nil, nil, nil): self = .body(body)
@@ -92,11 +110,21 @@ package enum TallyScope: Sendable, Hashable {
     }
 }
 
+extension TallyScope {
+    /// Days alone; together with another condition they are counted by rows.
+    private static func due(_ filter: ObligationFilter) -> TallyScope? {
+        guard (filter.body ?? filter.item ?? filter.jurisdiction ?? filter.field) == nil else { return nil }
+        let from = filter.dueFrom?.description ?? ""
+        let to = min(filter.dueTo?.description ?? lastDue, lastDue)
+        return from <= to ? .due(from: from, to: to) : nil
+    }
+}
+
 /// One row of the tally.
 package struct TallyKey: Sendable, Hashable {
     let kind: String
     let name: String
-    /// The day of the change, in the tally of past days; nil in that of now.
+    /// The day of the change, or the month or year that it lies in, in the tally of past days; nil in that of now.
     let day: String?
     let facts: String
     let due: String
@@ -106,6 +134,8 @@ package struct TallyKey: Sendable, Hashable {
 /// Obligations by what is counted of them, as additions and subtractions.
 package struct TallyChange: Sendable {
     package private(set) var counts: [TallyKey: Int] = [:]
+    /// When anything was due on a day, by due day.
+    private(set) var lives: [String: DueLife] = [:]
 
     /// - Parameters:
     ///   - counted: as it was counted last; nil when it is new.
@@ -114,6 +144,9 @@ package struct TallyChange: Sendable {
         guard let present = versions.last else { return }
         if let counted { add(counted, -1) }
         add(present, 1)
+        for (version, next) in zip(versions, versions.dropFirst().map(\.since) + [""]) {
+            lives[version.place, default: DueLife()].take(from: version.since, until: next)
+        }
         var before = counted
         for version in versions where version.since >= counted?.since ?? "" {
             if let before { add(before, -1, on: version.since) }
@@ -123,21 +156,25 @@ package struct TallyChange: Sendable {
     }
 
     private mutating func add(_ counted: CountedObligation, _ number: Int) {
-        for scope in [TallyScope.body(counted.body), .item(counted.item)] + counted.months + counted.places {
+        let due = TallyScope.due(from: counted.place, to: counted.place)
+        for scope in [.body(counted.body), .item(counted.item), due] + counted.months + counted.places {
             add(scope, counted, number, day: nil, basis: counted.basis)
         }
     }
 
     /// Bodies and items are few rows each: past days are counted from those.
     private mutating func add(_ counted: CountedObligation, _ number: Int, on day: String) {
-        for scope in counted.places { add(scope, counted, number, day: day, basis: "") }
+        for scope in counted.places {
+            for span in DaySpans.holding(day) { add(scope, counted, number, day: span, basis: "") }
+        }
     }
 
     private mutating func add(
         _ scope: TallyScope, _ counted: CountedObligation, _ number: Int, day: String?, basis: String
     ) {
         let key = TallyKey(
-            kind: scope.kind, name: scope.name, day: day, facts: counted.facts, due: counted.due, basis: basis
+            kind: scope.kind, name: scope.names.lowerBound, day: day, facts: counted.facts, due: counted.due,
+            basis: basis
         )
         counts[key, default: 0] += number
     }

@@ -77,5 +77,21 @@ package enum CountingSchema {
                 )
                 """,
             ]),
+        // A list of a past day begins at the first due day that can have a row in it.
+        Migration(
+            slice: "counting", number: 4,
+            statements: [
+                """
+                CREATE TABLE due_life (
+                    due TEXT PRIMARY KEY,
+                    stood_from TEXT NOT NULL,
+                    stood_until TEXT NOT NULL
+                )
+                """,
+                "ALTER TABLE counted_obligation ADD COLUMN place TEXT NOT NULL DEFAULT ''",
+                // What is summed stands together. In the tables it stands where it was first counted, each on another page.
+                "CREATE INDEX tally_sum ON tally (kind, name, facts, due, basis, n)",
+                "CREATE INDEX tally_day_sum ON tally_day (kind, name, day, facts, due, n)",
+            ]),
     ]
 }

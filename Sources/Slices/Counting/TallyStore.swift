@@ -21,9 +21,10 @@ package struct TallyStore {
         guard let scope = TallyScope(filter), !past || scope.hasPastDays, let pending = try pending() else {
             return nil
         }
-        var sums = try past ? sums(scope, through: filter.day) : sums(scope)
-        for (key, number) in pending.counts where key.kind == scope.kind && key.name == scope.name {
-            guard past == (key.day != nil), key.day ?? "" <= filter.day.description else { continue }
+        let spans = try past ? spans(scope, through: filter.day) : []
+        var sums = try past ? sums(scope, of: spans) : sums(scope)
+        for (key, number) in pending.counts where key.kind == scope.kind && scope.names.contains(key.name) {
+            guard past == (key.day != nil), key.day.map(spans.contains) ?? true else { continue }
             sums[Cell(facts: key.facts, due: key.due, basis: key.basis), default: 0] += number
         }
         return try StateCounts(sums, filter, past: past)
@@ -32,8 +33,16 @@ package struct TallyStore {
     /// The names of a kind of scope that hold any obligation: nil as for `counts`.
     package func names(of kind: NamedScope) throws -> [String]? {
         guard let pending = try pending() else { return nil }
+        // From one name to the next by the primary key: DISTINCT would go through all the cells of each.
         let kept = try transaction.rows(
-            "SELECT DISTINCT name FROM tally WHERE kind = \(kind.rawValue) ORDER BY name LIMIT 500"
+            """
+            WITH RECURSIVE found (name) AS (
+                SELECT min(name) FROM tally WHERE kind = \(kind.rawValue)
+                UNION ALL
+                SELECT (SELECT min(name) FROM tally WHERE kind = \(kind.rawValue) AND name > found.name)
+                FROM found WHERE found.name IS NOT NULL)
+            SELECT name FROM found WHERE name IS NOT NULL LIMIT 500
+            """
         ).map { try $0.string("name") }
         let new = pending.counts.filter { $0.key.kind == kind.rawValue && $0.value > 0 }.map(\.key.name)
         return Set(kept + new).sorted()
@@ -55,10 +64,10 @@ package struct TallyStore {
             transaction.rows(
                 """
                 SELECT facts, due, basis, n FROM tally
-                WHERE kind = \(scope.kind) AND name = \(scope.name) AND due >= \(from) AND due <= \(to)
+                WHERE kind = \(scope.kind) AND \(scope.condition) AND due >= \(from) AND due <= \(to)
                 """))
         for (key, number) in pending.counts
-        where key.kind == scope.kind && key.name == scope.name && key.day == nil && from <= key.due
+        where key.kind == scope.kind && scope.names.contains(key.name) && key.day == nil && from <= key.due
             && key.due <= to
         {
             sums[Cell(facts: key.facts, due: key.due, basis: key.basis), default: 0] += number
@@ -80,19 +89,36 @@ package struct TallyStore {
     }
 
     private func sums(_ scope: TallyScope) throws -> [Cell: Int] {
-        // Answered by the primary key.
+        // Answered by tally_sum alone.
         try cells(
             transaction.rows(
-                "SELECT facts, due, basis, n FROM tally WHERE kind = \(scope.kind) AND name = \(scope.name)"))
+                """
+                SELECT facts, due, basis, CAST(sum(n) AS BIGINT) AS n FROM tally
+                WHERE kind = \(scope.kind) AND \(scope.condition) GROUP BY facts, due, basis
+                """))
     }
 
-    private func sums(_ scope: TallyScope, through day: Day) throws -> [Cell: Int] {
+    private func sums(_ scope: TallyScope, of spans: [String]) throws -> [Cell: Int] {
+        // Answered by tally_day_sum alone, span by span.
         try cells(
             transaction.rows(
                 """
                 SELECT facts, due, '' AS basis, CAST(sum(n) AS BIGINT) AS n FROM tally_day
-                WHERE kind = \(scope.kind) AND name = \(scope.name) AND day <= \(day) GROUP BY facts, due
+                WHERE kind = \(scope.kind) AND \(scope.condition) AND day IN \(list: spans)
+                GROUP BY facts, due
                 """))
+    }
+
+    private func spans(_ scope: TallyScope, through day: Day) throws -> [String] {
+        let first = try transaction.row(
+            """
+            SELECT day FROM tally_day WHERE kind = \(scope.kind) AND \(scope.condition) AND day > ''
+            ORDER BY day LIMIT 1
+            """
+        )?.string("day")
+        // Of one length, so that few statements serve all days.
+        let spans = DaySpans.through(day, firstYear: first.flatMap { Int($0.prefix(4)) } ?? day.year)
+        return spans + Array(repeating: "", count: max(0, 64 - spans.count))
     }
 
     private func cells(_ rows: [Row]) throws -> [Cell: Int] {
@@ -122,6 +148,31 @@ package struct TallyStore {
         }
     }
 
+    /// The next stretch of due days with which anything may have stood at the end of a past day; nil beyond the last.
+    ///
+    /// - Parameters:
+    ///   - due: where to begin, in the order of lists.
+    ///   - over: whether versions are looked for that are over by now, or those that still stand.
+    package func stretch(from due: String, on day: Day, over: Bool) throws -> DueStretch? {
+        // What the follower has not come to is little, but may lie anywhere.
+        guard let pending = try pending(),
+            !pending.lives.values.contains(where: { $0.mayStand(on: day.description, over: over) })
+        else { return DueStretch(first: due, end: nil) }
+        let stood: SQL =
+            over ? "stood_from <= \(day) AND stood_until > \(day)" : "stood_from <= \(day)"
+        // Answered by the primary key.
+        guard
+            let first = try transaction.row(
+                "SELECT due FROM due_life WHERE due >= \(due) AND \(stood) ORDER BY due LIMIT 1")
+        else { return nil }
+        let end = try transaction.row(
+            """
+            SELECT due FROM due_life WHERE due > \(first.string("due")) AND NOT (\(stood))
+            ORDER BY due LIMIT 1
+            """)
+        return DueStretch(first: try first.string("due"), end: try end?.string("due"))
+    }
+
     // MARK: Following
 
     /// As they were counted last, by id.
@@ -131,7 +182,8 @@ package struct TallyStore {
             let some = Array(ids[start..<min(start + 500, ids.count)])
             for row in try transaction.rows(
                 """
-                SELECT id, body, jurisdiction, field, item, facts, due, month, basis, since FROM counted_obligation
+                SELECT id, body, jurisdiction, field, item, facts, due, month, place, basis, since
+                FROM counted_obligation
                 WHERE id IN \(list: some)
                 """)
             {
@@ -147,14 +199,16 @@ package struct TallyStore {
             let rows = some.map { one -> SQL in
                 """
                 (\(one.id), \(one.body), \(one.jurisdiction), \(one.field), \(one.item), \(one.facts), \(one.due),
-                    \(one.month), \(one.basis), \(one.since))
+                    \(one.month), \(one.place), \(one.basis), \(one.since))
                 """
             }.joined(separator: ", ")
             try transaction.execute(
                 """
-                INSERT INTO counted_obligation (id, body, jurisdiction, field, item, facts, due, month, basis, since)
+                INSERT INTO counted_obligation
+                    (id, body, jurisdiction, field, item, facts, due, month, place, basis, since)
                 VALUES \(rows) ON CONFLICT (id) DO UPDATE SET body = excluded.body, facts = excluded.facts,
-                    due = excluded.due, month = excluded.month, basis = excluded.basis, since = excluded.since
+                    due = excluded.due, month = excluded.month, place = excluded.place, basis = excluded.basis,
+                    since = excluded.since
                 """)
         }
     }
@@ -183,10 +237,28 @@ package struct TallyStore {
         }
         try transaction.execute("DELETE FROM tally WHERE n = 0")
         try transaction.execute("DELETE FROM tally_day WHERE n = 0")
+        try widen(change.lives)
+    }
+
+    private func widen(_ lives: [String: DueLife]) throws {
+        for some in lives.pieces(of: 50) {
+            let rows = some.compactMap { due, life -> SQL? in
+                life.from.map { "(\(due), \($0), \(life.until))" }
+            }.joined(separator: ", ")
+            try transaction.execute(
+                """
+                INSERT INTO due_life (due, stood_from, stood_until) VALUES \(rows)
+                ON CONFLICT (due) DO UPDATE SET
+                    stood_from = CASE WHEN excluded.stood_from < due_life.stood_from
+                        THEN excluded.stood_from ELSE due_life.stood_from END,
+                    stood_until = CASE WHEN excluded.stood_until > due_life.stood_until
+                        THEN excluded.stood_until ELSE due_life.stood_until END
+                """)
+        }
     }
 
     func clear() throws {
-        for table in ["counted_obligation", "tally", "tally_day"] as [SQL] {
+        for table in ["counted_obligation", "tally", "tally_day", "due_life"] as [SQL] {
             try transaction.execute("DELETE FROM \(table)")
         }
     }
@@ -251,8 +323,15 @@ extension TallyScope {
     fileprivate var hasPastDays: Bool {
         switch self {
         case .all, .jurisdiction, .field, .place: true
-        case .body, .item, .month: false
+        case .body, .item, .month, .due: false
         }
+    }
+
+    /// On the names of its kind.
+    fileprivate var condition: SQL {
+        names.lowerBound == names.upperBound
+            ? "name = \(names.lowerBound)"
+            : "name >= \(names.lowerBound) AND name <= \(names.upperBound)"
     }
 }
 
@@ -276,6 +355,7 @@ extension CountedObligation {
             id: try row.string("id"), body: try row.string("body"),
             jurisdiction: try row.string("jurisdiction"), field: try row.string("field"),
             item: try row.string("item"), facts: try row.string("facts"), due: try row.string("due"),
-            month: try row.string("month"), basis: try row.string("basis"), since: try row.string("since"))
+            month: try row.string("month"), place: try row.string("place"), basis: try row.string("basis"),
+            since: try row.string("since"))
     }
 }

@@ -53,6 +53,15 @@ package struct RefusedRow: Sendable, Hashable, Codable {
     }
 }
 
+/// A record as it came, with the form in which it was read.
+struct KeptRecord: Sendable {
+    let publication: String
+    /// `id/version`.
+    let form: String
+    /// Empty when the law had it erased.
+    let content: [UInt8]
+}
+
 /// Every statement on the tables of imports.
 package struct ImportStore {
     let transaction: Transaction
@@ -157,6 +166,52 @@ package struct ImportStore {
                 INSERT INTO import_refusal (file, row, code, detail)
                 VALUES (\(id), \(finding.row), \(finding.code), \(finding.detail)) ON CONFLICT DO NOTHING
                 """)
+        }
+        for (position, loss) in report.losses.enumerated() {
+            try transaction.execute(
+                """
+                INSERT INTO import_loss (file, position, code, row_count, first_row, detail)
+                VALUES (\(id), \(position), \(loss.code), \(loss.rows), \(loss.firstRow), \(loss.detail))
+                """)
+        }
+    }
+
+    /// What of the files of a name was not used, the latest import first; 500 at most.
+    package func losses(ofFile name: String) throws -> [FileLoss] {
+        try transaction.rows(
+            """
+            SELECT import_loss.code, import_loss.row_count, import_loss.first_row, import_loss.detail
+            FROM import_file JOIN import_loss ON import_loss.file = import_file.id
+            WHERE import_file.name = \(name)
+            ORDER BY import_file.imported_at DESC, import_file.id, import_loss.position LIMIT 500
+            """
+        ).map {
+            FileLoss(
+                code: try $0.string("code"), rows: try $0.int("row_count"),
+                firstRow: try $0.int("first_row"), detail: try $0.string("detail"))
+        }
+    }
+
+    // MARK: Records without links to their twins
+
+    /// The last record of publications whose notices were never compared with others, by id.
+    ///
+    /// - Parameter publication: the last of the page before; empty for the first.
+    func uncompared(after publication: String, limit: Int) throws -> [KeptRecord] {
+        try transaction.rows(
+            """
+            SELECT publication, form, content FROM imported_record
+            WHERE publication > \(publication)
+                AND n = (SELECT max(n) FROM imported_record AS other
+                    WHERE other.publication = imported_record.publication)
+                AND NOT EXISTS (SELECT 1 FROM notice_fingerprint
+                    WHERE notice_fingerprint.publication = imported_record.publication)
+            ORDER BY publication LIMIT \(limit)
+            """
+        ).map {
+            KeptRecord(
+                publication: try $0.string("publication"), form: try $0.string("form"),
+                content: try $0.bytes("content"))
         }
     }
 }

@@ -97,5 +97,21 @@ package enum ImportingSchema {
                 """,
                 "CREATE INDEX policy_version_title ON policy_version (title, day)",
             ]),
+        // What of a file was not used is kept like what was refused.
+        Migration(
+            slice: "importing", number: 5,
+            statements: [
+                """
+                CREATE TABLE import_loss (
+                    file TEXT NOT NULL REFERENCES import_file (id),
+                    position BIGINT NOT NULL,
+                    code TEXT NOT NULL,
+                    row_count BIGINT NOT NULL,
+                    first_row BIGINT NOT NULL,
+                    detail TEXT NOT NULL,
+                    PRIMARY KEY (file, position)
+                )
+                """
+            ]),
     ]
 }

@@ -3,8 +3,8 @@ import Law
 
 /// Why a form file cannot be used, or a file's rows are of no known form.
 package enum NoticeFormProblem: Refusal, Hashable {
-    /// The form's own data file is wrong: which part, and what about it.
-    case badFormFile(part: String, detail: String)
+    /// A form's data file is wrong: which part, what about it, and the file when it is not a built-in one.
+    case badFormFile(part: String, detail: String, file: String = "")
     /// No known form has the fields that the file has.
     case unknownForm(found: [String], known: [String])
     /// The file is not lines of JSON objects.
@@ -23,8 +23,9 @@ package enum NoticeFormProblem: Refusal, Hashable {
     /// One sentence for the reader: what is wrong, and what to do.
     package var detail: String {
         switch self {
-        case .badFormFile(let part, let detail):
-            "The form file is wrong at \(part): \(detail). Correct the file, or remove it to use the built-in one."
+        case .badFormFile(let part, let detail, let file):
+            "The form file \(file.isEmpty ? "" : "“\(file)” ")is wrong at \(part): \(detail). "
+                + "Correct the file, or remove it to use the built-in one."
         case .unknownForm(let found, let known):
             "No known form has these fields: \(found.prefix(20).joined(separator: ", ")). "
                 + "Known: \(known.joined(separator: "; ")). Export in one of these forms, "
@@ -121,8 +122,18 @@ package struct NoticeForm: Sendable {
 
     /// Reads a form file.
     ///
+    /// - Parameter file: its name for the reader; empty for a built-in one.
     /// - Throws: `badFormFile` with the place in the file.
-    package static func load(_ bytes: [UInt8]) throws(NoticeFormProblem) -> NoticeForm {
+    package static func load(_ bytes: [UInt8], file: String = "") throws(NoticeFormProblem) -> NoticeForm {
+        do throws(NoticeFormProblem) {
+            return try read(bytes)
+        } catch {
+            guard case .badFormFile(let part, let detail, _) = error else { throw error }
+            throw .badFormFile(part: part, detail: detail, file: file)
+        }
+    }
+
+    private static func read(_ bytes: [UInt8]) throws(NoticeFormProblem) -> NoticeForm {
         let root: JSONValue
         do {
             root = try JSONReader.read(bytes)

@@ -19,14 +19,17 @@ struct NoticeFormReader {
 
     func form() throws(NoticeFormProblem) -> NoticeForm {
         try checkNames(root, Self.members, in: "")
+        for part in ["limits", "fields", "writings", "businessWords", "extra", "phrases", "columns"] {
+            try checkObject(part)
+        }
         try checkNames(root["fields"] ?? .null, Self.fieldMembers, in: "fields.")
         return NoticeForm(
             id: try text("form"), version: try text("version"), title: try text("title"),
             source: try text("source"), carrier: try carrier(),
             requiredFields: try texts("required", in: root),
             limits: try limits(), fields: try fields(), ignored: Set(try optionalTexts("ignored", in: root)),
-            writings: try writings(), mayLackDay: root["mayLackDay"]?.bool ?? false,
-            publishedFrom: try publishedFrom(), isWhole: root["isWhole"]?.bool ?? true,
+            writings: try writings(), mayLackDay: try flag("mayLackDay", in: root) ?? false,
+            publishedFrom: try publishedFrom(), isWhole: try flag("isWhole", in: root) ?? true,
             businessWords: try businessWords(), kinds: try kinds(), extraRoles: try extraRoles(),
             words: try words())
     }
@@ -38,6 +41,33 @@ struct NoticeFormReader {
         for member in value.members ?? [] where !known.contains(member.name) {
             throw wrong(part + member.name, "no part of a form is called that")
         }
+    }
+
+    private func checkObject(_ name: String) throws(NoticeFormProblem) {
+        guard let value = root[name], value.members == nil else { return }
+        throw wrong(name, "an object is needed, not \(value.kindName)")
+    }
+
+    /// A truth value that may be left out. One in quotation marks would count for none, in silence.
+    private func flag(
+        _ name: String, in value: JSONValue, part: String = ""
+    ) throws(NoticeFormProblem) -> Bool? {
+        guard let found = value[name] else { return nil }
+        guard let flag = found.bool else {
+            throw wrong(part + name, "true or false is needed, not \(found.kindName)")
+        }
+        return flag
+    }
+
+    /// A text that may be left out, or be null.
+    private func optionalText(
+        _ name: String, in value: JSONValue, part: String
+    ) throws(NoticeFormProblem) -> String? {
+        guard let found = value[name], found != .null else { return nil }
+        guard let text = found.string else {
+            throw wrong(part + name, "a text is needed, not \(found.kindName)")
+        }
+        return text
     }
 
     private func carrier() throws(NoticeFormProblem) -> FileCarrier {
@@ -81,7 +111,10 @@ struct NoticeFormReader {
     }
 
     private func optionalTexts(_ name: String, in value: JSONValue) throws(NoticeFormProblem) -> [String] {
-        guard let values = value[name]?.array else { return [] }
+        guard let found = value[name], found != .null else { return [] }
+        guard let values = found.array else {
+            throw wrong(name, "a list of texts is needed, not \(found.kindName)")
+        }
         // A column may have no name at all.
         var texts: [String] = []
         for value in values {
@@ -132,16 +165,19 @@ struct NoticeFormReader {
             }
             return field
         }
+        func named(_ name: String) throws(NoticeFormProblem) -> String? {
+            try optionalText(name, in: fields, part: "fields.")
+        }
         return NoticeForm.Fields(
             record: try record(fields), title: try needed("title"),
-            titleEnding: fields["titleEnding"]?.string, published: fields["published"]?.string,
-            versionDay: fields["versionDay"]?.string,
-            text: fields["text"]?.string, textColumns: try optionalTexts("textColumns", in: fields),
-            business: fields["business"]?.string, info: fields["info"]?.string,
-            region: fields["region"]?.string, project: fields["project"]?.string,
-            medium: fields["medium"]?.string, buyer: fields["buyer"]?.string,
-            agency: fields["agency"]?.string, budget: fields["budget"]?.string,
-            extra: fields["extra"]?.string, attachments: fields["attachments"]?.string,
+            titleEnding: try named("titleEnding"), published: try named("published"),
+            versionDay: try named("versionDay"),
+            text: try named("text"), textColumns: try optionalTexts("textColumns", in: fields),
+            business: try named("business"), info: try named("info"),
+            region: try named("region"), project: try named("project"),
+            medium: try named("medium"), buyer: try named("buyer"),
+            agency: try named("agency"), budget: try named("budget"),
+            extra: try named("extra"), attachments: try named("attachments"),
             addresses: try optionalTexts("addresses", in: fields))
     }
 
@@ -163,12 +199,17 @@ struct NoticeFormReader {
             }
             let headings = row["headings"] == nil ? [] : try texts("headings", in: row)
             var items: [String: String] = [:]
-            for member in row["items"]?.members ?? [] { items[member.name] = member.value.string }
+            for member in row["items"]?.members ?? [] {
+                guard let item = member.value.string else {
+                    throw wrong("\(part).items.\(member.name)", "an item is needed, as a text")
+                }
+                items[member.name] = item
+            }
             rules.append(
                 NoticeForm.KindRule(
                     business: business, info: info, headings: headings.map(NoticeText.fold), kind: kind,
-                    items: items, isCorrection: row["correction"]?.bool ?? false,
-                    reason: row["reason"]?.string))
+                    items: items, isCorrection: try flag("correction", in: row, part: part + ".") ?? false,
+                    reason: try optionalText("reason", in: row, part: part + ".")))
         }
         return rules
     }

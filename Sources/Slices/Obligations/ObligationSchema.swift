@@ -332,5 +332,19 @@ package enum ObligationSchema {
         Migration(
             slice: "obligations", number: 7,
             statements: ["CREATE INDEX event_body ON event (body, recorded_at, id)"]),
+        // A field with few obligations among many: its list would go through those of all the others. How a row is closed
+        // stands at the end, so that a list of one state passes over the others without reading them.
+        Migration(
+            slice: "obligations", number: 8,
+            statements: [
+                """
+                CREATE INDEX obligation_field
+                    ON obligation (field, (COALESCE(due, '9999-12-31')), id, closed_kind)
+                """,
+                """
+                CREATE INDEX obligation_past_field
+                    ON obligation_past (field, (COALESCE(due, '9999-12-31')), id, since, until)
+                """,
+            ]),
     ]
 }

@@ -42,23 +42,41 @@ package struct PastLedgerStore {
     }
 
     /// Obligations that a filter lets through, in the order of `ObligationStore.list`.
-    package func list(_ filter: ObligationFilter, after cursor: ObligationCursor?, limit: Int) throws
-        -> [Obligation]
-    {
+    ///
+    /// - Parameter stretch: the next stretch of due days, from one on, with which anything may have stood then: of what
+    ///   is over by now, or of what still stands. Without it all due days are gone through.
+    package func list(
+        _ filter: ObligationFilter, after cursor: ObligationCursor?, limit: Int,
+        stretch: (_ from: String, _ over: Bool) throws -> DueStretch? = { from, _ in
+            DueStretch(first: from, end: nil)
+        }
+    ) throws -> [Obligation] {
         // Two indexes in the same order: a list of both would have to be sorted as a whole.
-        let (now, past) = try (
-            transaction.rows(
-                filter.listing(in: "obligation", where: "since <= \(day)", after: cursor, limit: limit)
-            ).map(Obligation.init),
-            transaction.rows(
-                filter.listing(
-                    in: "obligation_past", where: "since <= \(day) AND until > \(day)", after: cursor,
-                    limit: limit)
-            ).map(Obligation.init)
-        )
+        let found = try [false, true].flatMap { over in
+            try rows(filter, over: over, after: cursor, limit: limit) { try stretch($0, over) }
+        }
         return Array(
-            (now + past).sorted { ObligationCursor(after: $0) < ObligationCursor(after: $1) }
-                .prefix(limit))
+            found.sorted { ObligationCursor(after: $0) < ObligationCursor(after: $1) }.prefix(limit))
+    }
+
+    /// Stretch by stretch: rows of all other due days would be read only to be passed over.
+    private func rows(
+        _ filter: ObligationFilter, over: Bool, after cursor: ObligationCursor?, limit: Int,
+        stretch: (_ from: String) throws -> DueStretch?
+    ) throws -> [Obligation] {
+        let table: SQL = over ? "obligation_past" : "obligation"
+        let stood: SQL = over ? "since <= \(day) AND until > \(day)" : "since <= \(day)"
+        var found: [Obligation] = []
+        var next: String? = cursor?.due ?? ""
+        while let from = next, found.count < limit, let days = try stretch(from) {
+            found += try transaction.rows(
+                filter.listing(
+                    in: table, where: "\(stood) AND \(days.condition)", after: cursor,
+                    limit: limit - found.count)
+            ).map(Obligation.init)
+            next = days.end
+        }
+        return found
     }
 
     package func count(_ filter: ObligationFilter) throws -> Int {
@@ -232,6 +250,27 @@ extension Transaction {
         let first = try row("SELECT recorded_at AS at FROM event ORDER BY recorded_at, id LIMIT 1")
         let kept = try row("SELECT at FROM history_start LIMIT 1")
         return try [first, kept].compactMap { try $0.map { try Instant($0.string("at"))?.day } ?? nil }.max()
+    }
+}
+
+/// Due days in a row, in the order of lists (一段到期日).
+package struct DueStretch: Sendable, Hashable {
+    /// ISO days, or what stands for none in the order.
+    package let first: String
+    /// The first that no longer belongs to it; nil when all that follow do.
+    package let end: String?
+
+    package init(first: String, end: String?) {
+        self.first = first
+        self.end = end
+    }
+
+    /// As the indexes hold it.
+    fileprivate var condition: SQL {
+        // A bound that excludes nothing would draw SQLite away from the index of the body.
+        let from: SQL = first.isEmpty ? "1 = 1" : "COALESCE(due, '9999-12-31') >= \(first)"
+        let before: SQL = end.map { "AND COALESCE(due, '9999-12-31') < \($0)" } ?? ""
+        return "\(from) \(before)"
     }
 }
 

@@ -69,7 +69,8 @@ struct CataloguePage {
             """
             <p>事项随项目的环节产生义务：各类项目的环节见<a href="/chains">流程图</a>。</p>
             \(Table(caption: "辖区与现行目录", columns: ["辖区", "现行目录", .init("本级事项", isNumber: true), .init("其中应当公开", isNumber: true), "版本与 SHA-256"], rows: value.items.map(row)))
-            <p><a href="/catalogue/tasks">方案的任务、备案和目标</a>　<a href="/catalogue/settings">方案不一致之处</a></p>
+            <p><a href="/catalogue/tasks">方案的任务、备案和目标</a>　<a href="/catalogue/settings">方案不一致之处</a>　\
+            <a href="/policies">政策文件</a></p>
             """)
     }
 

@@ -65,8 +65,14 @@ extension Reading {
 
     func list(_ filter: ObligationFilter, after cursor: ObligationCursor?, limit: Int) throws -> [Obligation]
     {
-        try past?.list(filter, after: cursor, limit: limit)
-            ?? transaction.obligations.list(filter, after: cursor, limit: limit)
+        guard let past else { return try transaction.obligations.list(filter, after: cursor, limit: limit) }
+        // One body, item or project has few rows, and an index of its own.
+        guard filter.body == nil, filter.item == nil, filter.project == nil else {
+            return try past.list(filter, after: cursor, limit: limit)
+        }
+        return try past.list(filter, after: cursor, limit: limit) { from, over in
+            try transaction.tallies.stretch(from: from, on: day, over: over)
+        }
     }
 
     /// By state under the filter's other conditions: from the tally where it can tell, else row by row.

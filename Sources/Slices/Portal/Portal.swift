@@ -57,6 +57,7 @@ package struct Portal: Sendable {
         ProjectPage(room: room).add(to: routes)
         PublicationList(room: room).add(to: routes)
         PublicationPage(room: room).add(to: routes)
+        PolicyList(room: room).add(to: routes)
         ChangesPage(room: room).add(to: routes)
         FeedFiles(room: room, isSample: isSample).add(to: routes)
         BodyList(room: room).add(to: routes)

@@ -40,5 +40,9 @@ package enum ProjectSchema {
         Migration(
             slice: "projects", number: 2,
             statements: ["CREATE INDEX project_title ON project (title, id)"]),
+        // The list of one field in the order of titles, and the fields themselves, without going through all projects.
+        Migration(
+            slice: "projects", number: 3,
+            statements: ["CREATE INDEX project_field ON project (field, title, id)"]),
     ]
 }

@@ -121,8 +121,17 @@ package struct ProjectStore {
 
     /// The fields in which there are projects; 500 at most.
     package func fields() throws -> [String] {
-        try transaction.rows("SELECT DISTINCT field FROM project ORDER BY field LIMIT 500")
-            .map { try $0.string("field") }
+        // From one field to the next by project_field: DISTINCT would go through all projects.
+        try transaction.rows(
+            """
+            WITH RECURSIVE found (field) AS (
+                SELECT min(field) FROM project
+                UNION ALL
+                SELECT (SELECT min(field) FROM project WHERE field > found.field)
+                FROM found WHERE found.field IS NOT NULL)
+            SELECT field FROM found WHERE field IS NOT NULL LIMIT 500
+            """
+        ).map { try $0.string("field") }
     }
 
     /// - Parameter end: counts only those that had been opened here before that instant; nil for all.

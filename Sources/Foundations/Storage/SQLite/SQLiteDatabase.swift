@@ -35,6 +35,8 @@ package final class SQLiteDatabase: Storage.Database {
         configuration.busyMode = .timeout(TimeInterval(busySeconds))
         configuration.maximumReaderCount = 8
         configuration.label = "sundial"
+        // A page over a large ledger reads some hundred pages of the file: four times what SQLite would keep of them.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -8192") }
         pool = try sqliteErrors {
             let pool = try Self.open(path, configuration, busySeconds: busySeconds)
             // GRDB chooses NORMAL, with which a power loss can lose a commit that was already made public.
