@@ -30,6 +30,7 @@ enum PageTypes {
                 "/obligations", "/obligations?state=overdue", "/obligations?state=void&q=x",
             ],
             "GET /obligations/:id": known.obligations.map { "/obligations/" + $0 },
+            "GET /policies": ["/policies"],
             "GET /progress": ["/progress", "/progress?q=%E9%87%87%E8%B4%AD", "/progress?q=zzzz"],
             "GET /projects": ["/projects"],
             "GET /projects/:key": ["/projects/" + known.project],
