@@ -147,8 +147,8 @@ let package = Package(
         ring(
             "Portal", in: "Slices/Portal",
             [
-                "CivilTime", "ChineseText", "Identifiers", "Storage", "Web", "Law", "People", "Catalogue",
-                "Projects", "Obligations", "Publishing", "Importing", "Searching", "Counting",
+                "CivilTime", "ChineseText", "Identifiers", "Spreadsheet", "Storage", "Web", "Law", "People",
+                "Catalogue", "Projects", "Obligations", "Publishing", "Importing", "Searching", "Counting",
                 "Transparency", "MerkleLog",
             ]),
 

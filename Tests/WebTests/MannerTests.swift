@@ -50,7 +50,7 @@ private func posted(cameFrom place: String) async throws -> Fetched {
                 }
             }
         }
-        #expect(keys.count == 2 * 3 * 5 * 2)
+        #expect(keys.count == 3 * 3 * 5 * 2)
     }
 
     @Test func `is set by a form, kept by the reader's browser, and sends the reader back`() async throws {

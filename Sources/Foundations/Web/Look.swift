@@ -23,15 +23,18 @@ package struct Look: Sendable {
     package let notice: HTML?
     let stylesheets: [Manner.Colour: Asset]
     private let inTraditional: (@Sendable (String) -> String)?
+    private let inEnglish: Phrases?
 
     /// - Parameters:
     ///   - stylesheet: the one stylesheet, UTF-8.
     ///   - inTraditional: turns Simplified characters into Traditional ones, line by line, and nothing else; nil
-    ///     for a site that is shown as it is written.
+    ///     for a site that has none.
+    ///   - inEnglish: the phrases of the interface in English; nil for a site that has none.
     package init(
         siteName: String, tagline: String = "", navigation: [Entry] = [], footer: HTML = "",
         notice: HTML? = nil,
-        stylesheet: [UInt8], inTraditional: (@Sendable (String) -> String)? = nil
+        stylesheet: [UInt8], inTraditional: (@Sendable (String) -> String)? = nil,
+        inEnglish: Phrases? = nil
     ) {
         self.siteName = siteName
         self.tagline = tagline
@@ -40,11 +43,18 @@ package struct Look: Sendable {
         self.notice = notice
         stylesheets = Stylesheet.assets(stylesheet)
         self.inTraditional = inTraditional
+        self.inEnglish = inEnglish
     }
 
-    /// The scripts that this site can be shown in.
+    /// The languages and scripts that this site can be shown in.
     package var languages: [Manner.Language] {
-        inTraditional == nil ? [.simplified] : [.simplified, .traditional]
+        Manner.Language.allCases.filter { language in
+            switch language {
+            case .simplified: true
+            case .traditional: inTraditional != nil
+            case .english: inEnglish != nil
+            }
+        }
     }
 
     /// A reader's manner as far as this site can follow it.
@@ -125,6 +135,7 @@ extension Look {
             </ul>\(when: manner.isElder, more(here))</nav>
             </header>
             <main id="main" tabindex="-1">
+            \(when: manner.language == .english, Look.englishNote)
             \(when: !page.crumbs.isEmpty, crumbs(page))
             <h1>\(page.title)</h1>
             \(page.lead.map { "<div class=\"lead\">\($0)</div>" as HTML })
@@ -138,9 +149,22 @@ extension Look {
             </html>
 
             """
-        guard manner.language == .traditional, let inTraditional else { return document.bytes }
-        return PageText(document.bytes).rewritten(by: inTraditional)
+        return inLanguage(manner.language, document.bytes)
     }
+
+    private func inLanguage(_ language: Manner.Language, _ document: [UInt8]) -> [UInt8] {
+        switch language {
+        case .simplified: document
+        case .traditional: inTraditional.map(PageText(document).rewritten) ?? document
+        case .english: inEnglish.map { PageText(document).translated(from: .simplified, by: $0) } ?? document
+        }
+    }
+
+    /// What an English page is, said before it is read.
+    private static let englishNote: HTML = """
+        <p class="quiet" lang="en">Only the interface is in English; records, names and the words of laws are shown as they were \
+        published, in Chinese. The Chinese text is what counts.</p>
+        """
 
     private static func alternate(_ format: WebRequest.Format, _ link: Link) -> HTML {
         format == .json

@@ -7,6 +7,8 @@ package struct Manner: Sendable, Hashable {
     package enum Language: String, Sendable, Hashable, CaseIterable {
         case simplified = "zh-Hans"
         case traditional = "zh-Hant"
+        /// The interface; what was published stays as it was published.
+        case english = "en"
     }
 
     /// 字号
@@ -44,7 +46,7 @@ extension Manner {
     }
 
     private static let languages: [(Character, Language)] = [
-        ("s", .simplified), ("t", .traditional),
+        ("s", .simplified), ("t", .traditional), ("e", .english),
     ]
     private static let sizes: [(Character, Size)] = [("n", .normal), ("l", .large), ("x", .largest)]
     private static let colours: [(Character, Colour)] = [

@@ -1,11 +1,11 @@
-/// The switches at the top of every page: script, elder mode, and the way to all choices.
+/// The switches at the top of every page: language, elder mode, and the way to all choices.
 ///
-/// Small forms, so that they work without a script and no link changes anything. Each names its script in that
-/// script and bears it as `lang`, which the rewriting of a page leaves alone. They do not name the page they stand on: the
+/// Small forms, so that they work without a script and no link changes anything. Each names its language in that
+/// language and bears it as `lang`, which the rewriting of a page leaves alone. They do not name the page they stand on: the
 /// browser says where the reader was.
 struct MannerBar: Piece {
     let manner: Manner
-    /// The scripts that the site can be shown in.
+    /// The languages that the site can be shown in.
     let languages: [Manner.Language]
 
     var html: HTML {
@@ -23,6 +23,7 @@ struct MannerBar: Piece {
             switch language {
             case .simplified: "简体"
             case .traditional: "繁體"
+            case .english: "English"
             }
         let tag = language.rawValue
         return "<button name=\"language\" value=\"\(tag)\" lang=\"\(tag)\">\(name)</button>\n"

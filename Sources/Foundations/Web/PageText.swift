@@ -6,12 +6,19 @@
 struct PageText {
     private let page: [UInt8]
     /// Rising, apart from each other; only those with something other than ASCII in them.
-    private(set) var pieces: [Range<Int>] = []
+    private(set) var pieces: [Piece] = []
+
+    struct Piece {
+        let range: Range<Int>
+        /// Whether an element may stand in it: not in an attribute, nor in what holds nothing but text.
+        let mayHoldElements: Bool
+    }
 
     private static let shownAttributes: Set<String> = [
         "title", "alt", "aria-label", "placeholder", "data-label",
     ]
     private static let elementsLeftAlone: Set<String> = ["code", "pre", "script", "style", "textarea"]
+    private static let elementsOfMereText: Set<String> = ["title", "option", "text", "tspan", "desc"]
     private static let classesLeftAlone: Set<String> = ["code", "log-text"]
     private static let voidElements: Set<String> = [
         "br", "hr", "img", "input", "link", "meta", "wbr", "col", "source",
@@ -30,26 +37,42 @@ struct PageText {
         // A line a piece, so that the whole page is one call: a line feed within a piece stands as a tab meanwhile.
         var lines: [UInt8] = []
         for piece in pieces {
-            for byte in page[piece] { lines.append(byte == 0x0A ? Self.feed : byte) }
+            for byte in page[piece.range] { lines.append(byte == 0x0A ? Self.feed : byte) }
             lines.append(0x0A)
         }
         let changed = change(String(decoding: lines, as: UTF8.self)).utf8
             .split(separator: 0x0A, omittingEmptySubsequences: false)
         precondition(changed.count == pieces.count + 1, "rewriting changed the number of lines")
-        return joined(changed)
+        return joined(changed.map { $0.map { $0 == Self.feed ? 0x0A : $0 } })
+    }
+
+    /// The page in another language. What is left in the page's own is marked so where an element may stand, for those who
+    /// have pages read to them.
+    ///
+    /// - Parameters:
+    ///   - own: the language that the page was written in.
+    func translated(from own: Manner.Language, by phrases: Phrases) -> [UInt8] {
+        joined(
+            pieces.map { piece in
+                phrases.runs(of: String(decoding: page[piece.range], as: UTF8.self)).flatMap { run -> [UInt8] in
+                    let text = Array(run.text.utf8)
+                    guard run.isOriginal, piece.mayHoldElements else { return text }
+                    return Array("<span lang=\"\(own.rawValue)\">".utf8) + text + Array("</span>".utf8)
+                }
+            })
     }
 
     /// A control character that no text holds: it stands for nothing a reader sees.
     private static let feed: UInt8 = 0x1F
 
-    private func joined(_ changed: [Substring.UTF8View]) -> [UInt8] {
+    private func joined(_ changed: [[UInt8]]) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(page.count + page.count / 16)
         var at = 0
         for (piece, text) in zip(pieces, changed) {
-            result.append(contentsOf: page[at..<piece.lowerBound])
-            for byte in text { result.append(byte == Self.feed ? 0x0A : byte) }
-            at = piece.upperBound
+            result.append(contentsOf: page[at..<piece.range.lowerBound])
+            result.append(contentsOf: text)
+            at = piece.range.upperBound
         }
         result.append(contentsOf: page[at...])
         return result
@@ -70,15 +93,17 @@ extension PageText {
         var at = 0
         // The element that is left alone, and how many of its name are open in it.
         var alone: (name: String, depth: Int)?
+        var isInMereText = false
         while at < page.count {
             guard page[at] == UInt8(ascii: "<") else {
                 let end = page[at...].firstIndex(of: UInt8(ascii: "<")) ?? page.count
-                if alone == nil { add(at..<end) }
+                if alone == nil { add(at..<end, mayHoldElements: !isInMereText) }
                 at = end
                 continue
             }
             let tag = tag(at: at)
             at = tag.end
+            isInMereText = !tag.isEnd && Self.elementsOfMereText.contains(tag.name)
             if let open = alone {
                 guard tag.name == open.name else { continue }
                 let depth = open.depth + (tag.isEnd ? -1 : 1)
@@ -86,13 +111,14 @@ extension PageText {
             } else if tag.isLeftAlone {
                 if !Self.voidElements.contains(tag.name) { alone = (tag.name, 1) }
             } else {
-                tag.shown.forEach { add($0) }
+                for range in tag.shown { add(range, mayHoldElements: false) }
             }
         }
     }
 
-    private mutating func add(_ piece: Range<Int>) {
-        if page[piece].contains(where: { $0 >= 0x80 }) { pieces.append(piece) }
+    private mutating func add(_ range: Range<Int>, mayHoldElements: Bool) {
+        guard page[range].contains(where: { $0 >= 0x80 }) else { return }
+        pieces.append(Piece(range: range, mayHoldElements: mayHoldElements))
     }
 
     private func tag(at start: Int) -> Tag {

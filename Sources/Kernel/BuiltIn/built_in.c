@@ -68,6 +68,10 @@ static const unsigned char demo_sx[] = {
 #embed "files/demo-SX.json"
 };
 
+static const unsigned char english[] = {
+#embed "files/english.csv"
+};
+
 static const unsigned char form_guangzhou_titles[] = {
 #embed "files/form-guangzhou-titles.json"
 };
@@ -213,6 +217,7 @@ static const BuiltInFile table[] = {
     {"catalogues.json", catalogues, sizeof catalogues},
     {"demo-SS.json", demo_ss, sizeof demo_ss},
     {"demo-SX.json", demo_sx, sizeof demo_sx},
+    {"english.csv", english, sizeof english},
     {"form-guangzhou-titles.json", form_guangzhou_titles, sizeof form_guangzhou_titles},
     {"form-hospital-tenders.json", form_hospital_tenders, sizeof form_hospital_tenders},
     {"form-national-platform.json", form_national_platform, sizeof form_national_platform},

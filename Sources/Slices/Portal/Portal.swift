@@ -95,7 +95,8 @@ package struct Portal: Sendable {
                 """,
             notice: isSample
                 ? "<p><strong>示例</strong>：本站的辖区、机关、项目和信息都是为演示而编写的，不是真实情况。</p>" : nil,
-            stylesheet: DataFiles.builtIn("site.css") ?? [], inTraditional: TraditionalScript.of)
+            stylesheet: DataFiles.builtIn("site.css") ?? [], inTraditional: TraditionalScript.of,
+            inEnglish: EnglishInterface.phrases)
     }
 
     /// What a slice's refusal means to a reader; nil for what is nobody's refusal.

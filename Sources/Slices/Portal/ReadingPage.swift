@@ -27,7 +27,7 @@ struct ReadingPage {
             """
             <form class="choices" method="post" action="/reading">
             \(Control.kept("back", back.address))
-            \(Self.choices("language", "文字", scripts, chosen: manner.language.rawValue))
+            \(Self.choices("language", "文字", written, chosen: manner.language.rawValue))
             \(Self.choices("size", "字号", Self.sizes, chosen: manner.size.rawValue))
             \(Self.choices("colour", "配色", Self.colours, chosen: manner.colour.rawValue))
             \(Self.choices("elder", "长者模式", Self.elder, chosen: manner.isElder ? "1" : "0"))
@@ -45,15 +45,19 @@ struct ReadingPage {
         let detail: HTML
     }
 
-    private var scripts: [Choice] { languages.map(Self.script) }
+    private var written: [Choice] { languages.map(Self.language) }
 
-    private static func script(_ language: Manner.Language) -> Choice {
+    private static func language(_ language: Manner.Language) -> Choice {
         switch language {
         case .simplified: Choice(value: language.rawValue, title: "简体中文", detail: "原文。")
         case .traditional:
             Choice(
                 value: language.rawValue, title: "繁体中文",
                 detail: "整站转换字形，编号和代码保持原样；转换由程序完成，以简体原文为准。")
+        case .english:
+            Choice(
+                value: language.rawValue, title: "英文界面",
+                detail: "栏目、表头、状态和说明用英文；公开的信息、名称和法规原文仍是中文，以中文为准。")
         }
     }
 

@@ -1,0 +1,64 @@
+import Testing
+
+@testable import Web
+
+@Suite struct `The interface in another language` {
+    private static let rows = [
+        ["公开义务", "Obligations"], ["已过 # 日", "# days past"], ["第 # 页，共 # 页", "Page #1 of #2"],
+        ["共 # 项，第 # 项起", "From #2, #1 in all"], ["状态截至", "As of"], ["日终。", ", end of day."],
+        ["甲 & 乙", "A & B"], ["按时率", "On time"],
+    ]
+
+    private func page(_ page: String) throws -> String {
+        let phrases = try Phrases(Self.rows)
+        return String(
+            decoding: PageText(Array(page.utf8)).translated(from: .simplified, by: phrases), as: UTF8.self)
+    }
+
+    @Test(arguments: [
+        ("<h2>公开义务</h2>", "<h2>Obligations</h2>"),
+        ("<p>\n公开义务 </p>", "<p>\nObligations </p>"),
+        ("<td>已过 12 日</td>", "<td>12 days past</td>"),
+        ("<p>第 3 页，共 40 页</p>", "<p>Page 3 of 40</p>"),
+        ("<p>共 9 项，第 5 项起</p>", "<p>From 5, 9 in all</p>"),
+        // A sentence in pieces; no space before a stop.
+        (
+            "<p>状态截至 <time>2026-01-02</time> 日终。</p>", "<p>As of <time>2026-01-02</time>, end of day.</p>"
+        ),
+        ("<p>甲 &amp; 乙</p>", "<p>A &amp; B</p>"),
+        // What is no phrase is left, and says in which language it is.
+        ("<td>示例县水务局</td>", "<td><span lang=\"zh-Hans\">示例县水务局</span></td>"),
+        (
+            "<p>示例县 · 公开义务 · 7</p>",
+            "<p><span lang=\"zh-Hans\">示例县</span> · Obligations · 7</p>"
+        ),
+        ("<p>公开义务人</p>", "<p><span lang=\"zh-Hans\">公开义务人</span></p>"),
+        // No element stands in these.
+        ("<title>示例 · 公开义务</title>", "<title>示例 · Obligations</title>"),
+        ("<a title=\"示例\" aria-label=\"公开义务\">7</a>", "<a title=\"示例\" aria-label=\"Obligations\">7</a>"),
+        ("<option>示例</option>甲", "<option>示例</option><span lang=\"zh-Hans\">甲</span>"),
+        ("<svg><text>示例</text></svg>", "<svg><text>示例</text></svg>"),
+        // Left alone, as in every rewriting.
+        ("<code>公开义务</code><b lang=\"zh-Hant\">公开义务</b>", "<code>公开义务</code><b lang=\"zh-Hant\">公开义务</b>"),
+    ])
+    func `stands where its phrases stood, and marks what it leaves`(page: String, expected: String) throws {
+        #expect(try self.page(page) == expected)
+    }
+
+    @Test func `can write no markup`() throws {
+        let phrases = try Phrases([["甲", "<b>\"A\"</b>"]])
+        let page = PageText(Array("<p title=\"甲\">甲</p>".utf8)).translated(from: .simplified, by: phrases)
+        #expect(
+            String(decoding: page, as: UTF8.self)
+                == "<p title=\"&lt;b&gt;&quot;A&quot;&lt;/b&gt;\">&lt;b&gt;&quot;A&quot;&lt;/b&gt;</p>")
+    }
+
+    @Test(arguments: [
+        ([["甲", "A"], ["甲", "B"]], 2), ([["甲", ""]], 1), ([["甲"]], 1), ([["甲", "A", "B"]], 1),
+        ([["甲 7", "A 7"]], 1), ([["甲'", "A"]], 1), ([["甲 #", "A # #"]], 1), ([["甲 #", "A #2"]], 1),
+        ([["甲 #", "A #0"]], 1),
+    ])
+    func `refuses a table that cannot be gone by, and names the row`(rows: [[String]], row: Int) {
+        #expect { try Phrases(rows) } throws: { ($0 as? Phrases.Fault)?.row == row }
+    }
+}
