@@ -8,7 +8,7 @@ extension `The portal in a browser` {
         @Test func `of every page type is accepted by the Nu HTML checker`() async throws {
             let stage = try Stage.here
             let pages = try SavedPages()
-            for manner in ["sn-a", "snea", "tn-g"] {
+            for manner in ["sn-a", "snea", "tn-g", "en-a"] {
                 for address in try await PageTypes.all(on: stage) {
                     let fields = ["Accept": "text/html", "Cookie": "reading=" + manner]
                     let answer = try await stage.site.get(address, fields: fields)

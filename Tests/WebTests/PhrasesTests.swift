@@ -6,7 +6,7 @@ import Testing
     private static let rows = [
         ["公开义务", "Obligations"], ["已过 # 日", "# days past"], ["第 # 页，共 # 页", "Page #1 of #2"],
         ["共 # 项，第 # 项起", "From #2, #1 in all"], ["状态截至", "As of"], ["日终。", ", end of day."],
-        ["甲 & 乙", "A & B"], ["按时率", "On time"],
+        ["甲 & 乙", "A & B"], ["搜索：", "Search: "], ["按时率", "On time"],
     ]
 
     private func page(_ page: String) throws -> String {
@@ -32,6 +32,8 @@ import Testing
             "<p>示例县 · 公开义务 · 7</p>",
             "<p><span lang=\"zh-Hans\">示例县</span> · Obligations · 7</p>"
         ),
+        ("<h1>搜索：x 1</h1>", "<h1>Search: x 1</h1>"),
+        ("<h1>搜索：示例</h1>", "<h1>Search: <span lang=\"zh-Hans\">示例</span></h1>"), ("<b>·</b>", "<b>·</b>"),
         ("<p>公开义务人</p>", "<p><span lang=\"zh-Hans\">公开义务人</span></p>"),
         // No element stands in these.
         ("<title>示例 · 公开义务</title>", "<title>示例 · Obligations</title>"),

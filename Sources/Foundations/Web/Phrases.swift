@@ -52,7 +52,8 @@ package struct Phrases: Sendable {
     /// A text of a page, escaped as in the page, in runs that together stand for it.
     func runs(of text: String) -> [Run] {
         let inner = text.drop(while: Self.isSpace)
-        let core = String(inner[..<(inner.lastIndex { !Self.isSpace($0) }.map(inner.index(after:)) ?? inner.startIndex)])
+        let core = String(
+            inner[..<(inner.lastIndex { !Self.isSpace($0) }.map(inner.index(after:)) ?? inner.startIndex)])
         let before = String(text[..<inner.startIndex])
         let after = String(inner.dropFirst(core.count))
         if let whole = translation(of: core) {
@@ -61,18 +62,35 @@ package struct Phrases: Sendable {
             return [Run(text: (joins ? "" : before) + whole + after, isOriginal: false)]
         }
         var runs = [Run(text: before, isOriginal: false)]
-        for (index, part) in core.split(separator: Self.separator, omittingEmptySubsequences: false).enumerated() {
+        for (index, part) in core.split(separator: Self.separator, omittingEmptySubsequences: false)
+            .enumerated()
+        {
             if index > 0 { runs.append(Run(text: Self.separator, isOriginal: false)) }
-            let part = String(part)
-            let other = translation(of: part)
-            runs.append(Run(text: other ?? part, isOriginal: other == nil && part.utf8.contains { $0 >= 0x80 }))
+            runs += self.runs(ofPart: String(part))
         }
         runs.append(Run(text: after, isOriginal: false))
         return runs.filter { !$0.text.isEmpty }
     }
 
+    /// A phrase, a phrase up to a colon with something behind it, or neither.
+    private func runs(ofPart part: String) -> [Run] {
+        if let whole = translation(of: part) { return [Run(text: whole, isOriginal: false)] }
+        guard let colon = part.firstIndex(of: Self.colon), let head = translation(of: String(part[...colon]))
+        else {
+            return [
+                Run(
+                    text: part, isOriginal: part.unicodeScalars.contains { $0.value >= Self.firstIdeographic }
+                )
+            ]
+        }
+        return [Run(text: head, isOriginal: false)] + runs(ofPart: String(part[part.index(after: colon)...]))
+    }
+
     /// Between the items of a line of facts.
     private static let separator = " · "
+    private static let colon: Character = "："
+    /// Before it stand letters and marks that every language has.
+    private static let firstIdeographic: UInt32 = 0x2E80
 
     private func translation(of core: String) -> String? {
         let (key, numbers) = Self.normal(core)
