@@ -6,7 +6,7 @@ import Testing
         .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("script/log-torture")
 
     /// A few rounds; the script alone runs fifty kills and ten restores.
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(15)))
     func `loses nothing, forks nothing, and is not signed over by an older database`() async throws {
         let (code, said) = try await aside { try Self.run() }
         #expect(code == 0, "\(said)")

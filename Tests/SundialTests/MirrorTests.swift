@@ -276,7 +276,7 @@ private func withMirror(
 
 @Suite struct `A mirror of an instance` {
     /// The sample has leaves of some twenty kinds.
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(15)))
     func `names the leaf behind which a byte was altered, of whatever kind`() async throws {
         try await withFolder { folder in
             let data = folder + "/data"

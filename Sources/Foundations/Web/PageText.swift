@@ -54,7 +54,8 @@ struct PageText {
     func translated(from own: Manner.Language, by phrases: Phrases) -> [UInt8] {
         joined(
             pieces.map { piece in
-                phrases.runs(of: String(decoding: page[piece.range], as: UTF8.self)).flatMap { run -> [UInt8] in
+                phrases.runs(of: String(decoding: page[piece.range], as: UTF8.self)).flatMap {
+                    run -> [UInt8] in
                     let text = Array(run.text.utf8)
                     guard run.isOriginal, piece.mayHoldElements else { return text }
                     return Array("<span lang=\"\(own.rawValue)\">".utf8) + text + Array("</span>".utf8)

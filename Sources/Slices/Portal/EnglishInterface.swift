@@ -7,7 +7,8 @@ enum EnglishInterface {
     /// A table that cannot be read is a mistake of ours, which stops the program at its start.
     static let phrases: Phrases = {
         do {
-            return try Phrases(CSVReader.rows(DataFiles.builtIn("english.csv") ?? []).dropFirst().map(\.cells))
+            return try Phrases(
+                CSVReader.rows(DataFiles.builtIn("english.csv") ?? []).dropFirst().map(\.cells))
         } catch {
             preconditionFailure("english.csv: \(error)")
         }
