@@ -35,8 +35,11 @@ WIDE static inline __m512i schedule(const __m512i words[16], int round) {
                             _mm512_add_epi32(words[(round + 9) & 15], second));
 }
 
-/* One block of each message, given word by word; the words are used up. */
-WIDE static inline void take_block(States *states, __m512i words[16]) {
+/*
+ * One block of each message, given word by word; the words are used up. Never a call of its own: the words then stay in registers,
+ * and what is known of a block of padding is computed beforehand.
+ */
+WIDE __attribute__((always_inline)) static inline void take_block(States *states, __m512i words[16]) {
     __m512i a = states->words[0], b = states->words[1], c = states->words[2], d = states->words[3];
     __m512i e = states->words[4], f = states->words[5], g = states->words[6], h = states->words[7];
 #pragma clang loop unroll(full)
@@ -157,6 +160,7 @@ static inline uint64_t lowest(size_t count) { return count >= 64 ? ~(uint64_t)0 
 WIDE static inline __m512i leaf_block(const unsigned char *start, size_t count, size_t block, bool isLast) {
     /* The message is one byte longer than what is read, and begins one byte earlier. */
     size_t length = count + 1, from = 64 * block;
+    if (block > 0 && from + 64 <= length) return swap_bytes(_mm512_loadu_si512(start + from - 1));
     size_t here = length > from ? length - from : 0;
     uint64_t read = lowest(here) & (block == 0 ? ~(uint64_t)1 : ~(uint64_t)0);
     __m512i bytes = _mm512_maskz_loadu_epi8(read, start + from - 1);

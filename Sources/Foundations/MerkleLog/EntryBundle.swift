@@ -62,10 +62,11 @@ package enum EntryBundle {
         try forEach(bytes, count: count) {
             spans.append($0)
         } atEnd: {
-            leaves = Array(repeating: .unset, count: spans.count)
-            leaves.withUnsafeMutableBytes { place in
-                guard let start = place.bindMemory(to: UInt8.self).baseAddress else { return }
+            leaves = Array(unsafeUninitializedCapacity: spans.count) { place, filled in
+                let bytes = UnsafeMutableRawBufferPointer(place).bindMemory(to: UInt8.self)
+                guard let start = bytes.baseAddress else { return }
                 Digest.leaves(spans, into: start)
+                filled = spans.count
             }
         }
         return leaves

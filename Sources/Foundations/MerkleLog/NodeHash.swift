@@ -7,11 +7,6 @@ package struct NodeHash: Sendable, Hashable, CustomStringConvertible {
     /// The 32 bytes in their order in memory, whatever order the machine gives numbers.
     private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
-    /// All zeroes: a place that is not filled yet. No hash is believed to be zero.
-    static let unset = NodeHash()
-
-    private init() {}
-
     /// - Parameter write: fills exactly 32 bytes.
     init(filledBy write: (UnsafeMutablePointer<UInt8>) -> Void) {
         withUnsafeMutableBytes(of: &words) { place in
