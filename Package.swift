@@ -186,18 +186,19 @@ let package = Package(
         tests("ChineseText", []),
         tests("Spreadsheet", []),
         tests("Markup", []),
-        tests("MerkleLog", [crypto]),
+        tests("MerkleLog", [crypto, "PeerTesting"]),
         tests("People", ["CivilTime", "Law", "Storage", "StorageTesting"]),
         tests(
             "Catalogue", [crypto, "CivilTime", "Law", "People", "Spreadsheet", "Storage", "StorageTesting"]),
         .testTarget(
             name: "SundialTests",
             dependencies: [
-                "sundial", "StorageSQLite", "Storage", "Law", "MerkleLog", "Transparency", "Platform",
-                logging,
+                "sundial", "PeerTesting", "StorageSQLite", "Storage", "Law", "MerkleLog", "Transparency",
+                "Platform", logging,
             ], swiftSettings: house),
         // Reads the files of the package and imports nothing of it.
         .testTarget(name: "TidyTests", swiftSettings: house),
+        .target(name: "PeerTesting", path: "Tests/PeerTesting", swiftSettings: house),
         .target(
             name: "WebTesting",
             dependencies: ["Web", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore],

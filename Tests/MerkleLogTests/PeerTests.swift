@@ -1,35 +1,7 @@
 import Foundation
 import MerkleLog
+import PeerTesting
 import Testing
-
-/// Python with aics-tlog and pymerkle, as `script/python-tools` installs them.
-private enum PythonTools {
-    private static let package = URL(filePath: #filePath).appending(path: "../../..").standardized
-    static let python = package.appending(path: ".build/python-tools/bin/python")
-    static let script = package.appending(path: "Tests/Peers/verify_log.py")
-
-    /// With SUNDIAL_REQUIRE_PYTHON_TOOLS they are there without being there, and the test fails.
-    static var arePresent: Bool {
-        let isRequired = ProcessInfo.processInfo.environment["SUNDIAL_REQUIRE_PYTHON_TOOLS"] != nil
-        return isRequired || FileManager.default.isExecutableFile(atPath: python.path)
-    }
-
-    static let absence: Comment = "needs aics-tlog and pymerkle: run script/python-tools"
-
-    /// - Returns: the status and everything that was printed.
-    static func run(_ folder: URL) throws -> (status: Int32, printed: String) {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = python
-        process.arguments = [script.path, folder.path]
-        process.standardOutput = output
-        process.standardError = output
-        try process.run()
-        let printed = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: printed, as: UTF8.self))
-    }
-}
 
 /// What the peers are told beside the files: keys and proofs.
 private struct Told: Encodable {
@@ -117,7 +89,7 @@ struct `Programs that are not ours` {
         let folder = FileManager.default.temporaryDirectory.appending(path: "log-\(UUID().uuidString)")
         defer { #expect(throws: Never.self) { try FileManager.default.removeItem(at: folder) } }
         try WrittenLog(in: folder).write()
-        let answer = try PythonTools.run(folder)
+        let answer = try PythonTools.run("verify_log.py", folder.path)
         #expect(answer.status == 0, "\(answer.printed)")
         // 7 sizes; at each up to 7 leaves, and every size up to it.
         #expect(answer.printed.contains(#""checkpoints": 7"#))
@@ -127,7 +99,7 @@ struct `Programs that are not ours` {
         var bytes = try Data(contentsOf: tile)
         bytes[77] ^= 1
         try bytes.write(to: tile)
-        let refusal = try PythonTools.run(folder)
+        let refusal = try PythonTools.run("verify_log.py", folder.path)
         #expect(refusal.status == 1)
         #expect(refusal.printed.contains("tile/0/100 differs"))
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Law
 import MerkleLog
+import PeerTesting
 import Platform
 import Storage
 import StorageSQLite
@@ -311,6 +312,31 @@ private func withMirror(
                 _ = try await mirror.follow(recheck: true)
             }
             try await database.close()
+        }
+    }
+
+    @Test(.enabled(if: PythonTools.arePresent, PythonTools.absence))
+    func `by a client that is not ours reads every tile and entry that the portal serves`() async throws {
+        try await withFolder { folder in
+            let data = folder + "/data"
+            let program = Program(["demo", "--data", data, "--port", "0"])
+            let line = try program.start()
+            defer { program.terminate() }
+            let status = try await signed(data)
+            let url = String(line[try #require(line.range(of: "http://")).lowerBound...])
+            let answer = try PythonTools.run("verify_served.py", url)
+            #expect(answer.status == 0, "\(answer.printed)")
+            let read = try JSONDecoder().decode(
+                [String: Int].self, from: Data(answer.printed.utf8))
+            #expect(read["addresses"] == 2)
+            #expect(try #require(read["leaves"]) >= status.signed)
+
+            let database = try SQLiteDatabase(path: data + "/sundial.sqlite")
+            _ = try await alter(500, in: database)
+            try await database.close()
+            let refusal = try PythonTools.run("verify_served.py", url)
+            #expect(refusal.status == 1)
+            #expect(refusal.printed.contains("TileVerificationError"), "\(refusal.printed)")
         }
     }
 
