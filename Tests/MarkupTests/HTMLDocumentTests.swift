@@ -53,6 +53,33 @@ import Testing
         #expect(try page("<p>&lt;script&gt;甲</p>").text == "<script>甲")
     }
 
+    @Test func `tells the files that it lists or links to, as it writes their addresses`() throws {
+        let page = try page(
+            """
+            <nav><a href="/help.pdf">操作手册</a></nav><header><div class="attach"><a href="/a">首页</a></div></header>
+            <p>见<a href="http://a.example/doc/1.PDF?x=1">招标 <b>文件</b></a>和<a href="/doc/2.docx"><img src="x"></a>，\
+            不是<a href="/news/3.html">新闻</a>，也不是<a href="/x?f=4.pdf">参数</a></p>
+            <div id="attachList"><p><a href="/get?id=5">清单</a><a href="#top">回到顶部</a>\
+            <a href="javascript:alert(1)">预览</a></p></div><a href="/get?id=6">登录</a>
+            <a href="http://a.example/doc/1.PDF?x=1">招标 文件</a><p hidden><a href="/7.pdf">藏着的</a></p>
+            <footer><a href="/8.pdf">年报</a></footer>
+            """)
+        #expect(
+            page.files == [
+                LinkedFile(name: "招标 文件", address: "http://a.example/doc/1.PDF?x=1"),
+                LinkedFile(name: "", address: "/doc/2.docx"), LinkedFile(name: "清单", address: "/get?id=5"),
+            ])
+    }
+
+    @Test func `names a file by its own link's words alone`() throws {
+        let page = try page("<p>前面<a href=\"/1.pdf\">一</a>中间<a href=\"/2.pdf\">二<br>三</a>后面</p>")
+        #expect(page.files.map(\.name) == ["一", "二 三"])
+        let long = try self.page("<a href=\"/1.pdf\">" + String(repeating: "长", count: 400) + "</a>")
+        #expect(long.files.map(\.name) == [String(repeating: "长", count: 300)])
+        let many = try self.page((0..<300).map { "<a href=\"/\($0).pdf\">\($0)</a>" }.joined())
+        #expect(many.files.count == 200)
+    }
+
     @Test func `counts what it loses`() throws {
         let page = try page("<script></script><script></script><p hidden>乙</p>甲")
         #expect(page.dropped == ["script": 2, "hidden": 1])

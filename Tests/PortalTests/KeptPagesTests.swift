@@ -111,11 +111,11 @@ private struct WatchedCounty: Sendable {
 
     // MARK: Notices from elsewhere
 
-    func imports(_ record: String, from source: String, title: String) async throws {
+    func imports(_ record: String, from source: String, title: String, day: Day = "2026-03-16") async throws {
         let line = Array(
             """
             {"business_type":"政府采购","content_text":"一、采购人信息\\n名称：青石县文化馆","detail_url":"https://www.example.gov.cn/a/1.html",\
-            "info_type":"采购/资审公告","project_code":"QSZC-2026-0007","publish_date":"2026-03-16 17:36","record_id":"\(record)",\
+            "info_type":"采购/资审公告","project_code":"QSZC-2026-0007","publish_date":"\(day) 17:36","record_id":"\(record)",\
             "region":"青石省","structured_fields":{},"title":"\(title)"}
             """.utf8)
         let form = try NoticeForm.load(DataFiles.builtIn("form-national-platform.json") ?? [])
@@ -165,7 +165,7 @@ extension RandomStory {
             }
         }
         let number = Int.random(in: 1...9999, using: &chance)
-        let act = Int.random(in: 0..<10, using: &chance)
+        let act = Int.random(in: 0..<13, using: &chance)
         switch (act, papers.randomElement(using: &chance)) {
         case (0, let paper?): try await county.correct(paper, on: day, title: "更正\(number)")
         case (1, let paper?): try await county.erase(paper, on: day)
@@ -187,8 +187,19 @@ extension RandomStory {
         case (6, _): try await watched.follow(signs: false)
         case (7, _): try await watched.follow(signs: true)
         case (8, _):
+            // Some with days before those of others: neighbours appear between kept pages.
             try await watched.imports(
-                "r\(number % 4)", from: "s\(number % 2)", title: "青石县图书馆书架采购公告\(number % 2)")
+                "r\(number % 7)", from: "s\(number % 2)", title: "青石县图书馆书架采购公告\(number % 2)",
+                day: Day(ordinal: 20_500 + number % 20))
+        case (9, let paper?): try await county.withdraw(paper, on: day)
+        case (10, _):
+            try await county.publish(
+                ["I-FG-001", "I-FG-003"][number % 2], on: day, title: "同一栏目\(number)",
+                audience: number % 5 == 0 ? .county : nil)
+        case (11, _):
+            let project = try await county.project("SXCG-1", lots: [], on: day)
+            try await county.publish(
+                "I-FG-018", by: "sx-finance", on: day, project: project, title: "同一项目\(number)")
         default: try await watched.importsPolicy("p\(number % 3)", title: "青石县信息公开办法\(number % 2)")
         }
         return "act \(act) of \(day)"
@@ -254,6 +265,48 @@ extension RandomStory {
             #expect(try await kept() == [true, true, true, true, true])
             watched.today.set("2026-12-31")
             #expect(try await kept() == [false, false, false, false, false])
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `are thrown away when a neighbour or a related paper comes, changes or goes, and no others are`(
+        on backend: Backend
+    ) async throws {
+        try await WatchedCounty.on(backend) { watched in
+            let county = watched.county
+            // One column, five bodies' papers; the middle one is still to come.
+            let before = try await county.publish("I-FG-001", on: "2026-03-02").publication.id
+            let first = try await county.publish("I-FG-001", by: "sx-finance", on: "2026-03-03").publication
+                .id
+            let last = try await county.publish("I-FG-001", by: "sx-education", on: "2026-03-07").publication
+                .id
+            let after = try await county.publish("I-FG-001", by: "sx-health", on: "2026-03-08").publication.id
+            let ids = [before, first, last, after]
+            func kept() async throws -> [Bool] {
+                var kept: [Bool] = []
+                for id in ids { kept.append(try await watched.isKept("/publications/\(id)")) }
+                return kept
+            }
+            let all = [true, true, true, true]
+            #expect(try await kept() == [false, false, false, false])
+            #expect(try await kept() == all)
+            let middle = try await county.publish("I-FG-001", by: "sx-civil-affairs", on: "2026-03-05")
+                .publication.id
+            #expect(try await kept() == [true, false, false, true])
+            #expect(try await Site(watched.server).get("/publications/\(first)").text.contains(middle))
+            try await county.correct(middle, on: "2026-03-09")
+            #expect(try await kept() == [true, false, false, true])
+            try await county.erase(middle, on: "2026-03-10")
+            #expect(try await kept() == [true, false, false, true])
+            try await county.withdraw(middle, on: "2026-03-11")
+            #expect(try await kept() == [true, false, false, true])
+            #expect(try await !Site(watched.server).get("/publications/\(first)").text.contains(middle))
+            // The same body's under the same item is related to the first, and a neighbour of the last.
+            try await county.publish("I-FG-001", on: "2026-03-12")
+            #expect(try await kept() == [false, true, true, false])
+            // In no column and no project, it is nobody's neighbour.
+            try await county.publish("", on: "2026-03-13")
+            #expect(try await kept() == all)
         }
     }
 

@@ -327,6 +327,33 @@ import Testing
                     .publish("publication-too-long", title: String(repeating: "题", count: 301)),
                     .publish("publication-too-long", text: String(repeating: "x", count: 2_097_153)),
                     .publish("publication-too-long", number: String(repeating: "号", count: 101)),
+                    .publish("publication-too-long") {
+                        $0.record.indexNumber = String(repeating: "1", count: 101)
+                    },
+                    .publish("publication-too-long") {
+                        $0.record.documentKind = String(repeating: "告", count: 21)
+                    },
+                    .publish("publication-too-long") {
+                        $0.record.addressees = String(repeating: "局", count: 1001)
+                    },
+                    .publish("publication-too-long") {
+                        $0.record.attachments = Array(repeating: .init(name: "附件"), count: 201)
+                    },
+                    .publish("control-character") { $0.record.addressees = "各镇\n各局" },
+                    .publish("control-character") { $0.record.attachments = [.init(name: "甲\u{202E}乙")] },
+                    .publish("attachment-name-unusable") { $0.record.attachments = [.init(name: " ")] },
+                    .publish("attachment-name-unusable") {
+                        $0.record.attachments = [.init(name: String(repeating: "附", count: 301))]
+                    },
+                    .publish("attachment-address-unusable") {
+                        $0.record.attachments = [.init(name: "附件", address: "javascript:alert(1)")]
+                    },
+                    .publish("attachment-address-unusable") {
+                        $0.record.attachments = [.init(name: "附件", address: "https://a.example/a b")]
+                    },
+                    .publish("attachment-address-unusable") {
+                        $0.record.attachments = [.init(name: "附件", address: "https://")]
+                    },
                     .publish("body-unknown") { $0.body = "nobody" },
                     .publish("item-unknown") { $0.item = "I-XX-001" },
                     .publish("item-internal") { $0.item = "I-FG-051" },

@@ -42,6 +42,39 @@ import Testing
         #expect(try RecordJSON.record(from: bytes) == record)
     }
 
+    /// Each of what may be left out, there or not, alone and together.
+    @Test(arguments: texts, 0..<16)
+    func `are those of the general encoder with a paper's marks`(_ text: String, _ which: Int) throws {
+        var record = EditionRecord(title: "标题", text: "正文" + text)
+        if which & 1 != 0 { record.indexNumber = text }
+        if which & 2 != 0 { record.documentKind = text }
+        if which & 4 != 0 { record.addressees = text }
+        if which & 8 != 0 {
+            record.attachments = [
+                .init(name: text, address: "https://example.invalid/" + text, sha256: "ab"),
+                .init(name: "附件2"), .init(name: text, sha256: text), .init(name: "4", address: text),
+            ]
+        }
+        let bytes = try RecordJSON.bytes(of: record)
+        #expect(try bytes == expected(record))
+        #expect(try RecordJSON.record(from: bytes) == record)
+    }
+
+    @Test func `of an older record hold none of the marks`() throws {
+        let old =
+            #"{"address":"a","documentNumber":"d","sourceHash":"h","sourceName":"n","text":"x","title":"t"}"#
+        let record = try RecordJSON.record(from: Array(old.utf8))
+        #expect(try RecordJSON.bytes(of: record) == Array(old.utf8))
+        #expect(record.attachments == nil && record.indexNumber == nil)
+    }
+
+    @Test func `with an empty list of attachments are those of the general encoder`() throws {
+        var record = EditionRecord(title: "t", text: "x")
+        record.attachments = []
+        #expect(try RecordJSON.bytes(of: record) == expected(record))
+        #expect(try RecordJSON.record(from: expected(record)) == record)
+    }
+
     @Test(arguments: [
         #"{"title":"t","text":"x","documentNumber":"","sourceName":"","address":"","sourceHash":""}"#,
         #"{ "address":"","documentNumber":"","sourceHash":"","sourceName":"","text":"\u0078","title":"t" }"#,
@@ -54,6 +87,8 @@ import Testing
     @Test(arguments: [
         "", "{}", #"{"address":"#, #"{"address":"","documentNumber":"\"#,
         #"{"address":"","documentNumber":"","sourceHash":"","sourceName":"","text":"","title":"t"}x"#,
+        #"{"address":"","attachments":[{}],"documentNumber":"","sourceHash":"","sourceName":"","text":"","title":"t"}"#,
+        #"{"address":"","addressees":7,"documentNumber":"","sourceHash":"","sourceName":"","text":"","title":"t"}"#,
     ])
     func `that are none are refused`(_ json: String) {
         #expect(throws: DecodingError.self) { try RecordJSON.record(from: Array(json.utf8)) }

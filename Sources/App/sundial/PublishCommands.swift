@@ -59,6 +59,73 @@ struct TextOptions: ParsableArguments {
     }
 }
 
+/// What a paper carries beside its title and words (公文要素).
+struct PaperOptions: ParsableArguments {
+    @Option(help: "发文字号")
+    var documentNumber: String?
+    @Option(help: "索引号")
+    var indexNumber: String?
+    @Option(help: "公文种类: 通知, 公告 …")
+    var documentKind: String?
+    @Option(help: "主送机关, as printed.")
+    var addressees: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "An attachment (附件): its name, or its name, = and the web address where it lies. Repeatable.",
+            valueName: "name[=address]"))
+    var attachment: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "An attachment whose file is here: its name and SHA-256 are recorded, not its bytes. Repeatable.",
+            valueName: "file[=address]"))
+    var attachedFile: [String] = []
+    @Flag(help: "Take all attachments off before those given here are put on.")
+    var withoutAttachments = false
+
+    /// Puts what was given in the record's; the rest stays as it is. An empty text takes a mark away.
+    func put(in record: inout EditionRecord) throws {
+        record.documentNumber = documentNumber ?? record.documentNumber
+        if let indexNumber { record.indexNumber = indexNumber.isEmpty ? nil : indexNumber }
+        if let documentKind { record.documentKind = documentKind.isEmpty ? nil : documentKind }
+        if let addressees { record.addressees = addressees.isEmpty ? nil : addressees }
+        let kept = withoutAttachments ? [] : record.attachments ?? []
+        let attachments = try kept + attachment.map(Self.named) + attachedFile.map(Self.hashed)
+        record.attachments = attachments.isEmpty ? nil : attachments
+    }
+
+    private static func named(_ given: String) -> EditionRecord.Attachment {
+        let (name, address) = parts(given)
+        return EditionRecord.Attachment(name: name, address: address)
+    }
+
+    private static let fileBytesMax = 100 << 20
+
+    private static func hashed(_ given: String) throws -> EditionRecord.Attachment {
+        let (path, address) = parts(given)
+        guard let file = FileHandle(forReadingAtPath: path) else {
+            throw ValidationError("--attached-file: cannot read \(path).")
+        }
+        let bytes = try file.read(upToCount: fileBytesMax + 1) ?? Data()
+        guard bytes.count <= fileBytesMax else {
+            throw ValidationError("--attached-file: \(path) is over \(fileBytesMax >> 20) MiB.")
+        }
+        return EditionRecord.Attachment(
+            name: URL(filePath: path).lastPathComponent, address: address,
+            sha256: ContentHash.sha256([UInt8](bytes)))
+    }
+
+    /// An address begins after the first = that a web address follows.
+    private static func parts(_ given: String) -> (before: String, address: String?) {
+        for scheme in ["=http://", "=https://"] {
+            if let range = given.range(of: scheme) {
+                return (String(given[..<range.lowerBound]), String(given[range.lowerBound...].dropFirst()))
+            }
+        }
+        return (given, nil)
+    }
+}
+
 /// `sundial publish`: the one door.
 struct PublishCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -69,13 +136,12 @@ struct PublishCommand: AsyncParsableCommand {
     @OptionGroup var owner: BodyOption
     @OptionGroup var place: ProjectOption
     @OptionGroup var content: TextOptions
+    @OptionGroup var paper: PaperOptions
 
     @Option(help: "The catalogue item: I-FG-021. Nothing for information outside the catalogue.")
     var item = ""
     @Option(help: "The title, at most 300 characters.")
     var title: String
-    @Option(help: "发文字号")
-    var documentNumber = ""
     @Option(help: "The period of a periodic item: 2026-10, 2026-Q3, 2026-H1 or 2026.")
     var period = ""
     @Option(help: "portal, platform, credit or onsite.")
@@ -88,10 +154,9 @@ struct PublishCommand: AsyncParsableCommand {
         let (edition, discharged) = try await act.withHouse { house in
             try await house.act(as: act.actor) { transaction, law, occasion in
                 let body = try owner.find(in: transaction, on: occasion.today)
-                var publish = Publish(
-                    body: body.id,
-                    record: EditionRecord(
-                        title: title, text: text, documentNumber: documentNumber, sourceName: body.name))
+                var record = EditionRecord(title: title, text: text, sourceName: body.name)
+                try paper.put(in: &record)
+                var publish = Publish(body: body.id, record: record)
                 publish.jurisdiction = owner.jurisdiction
                 publish.item = item
                 publish.project = try place.find(in: transaction)
@@ -121,6 +186,7 @@ struct CorrectCommand: AsyncParsableCommand {
 
     @OptionGroup var act: ActOptions
     @OptionGroup var content: TextOptions
+    @OptionGroup var paper: PaperOptions
     @Argument(help: "The publication's id.")
     var publication: String
     @Option(help: "A new title; the old one stays when nothing is given.")
@@ -138,6 +204,7 @@ struct CorrectCommand: AsyncParsableCommand {
                 }
                 record.title = title ?? record.title
                 record.text = text ?? record.text
+                try paper.put(in: &record)
                 return try CorrectPublication(publication: publication, record: record, reason: reason)
                     .perform(in: transaction, law: law, occasion)
             }

@@ -12,6 +12,8 @@ package struct HTMLDocument: Sendable {
     package private(set) var headings: [String] = []
     /// Lines without blank ones between; each cell of a table on a line.
     package private(set) var text = ""
+    /// The files that the page lists as attachments or links to, each once.
+    package private(set) var files: [LinkedFile] = []
     /// What was dropped, by element, with how often; `hidden` for what the page hides.
     package private(set) var dropped: [String: Int] = [:]
 
@@ -32,6 +34,7 @@ package struct HTMLDocument: Sendable {
         metas = reading.metas
         headings = reading.headings
         text = reading.text.lines.joined(separator: "\n")
+        files = reading.files
         dropped = reading.dropped
     }
 }

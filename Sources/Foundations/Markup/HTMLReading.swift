@@ -7,6 +7,10 @@ struct HTMLReading {
     private(set) var headings: [String] = []
     private(set) var text = TextLines()
     private(set) var dropped: [String: Int] = [:]
+    private(set) var files: [LinkedFile] = []
+    /// How many of the elements around are for attachments.
+    private var attachmentDepth = 0
+    private var navigationDepth = 0
 
     private typealias Node = UnsafeMutablePointer<GumboNode>
 
@@ -15,10 +19,13 @@ struct HTMLReading {
         case enter(Node)
         case breakLine
         case heading
+        case endLink(String, TextLines.Mark)
+        case leave(WritableKeyPath<HTMLReading, Int>)
     }
 
     private static let metasMax = 100
     private static let headingsMax = 20
+    private static let filesMax = 200
 
     private static let dropping: Set<UInt32> = tags([
         GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE, GUMBO_TAG_IFRAME,
@@ -43,6 +50,9 @@ struct HTMLReading {
         GUMBO_TAG_BR, GUMBO_TAG_HR,
     ])
 
+    /// What is linked from these goes with the site, not with the page's words.
+    private static let navigation: Set<UInt32> = tags([GUMBO_TAG_NAV, GUMBO_TAG_HEADER, GUMBO_TAG_FOOTER])
+
     private static func tags(_ tags: [GumboTag]) -> Set<UInt32> { Set(tags.map { UInt32($0.rawValue) }) }
 
     mutating func read(_ root: UnsafeMutablePointer<GumboNode>) {
@@ -55,6 +65,8 @@ struct HTMLReading {
                 text.endLine()
                 let heading = text.lines[headingStart...].joined(separator: " ")
                 if !heading.isEmpty, headings.count < Self.headingsMax { headings.append(heading) }
+            case .endLink(let address, let mark): take(link: address, named: text.text(since: mark))
+            case .leave(let depth): self[keyPath: depth] -= 1
             case .enter(let node):
                 switch node.pointee.type {
                 case GUMBO_NODE_TEXT, GUMBO_NODE_CDATA: text.add(node.pointee.v.text.text)
@@ -85,7 +97,17 @@ struct HTMLReading {
             headingStart = text.lines.count
             steps.append(.heading)
         }
+        if tag == GUMBO_TAG_A, let address = attribute("href", of: node), files.count < Self.filesMax {
+            steps.append(.endLink(address, text.mark))
+        }
+        if Self.navigation.contains(UInt32(tag.rawValue)) { enter(\.navigationDepth, &steps) }
+        if tag != GUMBO_TAG_BODY, isForAttachments(node) { enter(\.attachmentDepth, &steps) }
         push(node.pointee.v.element.children, &steps)
+    }
+
+    private mutating func enter(_ depth: WritableKeyPath<HTMLReading, Int>, _ steps: inout [Step]) {
+        self[keyPath: depth] += 1
+        steps.append(.leave(depth))
     }
 
     private func push(_ children: GumboVector, _ steps: inout [Step]) {
@@ -97,6 +119,24 @@ struct HTMLReading {
     }
 
     private mutating func drop(_ name: String) { dropped[name, default: 0] += 1 }
+
+    // MARK: Files
+
+    /// A link is an attachment where the page's markup calls the place so, or where it leads to a file of a kind that
+    /// papers are kept in; never one of the site's own navigation.
+    private mutating func take(link address: String, named name: String) {
+        let file = LinkedFile(name: name, address: address)
+        guard navigationDepth == 0, files.count < Self.filesMax, !files.contains(file) else { return }
+        if attachmentDepth > 0 ? file.isLink : file.isPaper { files.append(file) }
+    }
+
+    private func isForAttachments(_ node: Node) -> Bool {
+        [attribute("class", of: node), attribute("id", of: node)].compactMap(\.self).contains { names in
+            names.lowercased().split(whereSeparator: \.isWhitespace).contains {
+                $0.hasPrefix("attach") || $0.hasPrefix("fujian") || $0 == "annex"
+            }
+        }
+    }
 
     // MARK: Attributes
 
@@ -157,6 +197,29 @@ struct TextLines {
     }
 
     mutating func addBlank() { hasBlank = true }
+
+    /// A place in the text so far.
+    struct Mark {
+        fileprivate let lines: Int
+        fileprivate let scalars: Int
+    }
+
+    var mark: Mark { Mark(lines: lines.count, scalars: line.count) }
+
+    private static let sinceMax = 300
+
+    /// What came since, on one line, at most 300 characters.
+    func text(since mark: Mark) -> String {
+        let begun = lines.dropFirst(mark.lines)
+        var pieces = begun.prefix(3).map {
+            $0.unicodeScalars.prefix(mark.scalars + Self.sinceMax).map(\.self)
+        }
+        pieces.append(Array(line.prefix(mark.scalars + Self.sinceMax)))
+        pieces[0].removeFirst(min(mark.scalars, pieces[0].count))
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: pieces.joined(separator: [" "]).prefix(Self.sinceMax))
+        return String(text).split(separator: " ").joined(separator: " ")
+    }
 
     mutating func endLine() {
         if !line.isEmpty { lines.append(String(String.UnicodeScalarView(line))) }

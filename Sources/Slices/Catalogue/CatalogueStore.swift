@@ -119,6 +119,42 @@ package struct CatalogueStore {
         return fields
     }
 
+    /// The items that stand in the same field of a jurisdiction's list as one, itself among them; none where it stands in
+    /// no list in force.
+    package func items(besides item: String, in jurisdiction: String, on day: Day) throws -> [String] {
+        let fields = try transaction.remembered("fields|\(jurisdiction)|\(day)") {
+            try fieldsOfItems(in: jurisdiction, on: day)
+        }
+        guard let field = fields[item] else { return [] }
+        return fields.filter { $0.value == field }.keys.sorted()
+    }
+
+    /// The field of every item, own and inherited. A list's own item goes before the baseline's of the same id.
+    private func fieldsOfItems(in jurisdiction: String, on day: Day) throws -> [String: String] {
+        guard let version = try version(in: jurisdiction, on: day) else { return [:] }
+        let own = try fields("WHERE version = \(version.id)")
+        guard let baseline = try self.version(ofCatalogue: version.baseline, on: day) else { return own }
+        let inherited = try fields(Self.inherited(by: version, from: baseline))
+        return own.merging(inherited) { own, _ in own }
+    }
+
+    private func fields(_ condition: SQL) throws -> [String: String] {
+        let rows = try transaction.rows(
+            "SELECT item_id, field FROM catalogue_item \(condition) ORDER BY position LIMIT 20000")
+        let fields = try rows.map { (try $0.string("item_id"), try $0.string("field")) }
+        return Dictionary(fields) { first, _ in first }
+    }
+
+    private static func inherited(by version: CatalogueVersion, from baseline: CatalogueVersion) -> SQL {
+        """
+        WHERE version = \(baseline.id) AND NOT EXISTS (
+            SELECT 1 FROM item_mapping WHERE item_mapping.version = \(version.id)
+                AND item_mapping.baseline_item = catalogue_item.item_id
+                AND item_mapping.relation <> \(MappingRelation.narrower.rawValue)
+        )
+        """
+    }
+
     /// An item as it applies in a jurisdiction on a day, its own or inherited; nil when it does not apply.
     package func item(_ id: String, in jurisdiction: String, on day: Day) throws -> CatalogueItem? {
         try transaction.remembered("item|\(id)|\(jurisdiction)|\(day)") {
@@ -217,13 +253,7 @@ package struct CatalogueStore {
         guard let baseline = try self.version(ofCatalogue: version.baseline, on: day) else { return own }
         let full = try inheritingElements(own, version, baseline, jurisdiction)
         let inherited = try items(
-            """
-            WHERE version = \(baseline.id) \(condition) AND NOT EXISTS (
-                SELECT 1 FROM item_mapping WHERE item_mapping.version = \(version.id)
-                    AND item_mapping.baseline_item = catalogue_item.item_id
-                    AND item_mapping.relation <> \(MappingRelation.narrower.rawValue)
-            )
-            """, baseline, jurisdiction)
+            "\(Self.inherited(by: version, from: baseline)) \(condition)", baseline, jurisdiction)
         return full + inherited.map { $0.placed(relation: .inherited) }
     }
 

@@ -2,7 +2,8 @@ import Markup
 
 /// A saved web page as one row: its title, its text, and what it says of itself.
 ///
-/// The members are `file`, `title`, `text`, and `meta.NAME` for each fact in its head, names in lower case.
+/// The members are `file`, `title`, `text`, `meta.NAME` for each fact in its head, names in lower case, and where it links to
+/// files, `attachments` with their `name` and `url`.
 package struct CarriedPage: Sendable {
     package let row: JSONValue
     package let losses: [FileLoss]
@@ -20,6 +21,9 @@ package struct CarriedPage: Sendable {
         for (name, content) in page.metas.sorted(by: { $0.key < $1.key }) {
             members.append(JSONMember(name: "meta." + name, value: .string(content)))
         }
+        if !page.files.isEmpty {
+            members.append(JSONMember(name: "attachments", value: .array(page.files.map(Self.attachment))))
+        }
         row = .object(members)
         let dropped = page.dropped.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value) 处" }
         losses =
@@ -30,6 +34,16 @@ package struct CarriedPage: Sendable {
                     code: "markup-dropped", rows: 0, firstRow: 0,
                     detail: "网页中不属于正文的内容没有采用：\(dropped.joined(separator: "、"))。")
             ]
+    }
+
+    /// A file without a name of its own is called as its path ends.
+    private static func attachment(_ file: LinkedFile) -> JSONValue {
+        let path = file.address.prefix { $0 != "?" && $0 != "#" }
+        let name = file.name.isEmpty ? path.split(separator: "/").last.map(String.init) ?? "" : file.name
+        return .object([
+            JSONMember(name: "name", value: .string(name)),
+            JSONMember(name: "url", value: .string(file.address)),
+        ])
     }
 
     /// What the page calls the article; else its first heading; else the title of the window.

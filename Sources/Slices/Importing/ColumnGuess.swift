@@ -41,6 +41,10 @@ struct ColumnGuess: Sendable, Hashable {
         (["网址", "链接", "url", "link", "href"], .field("addresses")),
         (["正文", "内容", "content", "contenttext", "text", "detail"], .field("text")),
         (["地区", "区域", "行政区", "region", "city"], .field("region")),
+        (["索引号", "indexnumber"], .field("indexNumber")),
+        (["发文字号", "文号", "documentnumber"], .field("documentNumber")),
+        (["公文种类", "文种", "documentkind"], .field("documentKind")),
+        (["主送", "addressees"], .field("addressees")),
         (["来源", "网站", "site", "platform", "sourceplatform"], .field("medium")),
     ]
 

@@ -51,7 +51,8 @@ package struct ImportNotice {
         var edition = 1
         if let known {
             let corrected = try CorrectPublication(
-                publication: known.id, record: record, reason: "来源内容变更", imported: importedFrom
+                publication: known.id, record: record, reason: try reason(for: known, in: transaction),
+                imported: importedFrom
             ).perform(in: transaction, law: law, occasion)
             edition = corrected.number
         }
@@ -75,6 +76,12 @@ package struct ImportNotice {
         }
         try note(publication, edition, in: transaction, occasion)
         return .imported
+    }
+
+    /// What a newer form reads otherwise may be no change of the source.
+    private func reason(for known: Publication, in transaction: Transaction) throws -> String {
+        let form = notice.form + "/" + notice.formVersion
+        return try transaction.imports.lastForm(of: known.id) == form ? "来源内容变更" : "来源内容变更，或者采集格式变更"
     }
 
     private func publish(
@@ -122,9 +129,18 @@ package struct ImportNotice {
     }
 
     private var record: EditionRecord {
-        EditionRecord(
-            title: notice.title, text: notice.cleanText, sourceName: notice.medium ?? source,
+        var record = EditionRecord(
+            title: notice.title, text: notice.cleanText, documentNumber: notice.marks.documentNumber ?? "",
+            sourceName: notice.medium ?? source,
             address: notice.addresses.first ?? "", sourceHash: hash)
+        record.indexNumber = notice.marks.indexNumber
+        record.documentKind = notice.marks.documentKind
+        record.addressees = notice.marks.addressees
+        let attachments = notice.attachments.map {
+            EditionRecord.Attachment(name: $0.name, address: $0.address)
+        }
+        record.attachments = attachments.isEmpty ? nil : attachments
+        return record
     }
 
     private var importedFrom: Publish.ImportedFrom {

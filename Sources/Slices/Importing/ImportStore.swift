@@ -73,6 +73,13 @@ package struct ImportStore {
         )?.string("sha256")
     }
 
+    /// Form and version by which its last content was read: `web-page/2026-11-26`.
+    func lastForm(of publication: String) throws -> String? {
+        try transaction.row(
+            "SELECT form FROM imported_record WHERE publication = \(publication) ORDER BY n DESC LIMIT 1"
+        )?.string("form")
+    }
+
     package func values(of publication: String) throws -> [NoticeValue] {
         try transaction.rows(
             """

@@ -25,6 +25,7 @@ package struct NoticeExtraction: Sendable {
             isCorrection: rule?.isCorrection ?? false, business: raw.business, info: raw.info,
             title: raw.title,
             published: raw.published, addresses: raw.addresses, attachments: raw.attachments,
+            marks: raw.marks.completed(by: scan),
             medium: raw.medium,
             region: raw.region.map { Found($0, at: .field(name: form.fields.region ?? "")) },
             originalText: raw.text, cleanText: CleanText.clean(raw.text), isWhole: form.isWhole,

@@ -95,6 +95,10 @@ package struct NoticeForm: Sendable {
         let budget: String?
         let extra: String?
         let attachments: String?
+        let indexNumber: String?
+        let documentNumber: String?
+        let documentKind: String?
+        let addressees: String?
         let addresses: [String]
     }
 
@@ -198,7 +202,8 @@ package struct NoticeForm: Sendable {
             fields.title, fields.published, fields.versionDay, fields.text, fields.business, fields.info,
             fields.region,
             fields.project, fields.medium, fields.buyer, fields.agency, fields.budget, fields.extra,
-            fields.attachments,
+            fields.attachments, fields.indexNumber, fields.documentNumber, fields.documentKind,
+            fields.addressees,
         ]
         names.formUnion(single.compactMap { $0 })
         return names

@@ -15,6 +15,7 @@ struct NoticeFormReader {
         "record", "title", "titleEnding", "published", "versionDay", "text", "textColumns", "business",
         "info",
         "region", "project", "medium", "buyer", "agency", "budget", "extra", "attachments", "addresses",
+        "indexNumber", "documentNumber", "documentKind", "addressees",
     ]
 
     func form() throws(NoticeFormProblem) -> NoticeForm {
@@ -178,6 +179,8 @@ struct NoticeFormReader {
             medium: try named("medium"), buyer: try named("buyer"),
             agency: try named("agency"), budget: try named("budget"),
             extra: try named("extra"), attachments: try named("attachments"),
+            indexNumber: try named("indexNumber"), documentNumber: try named("documentNumber"),
+            documentKind: try named("documentKind"), addressees: try named("addressees"),
             addresses: try optionalTexts("addresses", in: fields))
     }
 

@@ -1,4 +1,5 @@
 import CivilTime
+import Publishing
 import Storage
 
 /// Reads the rows of a file in one form, one line at a time.
@@ -71,6 +72,7 @@ private struct RowReader {
         let fields = form.fields
         let (published, dayLoss) = try published()
         let (codes, codeLoss) = try projectCodes()
+        let (marks, marksLoss) = try marks()
         let (text, buyer) = (try wholeText(), try optional(fields.buyer))
         return RawNotice(
             row: row, source: form.source, recordID: try recordID(), title: try title(),
@@ -79,9 +81,9 @@ private struct RowReader {
             region: try optional(fields.region), projectCodes: codes,
             medium: try optional(fields.medium), buyer: buyer,
             agency: try optional(fields.agency), budget: try optional(fields.budget),
-            extra: try extra(), addresses: try addresses(), attachments: try attachments(),
+            extra: try extra(), addresses: try addresses(), attachments: try attachments(), marks: marks,
             canonicalBytes: canonicalBytes,
-            losses: [dayLoss, codeLoss, text.isEmpty ? .textMissing : nil].compactMap { $0 },
+            losses: [dayLoss, codeLoss, marksLoss, text.isEmpty ? .textMissing : nil].compactMap { $0 },
             fieldNames: (value.members ?? []).map(\.name))
     }
 
@@ -186,6 +188,17 @@ private struct RowReader {
         return (ClaimedTime(printed: printed, day: moment.day, time: moment.time), nil)
     }
 
+    /// What is too long for a mark is none.
+    private func marks() throws(RowFinding) -> (PaperMarks, RowLoss?) {
+        let fields = form.fields
+        let printed = PaperMarks(
+            indexNumber: try optional(fields.indexNumber),
+            documentNumber: try optional(fields.documentNumber),
+            documentKind: try optional(fields.documentKind), addressees: try optional(fields.addressees))
+        let marks = printed.withinLimits
+        return (marks, marks == printed ? nil : .markTooLong)
+    }
+
     /// The further named values: of the member that holds them, or the row's own fields that have a role.
     private func extra() throws(RowFinding) -> [NamedText] {
         guard let field = form.fields.extra else {
@@ -223,10 +236,11 @@ private struct RowReader {
         guard let values = found.array else {
             throw finding(.fieldType, "The field “\(field)” is \(found.kindName), not a list.")
         }
-        return values.prefix(200).compactMap { value in
+        return values.prefix(EditionRecord.attachmentsMax).compactMap { value in
             guard let name = value["name"]?.string?.trimmed, !name.isEmpty else { return nil }
             return NoticeAttachment(
-                name: String(name.prefix(300)), address: value["url"]?.string.flatMap(WebAddress.clean))
+                name: String(name.unicodeScalars.prefix(EditionRecord.attachmentNameMax)),
+                address: value["url"]?.string.flatMap(WebAddress.clean))
         }
     }
 }

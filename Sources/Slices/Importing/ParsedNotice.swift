@@ -131,6 +131,8 @@ package struct ParsedNotice: Sendable {
     package let published: ClaimedTime
     package let addresses: [String]
     package let attachments: [NoticeAttachment]
+    /// From fields; what they do not have, from labelled lines of the text.
+    package let marks: PaperMarks
     package let medium: String?
     package let region: Found<String>?
     package let originalText: String

@@ -27,6 +27,8 @@ package struct RawNotice: Sendable {
     /// Web addresses that a page may link to: http and https only.
     package let addresses: [String]
     package let attachments: [NoticeAttachment]
+    /// As its own fields have them.
+    package let marks: PaperMarks
     /// The row's whole content in canonical form: equal for equal content, whatever the order of fields.
     package let canonicalBytes: [UInt8]
     /// What of the row could not be used.

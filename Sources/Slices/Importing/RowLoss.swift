@@ -8,6 +8,7 @@ package enum RowLoss: String, Sendable, Hashable, Codable, CaseIterable {
     case bodyMissing = "body-missing"
     case textMissing = "text-missing"
     case kindUnmapped = "kind-unmapped"
+    case markTooLong = "mark-too-long"
 
     /// Chinese, one sentence: what is missing, and what follows from it.
     package var detail: String {
@@ -19,6 +20,7 @@ package enum RowLoss: String, Sendable, Hashable, Codable, CaseIterable {
         case .codeUnreadable: "编号栏中认不出编号：原文保留，不归集到项目。"
         case .bodyMissing: "没有写明采购人、招标人等公开主体：不产生公开义务和事项。"
         case .textMissing: "没有正文：只有标题和各栏。"
+        case .markTooLong: "索引号、发文字号、公文种类或者主送机关过长：未采用。"
         case .kindUnmapped: "对照表没有这一类公告：未归入公开事项。"
         }
     }

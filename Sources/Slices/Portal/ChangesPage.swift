@@ -79,7 +79,13 @@ struct ChangesBody: Sendable {
             facts.append(("\(value.edition.kindName)的原因", "\(reason)"))
         }
         if !changes.title.isKept { facts.append(("标题", marked(changes.title))) }
+        if !changes.indexNumber.isKept { facts.append(("索引号", marked(changes.indexNumber))) }
         if !changes.documentNumber.isKept { facts.append(("文号", marked(changes.documentNumber))) }
+        if !changes.documentKind.isKept { facts.append(("公文种类", marked(changes.documentKind))) }
+        if !changes.addressees.isKept { facts.append(("主送机关", marked(changes.addressees))) }
+        for attachment in changes.attachments where !attachment.isKept {
+            facts.append(("附件", marked(attachment)))
+        }
         return Facts(facts).html
     }
 

@@ -25,6 +25,7 @@ struct PublicationBody: Sendable {
             \(erased)
             \(facts)
             \(text)
+            \(attachments)
             \(receipt)
             \(address)
             \(discharges)
@@ -32,6 +33,8 @@ struct PublicationBody: Sendable {
             \(FindingList(value.findings))
             \(twins)\(versions)
             \(history)
+            \(neighbours)
+            \(related)
             """)
     }
 
@@ -76,7 +79,10 @@ struct PublicationBody: Sendable {
         }
         if let period = row.period.value { facts.append(("周期", "\(period)")) }
         facts.append(("辖区 · 渠道", "\(value.jurisdictionName) · \(channelWord(row.channel))"))
+        if let number = record?.indexNumber { facts.append(("索引号", "\(number)")) }
         if let number = record?.documentNumber, !number.isEmpty { facts.append(("文号", "\(number)")) }
+        if let kind = record?.documentKind { facts.append(("公文种类", "\(kind)")) }
+        if let addressees = record?.addressees { facts.append(("主送机关", "\(addressees)")) }
         if let name = record?.sourceName, !name.isEmpty { facts.append(("信息来源", "\(name)")) }
         if let source = row.source.value {
             facts.append(("采集自", "\(source) <span class=\"code\">\(row.sourceKey.value)</span>"))
@@ -136,6 +142,26 @@ struct PublicationBody: Sendable {
             <div class="document">\(paragraphs.map { "<p>\($0)</p>\n" as HTML })</div>
             \(when: paragraphs.isEmpty, "<p class=\"empty\">没有正文。</p>")
             """
+    }
+
+    private var attachments: HTML {
+        guard let attachments = record?.attachments, !attachments.isEmpty else { return "" }
+        return """
+            <h2>附件</h2>
+            <ol class="attachments">\(attachments.map(Self.attachment))</ol>
+            <p class="quiet">附件在各自的地址，本站没有保存，打开后可以对照这里的 SHA-256；没有列出 SHA-256 的，本站没有核对过内容。</p>
+            """
+    }
+
+    private static func attachment(_ attachment: EditionRecord.Attachment) -> HTML {
+        let link = attachment.address.flatMap { Link(outside: $0) }
+        let name: HTML =
+            link.map { "<a href=\"\($0)\" rel=\"external\">\(attachment.name)</a>" } ?? "\(attachment.name)"
+        // An address that cannot be a link is shown as it was found.
+        let address: HTML? =
+            link != nil ? nil : "<span class=\"quiet\">\(attachment.address ?? "没有可用的地址")</span>"
+        let hash = attachment.sha256.map { "<span class=\"under code\">SHA-256 \($0)</span>" as HTML }
+        return "<li>\(name) \(address)\(hash)</li>\n"
     }
 
     private var discharges: HTML {
@@ -208,6 +234,39 @@ struct PublicationBody: Sendable {
             ]
         }))
         """
+    }
+
+    private var neighbours: HTML {
+        let (previous, next) = (value.previous.value, value.next.value)
+        guard previous != nil || next != nil else { return "" }
+        return """
+            <nav class="beside" aria-label="同一栏目的上一篇和下一篇"><ul>
+            \(previous.map { "<li>上一篇：\(Self.titled($0, rel: "prev"))</li>\n" as HTML })\
+            \(next.map { "<li>下一篇：\(Self.titled($0, rel: "next"))</li>\n" as HTML })
+            </ul><p class="quiet">同一栏目，按公开日排列。</p></nav>
+            """
+    }
+
+    private static func titled(_ row: PublicationRow, rel: String) -> HTML {
+        """
+        <a href="\(row.link)" rel="\(rel)">\(row.title)</a>\
+        \(row.day.value.map { " <span class=\"quiet\">\(time($0))</span>" as HTML })
+        """
+    }
+
+    private var related: HTML {
+        guard !value.related.isEmpty else { return "" }
+        let caption = "同一项目的在前，再是同一机关的同一事项，新公开的在前，最多 \(PapersBeside.relatedMax) 条"
+        return """
+            <h2>相关信息</h2>
+            \(Table(caption: "\(caption)", columns: ["标题", "公开日", "为什么相关"], rows: value.related.map { row in
+                [
+                    "<a href=\"\(row.publication.link)\">\(row.publication.title)</a>",
+                    row.publication.day.value.map(time) ?? "—",
+                    "\(row.relationName)<span class=\"under quiet\">\(row.publication.said)</span>",
+                ]
+            }))
+            """
     }
 
     /// The way to what an edition changed, where the words of both are still public.

@@ -36,6 +36,11 @@ struct PublicationPage {
         let twins: [TwinRow]
         /// Of a policy text: all its versions, oldest first, this one among them.
         let versions: [VersionRow]
+        /// The documents before and after it in its column, by the day of publication; null at the ends.
+        let previous: OrNull<PublicationRow>
+        let next: OrNull<PublicationRow>
+        /// Of the same project, then of the same body under the same item, newest first; 10 at most.
+        let related: [PapersBeside.RelatedRow]
         /// Where this edition stands in the transparency log; null before it does.
         let log: OrNull<LogMark>
     }
@@ -137,6 +142,7 @@ struct PublicationPage {
                 ($0.id, ObligationRow($0, names: names, on: reading.day, soon: reading.soon))
             })
         let known = try reading.time(of: publication, discharges)
+        let beside = try reading.beside(publication, &names)
         let evidenced = try transaction.events.current(evidencedBy: "\(id)/\(edition.number)")
         return Value(
             day: reading.day, publication: row, itemOwner: OrNull(row.item.value),
@@ -157,6 +163,7 @@ struct PublicationPage {
                 ? try reading.rows(findings(id, edition.number, transaction.findings), &names) : [],
             twins: publication.origin == .imported ? try twins(id, reading, &names) : [],
             versions: publication.origin == .imported ? try versions(id, reading, &names) : [],
+            previous: OrNull(beside.previous), next: OrNull(beside.next), related: beside.related,
             log: OrNull(try mark(edition, isOpen: isOpen, reading)))
     }
 

@@ -46,7 +46,7 @@ final class RecordChanges: Sendable {
             (mark != nil && known?.mark == mark ? known?.upholds(footing) : nil, known?.position)
         }
         if let verdict { return verdict }
-        let news = try await database.read { try News(since: start, in: $0) }
+        let news = try await database.read { try News(since: start, in: $0, on: footing.day) }
         return known.withLock { known in
             var now = RecordChanges.taking(news, into: known)
             now.mark = mark
@@ -74,11 +74,13 @@ final class RecordChanges: Sendable {
     /// What came since a position.
     private struct News: Sendable {
         let position: RecordPosition
+        private let day: Day
         private(set) var isEverything = false
         /// Each with a position up to which its readings are out of date.
         private(set) var touched: [(subjects: Set<RecordSubject>, end: RecordPosition)] = []
 
-        init(since start: RecordPosition?, in transaction: Transaction) throws {
+        init(since start: RecordPosition?, in transaction: Transaction, on day: Day) throws {
+            self.day = day
             position = try RecordPosition(in: transaction)
             guard let start, start.era == position.era else {
                 isEverything = true
@@ -93,7 +95,7 @@ final class RecordChanges: Sendable {
         private mutating func followJournal(from start: RecordPosition, _ transaction: Transaction) throws {
             let rows = try transaction.journal(after: start.journal, limit: newsMax + 1)
             guard rows.count <= newsMax else { return isEverything = true }
-            let touch = try Touch(by: rows, in: transaction)
+            let touch = try Touch(by: rows, in: transaction, on: day)
             isEverything = isEverything || touch.isEverything
             var end = position.beginning
             end.journal = position.journal

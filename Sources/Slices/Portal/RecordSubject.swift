@@ -1,3 +1,4 @@
+import CivilTime
 import Importing
 import Obligations
 import Projects
@@ -16,6 +17,22 @@ enum RecordSubject: Sendable, Hashable {
     /// What belongs to it: steps, duties, papers.
     case withinProject(String)
     case body(String)
+    /// What stands right before and after a publication in its column.
+    case beside(String)
+    /// Its papers that everybody may see: which there are.
+    case papersOfProject(String)
+    /// A body's papers under an item.
+    case papersOfItem(String, body: String)
+
+    /// What gains or loses a paper when this one comes or goes, apart from its column.
+    static func papers(beside publication: Publication) -> [RecordSubject] {
+        var subjects: [RecordSubject] = []
+        if !publication.project.isEmpty { subjects.append(.papersOfProject(publication.project)) }
+        if !publication.item.isEmpty, !publication.body.isEmpty {
+            subjects.append(.papersOfItem(publication.item, body: publication.body))
+        }
+        return subjects
+    }
 }
 
 /// What some journal rows changed, for the pages that show it.
@@ -28,9 +45,12 @@ struct Touch {
     private(set) var subjects: Set<RecordSubject> = []
     private(set) var isEverything = false
     private let transaction: Transaction
+    private let day: Day
 
-    init(by rows: [JournalRow], in transaction: Transaction) throws {
+    /// - Parameter day: today, whose columns tell what stands beside what.
+    init(by rows: [JournalRow], in transaction: Transaction, on day: Day) throws {
         self.transaction = transaction
+        self.day = day
         for row in rows where !isEverything { try add(row) }
     }
 
@@ -55,6 +75,7 @@ struct Touch {
         subjects.insert(.publication(id))
         guard let publication = try transaction.publications.publication(id) else { return }
         subjects.insert(.withinProject(publication.project))
+        try addPages(beside: publication)
         // Standing duties follow the editions of what keeps them, without a journal row of their own.
         for discharge in try transaction.ledger.discharges(by: id) {
             subjects.insert(.obligation(discharge.obligation))
@@ -64,6 +85,13 @@ struct Touch {
         for version in try transaction.policies.versions(of: id) {
             subjects.insert(.publication(version.publication))
         }
+    }
+
+    /// Those that show it now; those that showed it before have it noted.
+    private mutating func addPages(beside publication: Publication) throws {
+        subjects.formUnion(RecordSubject.papers(beside: publication))
+        let around = try transaction.columnNeighbours(of: publication, on: day)
+        subjects.formUnion([around.previous, around.next].compactMap { $0.map { .beside($0.id) } })
     }
 
     private mutating func add(obligation id: String, _ change: [String: String]) throws {

@@ -26,6 +26,14 @@ package struct EditionChanges: Sendable, Hashable, Encodable {
     package let title: Paragraph
     /// 发文字号
     package let documentNumber: Paragraph
+    /// 索引号
+    package let indexNumber: Paragraph
+    /// 公文种类
+    package let documentKind: Paragraph
+    /// 主送机关
+    package let addressees: Paragraph
+    /// 附件, each as a paragraph: name, address, SHA-256.
+    package let attachments: [Paragraph]
     package let text: [Paragraph]
 
     /// Paragraphs of each edition that are compared, beyond those alike at both ends: the work grows with the
@@ -40,6 +48,14 @@ package struct EditionChanges: Sendable, Hashable, Encodable {
         var pairs = Self.characterPairsMax
         title = Self.altered(old.title, new.title, &pairs)
         documentNumber = Self.altered(old.documentNumber, new.documentNumber, &pairs)
+        indexNumber = Self.altered(old.indexNumber ?? "", new.indexNumber ?? "", &pairs)
+        documentKind = Self.altered(old.documentKind ?? "", new.documentKind ?? "", &pairs)
+        addressees = Self.altered(old.addressees ?? "", new.addressees ?? "", &pairs)
+        let attached = Self.steps(from: Self.attached(old), to: Self.attached(new)) { old, new in
+            max(old, new) <= Self.paragraphsMax
+        }
+        guard let attached else { return nil }
+        attachments = Self.pairing(attached, &pairs)
         let steps = Self.steps(from: Self.paragraphs(old.text), to: Self.paragraphs(new.text)) { old, new in
             max(old, new) <= Self.paragraphsMax
         }
@@ -49,6 +65,12 @@ package struct EditionChanges: Sendable, Hashable, Encodable {
 
     private static func paragraphs(_ text: String) -> [String] {
         text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.allSatisfy(\.isWhitespace) }
+    }
+
+    private static func attached(_ record: EditionRecord) -> [String] {
+        (record.attachments ?? []).map { attachment in
+            [attachment.name, attachment.address, attachment.sha256].compactMap(\.self).joined(separator: " ")
+        }
     }
 
     private struct Step<Element: Hashable> {

@@ -117,6 +117,29 @@ package struct EditionRecord: Sendable, Hashable, Codable {
     package var address: String
     /// SHA-256 of the source's own record, lower-case hex; empty for local ones.
     package var sourceHash: String
+    /// 索引号. Like the next three it is left out of the stored bytes while it is nil: older records keep their hashes.
+    package var indexNumber: String?
+    /// 公文种类: 通知, 公告 …
+    package var documentKind: String?
+    /// 主送机关, as printed.
+    package var addressees: String?
+    /// 附件, in their order; nil for none.
+    package var attachments: [Attachment]?
+
+    /// A file that goes with the words: what it is called, and where it lies. Its bytes are kept elsewhere.
+    package struct Attachment: Sendable, Hashable, Codable {
+        package let name: String
+        /// nil where nobody gave a usable one.
+        package let address: String?
+        /// SHA-256 in lower-case hex; nil where its bytes were never seen here.
+        package let sha256: String?
+
+        package init(name: String, address: String? = nil, sha256: String? = nil) {
+            self.name = name
+            self.address = address
+            self.sha256 = sha256
+        }
+    }
 
     package init(
         title: String, text: String, documentNumber: String = "", sourceName: String = "",

@@ -6,7 +6,7 @@ import Storage
 package struct PublicationStore {
     let transaction: Transaction
 
-    private static let columns: SQL = """
+    static let columns: SQL = """
         id, item, jurisdiction, body, project, lot, period, channel, audience, origin, source, source_key, state,
         editions, title, day, first_seen_at
         """

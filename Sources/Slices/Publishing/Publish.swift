@@ -250,29 +250,3 @@ extension Edition {
             ["n": String(number), "kind": kind.rawValue, "audience": audience.rawValue])
     }
 }
-
-extension EditionRecord {
-    /// Limits of an edition: title 1…300 characters, text at most 2 MiB.
-    func check() throws {
-        guard !title.unicodeScalars.allSatisfy(\.properties.isWhitespace) else {
-            throw PublishingProblem.titleMissing
-        }
-        if title.unicodeScalars.count > 300 { throw PublishingProblem.tooLong("标题", limit: 300) }
-        if text.utf8.count > 2_097_152 {
-            throw PublishingProblem.tooLong("正文", limit: 2_097_152, unit: "字节")
-        }
-        if documentNumber.unicodeScalars.count > 100 { throw PublishingProblem.tooLong("发文字号", limit: 100) }
-    }
-
-    /// What was typed holds no control characters; the text may have lines.
-    func checkText() throws {
-        try EnteredText(title, as: "标题（--title）").checkLine(max: 300)
-        try EnteredText(documentNumber, as: "发文字号（--document-number）").checkLine(max: 100)
-        try EnteredText(text, as: "正文（--text）").checkLines()
-    }
-
-    /// The bytes that are stored and hashed: JSON with sorted keys.
-    package func bytes() throws -> [UInt8] {
-        try RecordJSON.bytes(of: self)
-    }
-}

@@ -6,6 +6,8 @@ package enum PublishingProblem: Refusal, Hashable {
     case textMissing
     case unknownSource(String)
     case tooLong(String, limit: Int, unit: String = "个字符")
+    case attachmentNameUnusable(String)
+    case attachmentAddressUnusable(String)
     case periodUnreadable(String)
     case unknownBody(String)
     case unknownItem(String, jurisdiction: String)
@@ -35,7 +37,7 @@ package enum PublishingProblem: Refusal, Hashable {
         case .withdrawn, .unchanged, .nothingToErase, .erased: .conflict
         case .tooLong: .tooMuch
         case .titleMissing, .textMissing, .periodUnreadable, .reasonMissing, .unknownChannel,
-            .unknownErasureGround, .clauseMissing:
+            .unknownErasureGround, .clauseMissing, .attachmentNameUnusable, .attachmentAddressUnusable:
             .invalid
         }
     }
@@ -46,6 +48,8 @@ package enum PublishingProblem: Refusal, Hashable {
         case .textMissing: "publication-text-missing"
         case .unknownSource: "source-unknown"
         case .tooLong: "publication-too-long"
+        case .attachmentNameUnusable: "attachment-name-unusable"
+        case .attachmentAddressUnusable: "attachment-address-unusable"
         case .periodUnreadable: "publication-period-unreadable"
         case .unknownBody: "body-unknown"
         case .unknownItem: "item-unknown"
@@ -75,6 +79,11 @@ package enum PublishingProblem: Refusal, Hashable {
             "没有从“\(source)”采集过任何信息；没有采集过的来源不能声明完整，请核对来源名称。"
         case .textMissing: "正文不能为空（--text 或者 --text-file）：没有内容的文件不算公开。"
         case .tooLong(let what, let limit, let unit): "\(what)过长，最多 \(limit) \(unit)。"
+        case .attachmentNameUnusable(let name):
+            "附件名称“\(name.prefix(40))”不能用：须有文字，最多 \(EditionRecord.attachmentNameMax) 个字符。"
+        case .attachmentAddressUnusable(let address):
+            "附件地址“\(address.prefix(80))”不能用：须以 http:// 或者 https:// 开头，没有空格，最多 "
+                + "\(EditionRecord.attachmentAddressBytesMax) 字节。"
         case .periodUnreadable(let period):
             "“\(period.prefix(20))”不是周期；请写月 2026-10、季 2026-Q3、半年 2026-H1 或者年 2026（--period）。"
         case .unknownBody(let body): "没有登记名为“\(body)”的公开主体；请核对名称，或先登记该主体。"

@@ -60,5 +60,18 @@ package enum PublishingSchema {
             statements: [
                 "CREATE INDEX publication_item ON publication (jurisdiction, item, first_seen_at, id)"
             ]),
+        Migration(
+            slice: "publishing", number: 4,
+            statements: [
+                // Only what stands in a column and says its day has neighbours there.
+                """
+                CREATE INDEX publication_beside ON publication (jurisdiction, item, day, id)
+                WHERE audience = 'everyone' AND state = 'released' AND item <> '' AND day IS NOT NULL
+                """,
+                """
+                CREATE INDEX publication_alike ON publication (body, item, day, id)
+                WHERE audience = 'everyone' AND state = 'released' AND item <> '' AND day IS NOT NULL
+                """,
+            ]),
     ]
 }

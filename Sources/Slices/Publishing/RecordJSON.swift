@@ -49,22 +49,42 @@ enum RecordJSON {
         init(_ record: EditionRecord) {
             bytes?.reserveCapacity(record.text.utf8.count * 9 / 8 + 1024)
             add("{\"address\":\"", record.address)
-            add("\",\"documentNumber\":\"", record.documentNumber)
-            add("\",\"sourceHash\":\"", record.sourceHash)
-            add("\",\"sourceName\":\"", record.sourceName)
-            add("\",\"text\":\"", record.text)
-            add("\",\"title\":\"", record.title)
-            bytes?.append(contentsOf: "\"}".utf8)
+            add(",\"addressees\":\"", record.addressees)
+            add(record.attachments)
+            add(",\"documentKind\":\"", record.documentKind)
+            add(",\"documentNumber\":\"", record.documentNumber)
+            add(",\"indexNumber\":\"", record.indexNumber)
+            add(",\"sourceHash\":\"", record.sourceHash)
+            add(",\"sourceName\":\"", record.sourceName)
+            add(",\"text\":\"", record.text)
+            add(",\"title\":\"", record.title)
+            add("}")
         }
 
-        private mutating func add(_ name: String, _ text: String) {
-            guard var written = bytes else { return }
+        /// - Parameter text: nil for a member that is left out.
+        private mutating func add(_ name: String, _ text: String?) {
+            guard var text, var written = bytes else { return }
             bytes = nil
             written.append(contentsOf: name.utf8)
-            var text = text
             let isPlain = text.withUTF8 { Self.append(UnsafeRawBufferPointer($0), to: &written) }
+            written.append(UInt8(ascii: "\""))
             if isPlain { bytes = written }
         }
+
+        private mutating func add(_ attachments: [EditionRecord.Attachment]?) {
+            guard let attachments else { return }
+            add(",\"attachments\":[")
+            for (number, attachment) in attachments.enumerated() {
+                add(number == 0 ? "{" : ",{")
+                add("\"address\":\"", attachment.address)
+                add(attachment.address == nil ? "\"name\":\"" : ",\"name\":\"", attachment.name)
+                add(",\"sha256\":\"", attachment.sha256)
+                add("}")
+            }
+            add("]")
+        }
+
+        private mutating func add(_ sign: String) { bytes?.append(contentsOf: sign.utf8) }
 
         private static func append(_ text: UnsafeRawBufferPointer, to bytes: inout [UInt8]) -> Bool {
             var start = 0
@@ -84,6 +104,8 @@ enum RecordJSON {
     private struct Reading {
         let bytes: UnsafeRawBufferPointer
         private var at = 0
+        /// Falls when a member that may be left out is there in another form.
+        private var isPlain = true
 
         init(bytes: UnsafeRawBufferPointer) {
             self.bytes = bytes
@@ -91,32 +113,74 @@ enum RecordJSON {
 
         /// nil when the record was not written by `Writing`.
         mutating func record() -> EditionRecord? {
-            guard let address = string(after: "{\"address\":\""),
-                let documentNumber = string(after: "\",\"documentNumber\":\""),
-                let sourceHash = string(after: "\",\"sourceHash\":\""),
-                let sourceName = string(after: "\",\"sourceName\":\""),
-                let text = string(after: "\",\"text\":\""), let title = string(after: "\",\"title\":\""),
-                skip("\"}"), at == bytes.count
+            guard let address = string(after: "{\"address\":\"") else { return nil }
+            let addressees = member(",\"addressees\":\"")
+            let attachments = attachments()
+            let documentKind = member(",\"documentKind\":\"")
+            guard let documentNumber = string(after: ",\"documentNumber\":\"") else { return nil }
+            let indexNumber = member(",\"indexNumber\":\"")
+            guard let sourceHash = string(after: ",\"sourceHash\":\""),
+                let sourceName = string(after: ",\"sourceName\":\""),
+                let text = string(after: ",\"text\":\""), let title = string(after: ",\"title\":\""),
+                skip("}"), at == bytes.count, isPlain
             else { return nil }
-            return EditionRecord(
+            var record = EditionRecord(
                 title: title, text: text, documentNumber: documentNumber, sourceName: sourceName,
                 address: address, sourceHash: sourceHash)
+            record.addressees = addressees
+            record.attachments = attachments
+            record.documentKind = documentKind
+            record.indexNumber = indexNumber
+            return record
+        }
+
+        private func stands(_ expected: StaticString) -> Bool {
+            let end = at + expected.utf8CodeUnitCount
+            return end <= bytes.count && (at..<end).allSatisfy { bytes[$0] == expected.utf8Start[$0 - at] }
         }
 
         private mutating func skip(_ expected: StaticString) -> Bool {
-            let end = at + expected.utf8CodeUnitCount
-            guard end <= bytes.count,
-                (at..<end).allSatisfy({ bytes[$0] == expected.utf8Start[$0 - at] })
-            else { return false }
-            at = end
+            guard stands(expected) else { return false }
+            at += expected.utf8CodeUnitCount
             return true
         }
 
-        /// Up to the next quotation mark, which is not taken.
+        /// One that may be left out: nil then.
+        private mutating func member(_ name: StaticString) -> String? {
+            guard stands(name) else { return nil }
+            let text = string(after: name)
+            isPlain = isPlain && text != nil
+            return text
+        }
+
+        private mutating func attachments() -> [EditionRecord.Attachment]? {
+            guard skip(",\"attachments\":[") else { return nil }
+            var found: [EditionRecord.Attachment] = []
+            repeat {
+                guard let attachment = attachment() else { break }
+                found.append(attachment)
+            } while skip(",")
+            isPlain = isPlain && skip("]")
+            return found
+        }
+
+        private mutating func attachment() -> EditionRecord.Attachment? {
+            guard skip("{") else { return nil }
+            let address = member("\"address\":\"")
+            guard let name = address == nil ? string(after: "\"name\":\"") : string(after: ",\"name\":\"")
+            else {
+                return nil
+            }
+            let sha256 = member(",\"sha256\":\"")
+            guard skip("}") else { return nil }
+            return EditionRecord.Attachment(name: name, address: address, sha256: sha256)
+        }
+
+        /// Up to and with the next quotation mark.
         private mutating func string(after name: StaticString) -> String? {
             guard skip(name), let (end, escapes) = end() else { return nil }
             let written = UnsafeRawBufferPointer(rebasing: bytes[at..<end])
-            at = end
+            at = end + 1
             if escapes == 0 { return String(decoding: written, as: UTF8.self) }
             var isKnown = true
             let text = String(unsafeUninitializedCapacity: written.count - escapes) { room in

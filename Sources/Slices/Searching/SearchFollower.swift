@@ -82,7 +82,7 @@ package struct SearchFollower: Follower {
         else { return nil }
         return SearchDocument(
             kind: .publication, subject: id, title: record.title,
-            text: record.documentNumber + "\n" + record.text, day: publication.day)
+            text: record.searched, day: publication.day)
     }
 
     private func project(_ id: String, _ source: Transaction) throws -> SearchDocument? {
@@ -120,5 +120,13 @@ extension SearchFollower.Subject {
         case "body": self.init(kind: .body, id: entry.subject)
         default: return nil
         }
+    }
+}
+
+extension EditionRecord {
+    /// Its numbers, its words, and what its attachments are called.
+    fileprivate var searched: String {
+        let numbers = documentNumber + (indexNumber.map { " " + $0 } ?? "")
+        return ([numbers, text] + (attachments ?? []).map(\.name)).joined(separator: "\n")
     }
 }

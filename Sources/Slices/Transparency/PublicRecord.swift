@@ -44,17 +44,31 @@ package enum PublicRecord {
     }
 
     private static func record(_ edition: Edition, of owner: Publication) -> CanonicalJSON {
+        let attachments = edition.record?.attachments ?? []
+        return object(
+            [
+                ("publication", owner.id), ("item", owner.item), ("jurisdiction", owner.jurisdiction),
+                ("body", owner.body), ("project", owner.project), ("lot", owner.lot),
+                ("period", owner.period),
+                ("channel", owner.channel), ("audience", owner.audience.rawValue),
+                ("origin", owner.origin.rawValue), ("source", owner.source), ("sourceKey", owner.sourceKey),
+                ("n", String(edition.number)), ("kind", edition.kind.rawValue),
+                ("releasedAt", edition.releasedAt), ("claimedAt", edition.claimedAt),
+                ("reason", edition.reason),
+                ("title", edition.record?.title ?? ""), ("text", edition.record?.text ?? ""),
+                ("documentNumber", edition.record?.documentNumber ?? ""),
+                ("sourceName", edition.record?.sourceName ?? ""), ("address", edition.record?.address ?? ""),
+                ("sourceHash", edition.record?.sourceHash ?? ""),
+                ("indexNumber", edition.record?.indexNumber ?? ""),
+                ("documentKind", edition.record?.documentKind ?? ""),
+                ("addressees", edition.record?.addressees ?? ""),
+            ], and: attachments.isEmpty ? [] : [("attachments", .array(attachments.map(attachment)))])
+    }
+
+    private static func attachment(_ attachment: EditionRecord.Attachment) -> CanonicalJSON {
         object([
-            ("publication", owner.id), ("item", owner.item), ("jurisdiction", owner.jurisdiction),
-            ("body", owner.body), ("project", owner.project), ("lot", owner.lot), ("period", owner.period),
-            ("channel", owner.channel), ("audience", owner.audience.rawValue),
-            ("origin", owner.origin.rawValue), ("source", owner.source), ("sourceKey", owner.sourceKey),
-            ("n", String(edition.number)), ("kind", edition.kind.rawValue),
-            ("releasedAt", edition.releasedAt), ("claimedAt", edition.claimedAt), ("reason", edition.reason),
-            ("title", edition.record?.title ?? ""), ("text", edition.record?.text ?? ""),
-            ("documentNumber", edition.record?.documentNumber ?? ""),
-            ("sourceName", edition.record?.sourceName ?? ""), ("address", edition.record?.address ?? ""),
-            ("sourceHash", edition.record?.sourceHash ?? ""),
+            ("name", attachment.name), ("address", attachment.address ?? ""),
+            ("sha256", attachment.sha256 ?? ""),
         ])
     }
 
@@ -78,7 +92,9 @@ package enum PublicRecord {
     }
 
     /// Empty texts are left out: a member that nobody filled says nothing.
-    private static func object(_ members: [(name: String, value: String)]) -> CanonicalJSON {
-        .object(members.filter { !$0.value.isEmpty }.map { ($0.name, .string($0.value)) })
+    private static func object(
+        _ members: [(name: String, value: String)], and others: [(name: String, value: CanonicalJSON)] = []
+    ) -> CanonicalJSON {
+        .object(members.filter { !$0.value.isEmpty }.map { ($0.name, .string($0.value)) } + others)
     }
 }
