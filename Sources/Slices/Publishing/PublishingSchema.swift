@@ -60,5 +60,12 @@ package enum PublishingSchema {
             statements: [
                 "CREATE INDEX publication_item ON publication (jurisdiction, item, first_seen_at, id)"
             ]),
+        Migration(
+            slice: "publishing", number: 4,
+            statements: [
+                "DROP INDEX publication_body",
+                // With the audience, so that a body's publications are counted and listed without their rows.
+                "CREATE INDEX publication_body ON publication (body, audience, first_seen_at, id)",
+            ]),
     ]
 }
