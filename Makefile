@@ -5,7 +5,7 @@ PORT ?= 8080
 BINARY ?= .build/release/sundial
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench format release-check
+.PHONY: help demo test bench screenshots format release-check
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -18,6 +18,13 @@ test: ## install what is missing, then check the format and run every test on bo
 
 bench: ## measure against the named peers (minutes; ratios in one run)
 	@script/bench
+
+screenshots: ## take the README's pictures of the sample county anew
+	@script/install-libraries
+	@script/install-libraries browser
+	@script/check-toolchain
+	@swift build --product sundial
+	@script/screenshots
 
 format: ## rewrite the sources in the house format
 	@script/check-toolchain

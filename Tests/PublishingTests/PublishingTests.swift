@@ -118,6 +118,43 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
+    func `of an item is found wherever it was published, last seen first`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            var ids: [String] = []
+            let told: [(day: Day, place: String)] = [
+                ("2026-03-02", "SX"), ("2026-03-03", "AB"), ("2026-03-04", "SX"),
+            ]
+            for (day, place) in told {
+                let id = try await county.publish("I-FG-001", on: day).publication.id
+                try await county.database.write { transaction in
+                    try transaction.execute(
+                        "UPDATE publication SET jurisdiction = \(place) WHERE id = \(id)")
+                }
+                ids.append(id)
+            }
+            _ = try await county.publish("I-FG-018", on: "2026-03-05")
+            let found = try await county.read {
+                try $0.publications.publications(audience: .everyone, item: "I-FG-001", limit: 2)
+            }
+            #expect(found.map(\.id) == [ids[2], ids[1]])
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `of a body is counted by an index`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            let plan = try await county.read { transaction in
+                try queryPlan(
+                    """
+                    SELECT count(*) FROM publication WHERE audience = \("everyone") AND body = \("sx-finance")
+                        AND first_seen_at < \("2026-03-02T00:00:00Z")
+                    """, in: transaction)
+            }
+            #expect(plan.contains("publication_body"), "\(plan)")
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `discharges what it carries along, and owes it again when it is withdrawn`(_ backend: Backend)
         async throws
     {

@@ -78,17 +78,22 @@ package struct CalendarFile: Sendable, Hashable {
         text.isEmpty ? [] : ["DESCRIPTION:" + CalendarFile.escaped(text)]
     }
 
-    private static func basic(_ day: Day) -> String { day.description.filter { $0 != "-" } }
+    private static func basic(_ day: Day) -> String {
+        String(decoding: day.description.utf8.filter { $0 != UInt8(ascii: "-") }, as: UTF8.self)
+    }
 
     private static func escaped(_ text: String) -> String {
         var escaped = String.UnicodeScalarView()
-        for scalar in text.replacing("\r\n", with: "\n").unicodeScalars {
+        var isAfterReturn = false
+        for scalar in text.unicodeScalars {
             switch scalar {
             case "\\", ";", ",": escaped.append(contentsOf: ["\\", scalar])
+            case "\n" where isAfterReturn: break
             case "\n", "\r": escaped.append(contentsOf: ["\\", "n"])
-            case _ where scalar.properties.generalCategory == .control: continue
+            case "\0"..<" ", "\u{7F}"..."\u{9F}": break
             default: escaped.append(scalar)
             }
+            isAfterReturn = scalar == "\r"
         }
         return String(escaped)
     }
@@ -96,16 +101,27 @@ package struct CalendarFile: Sendable, Hashable {
     /// The line folded: each further piece begins with a blank, which counts.
     private static func append(_ line: String, to bytes: inout [UInt8]) {
         var octets = 0
-        for scalar in line.unicodeScalars {
-            let piece = Array(String(scalar).utf8)
-            if octets + piece.count > lineOctetsMax {
+        for byte in line.utf8 {
+            let scalarOctets = octetsOfScalar(beginningWith: byte)
+            if octets + scalarOctets > lineOctetsMax {
                 bytes.append(contentsOf: [0x0D, 0x0A, 0x20])
                 octets = 1
             }
-            bytes.append(contentsOf: piece)
-            octets += piece.count
+            bytes.append(byte)
+            octets += scalarOctets
         }
         bytes.append(contentsOf: [0x0D, 0x0A])
+    }
+
+    /// UTF-8: 1...4; 0 for a byte within a scalar, which never begins a piece.
+    private static func octetsOfScalar(beginningWith byte: UInt8) -> Int {
+        switch byte {
+        case ..<0x80: 1
+        case ..<0xC0: 0
+        case ..<0xE0: 2
+        case ..<0xF0: 3
+        default: 4
+        }
     }
 }
 

@@ -22,7 +22,7 @@ package struct TallyStore {
             return nil
         }
         let spans = try past ? spans(scope, through: filter.day) : []
-        var sums = try past ? sums(scope, of: spans) : sums(scope)
+        var sums = try past ? sums(scope, of: spans, on: filter.day) : sums(scope, on: filter.day)
         for (key, number) in pending.counts where key.kind == scope.kind && scope.names.contains(key.name) {
             guard past == (key.day != nil), key.day.map(spans.contains) ?? true else { continue }
             sums[Cell(facts: key.facts, due: key.due, basis: key.basis), default: 0] += number
@@ -88,24 +88,31 @@ package struct TallyStore {
         let basis: String
     }
 
-    private func sums(_ scope: TallyScope) throws -> [Cell: Int] {
-        // Answered by tally_sum alone.
+    /// The sums of now. What is open and past its day stands in the same state whichever day that was, and is summed up as if
+    /// it were the last of them: years of it would else be read one due day after another.
+    private func sums(_ scope: TallyScope, on day: Day) throws -> [Cell: Int] {
+        // Answered by tally_sum alone. What has a due day here is open, and met on no basis.
         try cells(
             transaction.rows(
                 """
+                SELECT facts, max(due) AS due, '' AS basis, CAST(sum(n) AS BIGINT) AS n FROM tally
+                WHERE kind = \(scope.kind) AND \(scope.condition) AND due > '' AND due < \(day) GROUP BY facts
+                UNION ALL
                 SELECT facts, due, basis, CAST(sum(n) AS BIGINT) AS n FROM tally
-                WHERE kind = \(scope.kind) AND \(scope.condition) GROUP BY facts, due, basis
+                WHERE kind = \(scope.kind) AND \(scope.condition) AND (due = '' OR due >= \(day))
+                GROUP BY facts, due, basis
                 """))
     }
 
-    private func sums(_ scope: TallyScope, of spans: [String]) throws -> [Cell: Int] {
+    /// The sums of the end of a past day, as those of now.
+    private func sums(_ scope: TallyScope, of spans: [String], on day: Day) throws -> [Cell: Int] {
         // Answered by tally_day_sum alone, span by span.
         try cells(
             transaction.rows(
                 """
-                SELECT facts, due, '' AS basis, CAST(sum(n) AS BIGINT) AS n FROM tally_day
+                SELECT facts, max(due) AS due, '' AS basis, CAST(sum(n) AS BIGINT) AS n FROM tally_day
                 WHERE kind = \(scope.kind) AND \(scope.condition) AND day IN \(list: spans)
-                GROUP BY facts, due
+                GROUP BY facts, CASE WHEN due = '' OR due >= \(day) THEN due ELSE 'past' END
                 """))
     }
 

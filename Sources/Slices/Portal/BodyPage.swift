@@ -67,7 +67,7 @@ struct BodyPage {
 
     private static let few = 10
     /// Events that the delay of recording is made of, at most.
-    static let recordingsMax = 1000
+    static let recordingsMax = 200
 
     func add(to routes: Routes) {
         routes.get("bodies/:id") { request in

@@ -48,6 +48,10 @@ package struct PublicationStore {
         audience: Audience, body: String? = nil, jurisdiction: String? = nil, item: String? = nil,
         project: String? = nil, before cursor: PublicationCursor? = nil, limit: Int
     ) throws -> [Publication] {
+        if let item, jurisdiction == nil, project == nil {
+            return try publications(
+                ofItem: item, audience: audience, body: body, before: cursor, limit: limit)
+        }
         let ofBody: SQL = body.map { "AND body = \($0)" } ?? ""
         let there: SQL = jurisdiction.map { "AND jurisdiction = \($0)" } ?? ""
         let ofItem: SQL = item.map { "AND item = \($0)" } ?? ""
@@ -60,6 +64,36 @@ package struct PublicationStore {
             ORDER BY first_seen_at DESC, id DESC LIMIT \(limit)
             """
         ).map(Publication.init)
+    }
+
+    /// An item of the national catalogue may be published anywhere: each place is answered by publication_item in its order.
+    private func publications(
+        ofItem item: String, audience: Audience, body: String?, before cursor: PublicationCursor?, limit: Int
+    ) throws -> [Publication] {
+        let found = try jurisdictionsThatPublish().flatMap {
+            try publications(
+                audience: audience, body: body, jurisdiction: $0, item: item, before: cursor, limit: limit)
+        }
+        return Self.lastSeen(found, limit: limit)
+    }
+
+    private func jurisdictionsThatPublish() throws -> [String] {
+        // From one to the next by publication_item: DISTINCT would go through every publication.
+        try transaction.rows(
+            """
+            WITH RECURSIVE found (jurisdiction) AS (
+                SELECT min(jurisdiction) FROM publication
+                UNION ALL
+                SELECT (SELECT min(jurisdiction) FROM publication WHERE jurisdiction > found.jurisdiction)
+                FROM found WHERE found.jurisdiction IS NOT NULL)
+            SELECT jurisdiction FROM found WHERE jurisdiction IS NOT NULL LIMIT 5000
+            """
+        ).map { try $0.string("jurisdiction") }
+    }
+
+    private static func lastSeen(_ publications: [Publication], limit: Int) -> [Publication] {
+        Array(
+            publications.sorted { ($0.firstSeenAt, $0.id) > ($1.firstSeenAt, $1.id) }.prefix(limit))
     }
 
     /// Publications of several items in a jurisdiction for an audience, last seen first.
@@ -75,8 +109,7 @@ package struct PublicationStore {
                 audience: audience, body: body, jurisdiction: jurisdiction, item: $0, before: cursor,
                 limit: limit)
         }
-        return Array(
-            found.sorted { ($0.firstSeenAt, $0.id) > ($1.firstSeenAt, $1.id) }.prefix(limit))
+        return Self.lastSeen(found, limit: limit)
     }
 
     /// Those of the ids that an audience may see, by id.
@@ -100,6 +133,7 @@ package struct PublicationStore {
     package func count(audience: Audience, body: String? = nil, seenBefore end: String? = nil) throws -> Int {
         let ofBody: SQL =
             (body.map { "AND body = \($0)" } ?? "") + (end.map { " AND first_seen_at < \($0)" } ?? "")
+        // Of a body answered by publication_body alone.
         return try transaction.row(
             "SELECT CAST(count(*) AS BIGINT) AS n FROM publication WHERE audience = \(audience.rawValue) \(ofBody)"
         )?.int("n") ?? 0

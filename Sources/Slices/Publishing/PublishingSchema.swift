@@ -63,6 +63,13 @@ package enum PublishingSchema {
         Migration(
             slice: "publishing", number: 4,
             statements: [
+                "DROP INDEX publication_body",
+                // With the audience, so that a body's publications are counted and listed without their rows.
+                "CREATE INDEX publication_body ON publication (body, audience, first_seen_at, id)",
+            ]),
+        Migration(
+            slice: "publishing", number: 5,
+            statements: [
                 // Only what stands in a column and says its day has neighbours there.
                 """
                 CREATE INDEX publication_beside ON publication (jurisdiction, item, day, id)
