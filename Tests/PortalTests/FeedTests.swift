@@ -111,6 +111,13 @@ import WebTesting
             for place in places { #expect(try await site.get(place).status == 200, "\(place)") }
             for story in ["project", "result", "withdrawn"] { #expect(map.contains(county.id(story) + "<")) }
             #expect(places.contains("/") && places.contains("/bodies/sx-education"))
+            for page in [
+                "/policies", "/figures", "/due", "/catalogue/FG", "/catalogue/I-FG-021",
+                "/chains/environment",
+            ] {
+                #expect(places.contains(page), "\(page)")
+            }
+            #expect(Set(places).count == places.count && places.count < 50_000)
         }
     }
 

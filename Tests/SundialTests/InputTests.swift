@@ -1,4 +1,6 @@
 import Foundation
+import Storage
+import StorageSQLite
 import Testing
 
 /// What a person types at the commands, and what comes back when it cannot be taken.
@@ -54,6 +56,55 @@ import Testing
             #expect(project.code == "control-character")
         }
     }
+
+    @Test
+    func `takes a paper's marks and attachments, keeps them in a correction and takes them off when told`()
+        async throws
+    {
+        try await withFolder { folder in
+            let data = ["--actor", "测试员", "--data", folder + "/data", "--json"]
+            // SHA-256 of "abc", as FIPS 180-2 gives it.
+            let file = folder + "/表=1.pdf"
+            try Data("abc".utf8).write(to: URL(fileURLWithPath: file))
+            let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+            let published = try Program.run(
+                ["publish"] + Self.body + [
+                    "--title", "标题", "--text", "正文", "--index-number", "1/2", "--document-kind", "通知",
+                    "--addressees", "各镇", "--attachment", "说明=一=https://a.example/x?b=http://c",
+                    "--attached-file", file,
+                ] + data)
+            #expect(published.code == 0, "\(published.errors)")
+            let id = try published.json(EditionAnswer.self).publication
+            for more in [["--attachment", "补充"], ["--without-attachments", "--document-kind", ""]] {
+                let corrected = try Program.run(["correct", id, "--reason", "内容有误"] + more + data)
+                #expect(corrected.code == 0, "\(corrected.errors)")
+            }
+            let database = try SQLiteDatabase(path: folder + "/data/sundial.sqlite")
+            let records = try await database.read { transaction in
+                try transaction.rows("SELECT record FROM edition ORDER BY n LIMIT 9").map {
+                    String(decoding: try $0.bytesOrNil("record") ?? [], as: UTF8.self)
+                }
+            }
+            try await database.close()
+            let given =
+                #"{"address":"https://a.example/x?b=http://c","name":"说明=一"},{"name":"表=1.pdf","sha256":"\#(hash)"}"#
+            let more = #""documentKind":"通知","documentNumber":"","indexNumber":"1/2""#
+            #expect(records.count == 3)
+            #expect(
+                records[0].hasPrefix(#"{"address":"","addressees":"各镇","attachments":[\#(given)],\#(more),"#))
+            #expect(records[1].contains(#""attachments":[\#(given),{"name":"补充"}],\#(more),"#))
+            #expect(
+                records[2].hasPrefix(
+                    #"{"address":"","addressees":"各镇","documentNumber":"","indexNumber":"1/2","sourceHash":"#)
+            )
+            let refused = try refusal(
+                ["publish"] + Self.body + ["--title", "标题", "--text", "正文", "--attachment", "甲=http://a b"],
+                in: folder + "/data")
+            #expect(refused.code == "attachment-address-unusable" && refused.detail.contains("http://a b"))
+        }
+    }
+
+    private struct EditionAnswer: Decodable { let publication: String }
 
     /// The numbers are the examples of GB 11643 and GB 32100.
     @Test func `reads codes in small letters as in capital ones, and says how the standard writes them`()

@@ -120,6 +120,40 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
+    func `commits to a paper's marks and attachments with its words, and to none where there are none`(
+        on backend: Backend
+    ) async throws {
+        try await withLoggedCounty(backend) { log in
+            let id = try await log.county.act(on: "2026-03-03") { transaction, law, occasion in
+                var record = EditionRecord(title: "通知", text: "正文")
+                (record.indexNumber, record.documentKind, record.addressees) = ("1/2", "通知", "各镇")
+                record.attachments = [
+                    .init(name: "清单"), .init(name: "表", address: "https://a.example/1", sha256: "ab"),
+                ]
+                return try Publish(body: "sx-housing", record: record).perform(
+                    in: transaction, law: law, occasion
+                )
+                .publication.id
+            }
+            let bare = try await log.county.publish(on: "2026-03-03").publication.id
+            let texts = try await log.county.read { transaction in
+                try [id, bare].map {
+                    String(decoding: try PublicRecord.edition($0, 1, in: transaction) ?? [], as: UTF8.self)
+                }
+            }
+            // RFC 8785: members in the order of their names; what is empty is left out.
+            #expect(
+                texts[0].hasPrefix(
+                    #"{"addressees":"各镇","attachments":[{"name":"清单"},{"address":"https://a.example/1","name":"表","sha256":"ab"}],"audience":"everyone","#
+                ))
+            #expect(texts[0].contains(#","documentKind":"通知","indexNumber":"1/2","jurisdiction":"#))
+            for name in ["addressees", "attachments", "documentKind", "indexNumber"] {
+                #expect(!texts[1].contains(name), "\(name)")
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `gives receipts that hold without us, and fail when a bit is changed`(_ backend: Backend)
         async throws
     {

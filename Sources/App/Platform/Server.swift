@@ -17,14 +17,22 @@ package struct Server: Sendable {
     private let house: House
     private let host: String
     private let port: Int
+    private let identity: SiteIdentity
     private let isSample: Bool
     private let logger: Logger
 
-    /// - Parameter isSample: the data are invented; every page says so.
-    package init(house: House, host: String, port: Int, isSample: Bool, logger: Logger) {
+    /// - Parameters:
+    ///   - siteName: what the site calls itself; nil for the program's name.
+    ///   - siteCode: 网站标识码, ten digits; nil for a site that has none.
+    ///   - isSample: the data are invented; every page says so.
+    package init(
+        house: House, host: String, port: Int, siteName: String? = nil, siteCode: String? = nil,
+        isSample: Bool, logger: Logger
+    ) throws {
         self.house = house
         self.host = host
         self.port = port
+        identity = try SiteIdentity(name: siteName ?? SiteIdentity.usualName, code: siteCode)
         self.isSample = isSample
         self.logger = logger
     }
@@ -55,7 +63,7 @@ package struct Server: Sendable {
     private var portal: Portal {
         Portal(
             database: house.database, law: house.law, today: { [clock = house.clock] in clock.today },
-            search: house.finder, isSample: isSample,
+            search: house.finder, identity: identity, isSample: isSample,
             logKeys: house.publishedLogKeys { [logger] error in
                 logger.error("keys of the transparency log", metadata: ["error": "\(error)"])
             })

@@ -117,12 +117,9 @@ struct PaperOptions: ParsableArguments {
 
     /// An address begins after the first = that a web address follows.
     private static func parts(_ given: String) -> (before: String, address: String?) {
-        for scheme in ["=http://", "=https://"] {
-            if let range = given.range(of: scheme) {
-                return (String(given[..<range.lowerBound]), String(given[range.lowerBound...].dropFirst()))
-            }
-        }
-        return (given, nil)
+        let starts = ["=http://", "=https://"].compactMap { given.range(of: $0)?.lowerBound }
+        guard let start = starts.min() else { return (given, nil) }
+        return (String(given[..<start]), String(given[start...].dropFirst()))
     }
 }
 

@@ -17,6 +17,15 @@ struct AddressOptions: ParsableArguments {
     }
 }
 
+/// What the site calls itself, on every page and to those who inspect government sites.
+struct SiteOptions: ParsableArguments {
+    @Option(help: "What the site is called (网站名称), at most 60 characters; 日晷 when nothing is given.")
+    var siteName: String?
+
+    @Option(help: "The ten digits under which a government site is registered (网站标识码).")
+    var siteCode: String?
+}
+
 /// `sundial serve`: the portal of an instance.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -26,10 +35,12 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var place: PlaceOptions
     @OptionGroup var address: AddressOptions
 
+    @OptionGroup var site: SiteOptions
+
     func run() async throws {
         try await place.withHouse(json: false) { house in
             let isSample = try await house.database.read { try DemoWorld.isThere(in: $0) }
-            try await serve(house, at: address, isSample: isSample)
+            try await serve(house, at: address, of: site, isSample: isSample)
         }
     }
 }
@@ -46,18 +57,22 @@ struct DemoCommand: AsyncParsableCommand {
 
     @OptionGroup var place: PlaceOptions
     @OptionGroup var address: AddressOptions
+    @OptionGroup var site: SiteOptions
 
     func run() async throws {
         try await place.withHouse(json: false) { house in
             try await DemoWorld(today: house.clock.today).build(in: house.database, law: house.law)
-            try await serve(house, at: address, isSample: true)
+            try await serve(house, at: address, of: site, isSample: true)
         }
     }
 }
 
-private func serve(_ house: House, at address: AddressOptions, isSample: Bool) async throws {
-    let server = Server(
-        house: house, host: address.host, port: address.port, isSample: isSample, logger: .ofServers)
+private func serve(
+    _ house: House, at address: AddressOptions, of site: SiteOptions, isSample: Bool
+) async throws {
+    let server = try Server(
+        house: house, host: address.host, port: address.port, siteName: site.siteName,
+        siteCode: site.siteCode, isSample: isSample, logger: .ofServers)
     try await server.run { port in
         Printed.line("日晷已启动 · Sundial is serving: http://\(address.host):\(port)")
     }

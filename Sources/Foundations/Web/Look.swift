@@ -17,6 +17,8 @@ package struct Look: Sendable {
 
     package let siteName: String
     package let tagline: String
+    /// 网站标识码, the number under which a government site is registered; nil for a site that has none.
+    package let siteCode: String?
     package let navigation: [Entry]
     package let footer: HTML
     /// Stands on top of every page, such as "示例数据": what nobody may overlook.
@@ -31,13 +33,15 @@ package struct Look: Sendable {
     ///     for a site that has none.
     ///   - inEnglish: the phrases of the interface in English; nil for a site that has none.
     package init(
-        siteName: String, tagline: String = "", navigation: [Entry] = [], footer: HTML = "",
+        siteName: String, tagline: String = "", siteCode: String? = nil, navigation: [Entry] = [],
+        footer: HTML = "",
         notice: HTML? = nil,
         stylesheet: [UInt8], inTraditional: (@Sendable (String) -> String)? = nil,
         inEnglish: Phrases? = nil
     ) {
         self.siteName = siteName
         self.tagline = tagline
+        self.siteCode = siteCode
         self.navigation = navigation
         self.footer = footer
         self.notice = notice
@@ -113,6 +117,7 @@ extension Look {
         let here = request.map { $0.link() }
         let others = formats.compactMap { format in request.map { (format, $0.link(in: format)) } }
         let ways = others.map(Look.format) + [page.feed].compactMap(\.self).map(Look.subscription)
+        let thing = page.metadata?.thing
         let document: HTML = """
             <!doctype html>
             <html lang="\(manner.language.rawValue)"\(manner.attributes)>
@@ -120,6 +125,7 @@ extension Look {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>\(page.title) · \(siteName)</title>
+            \(head(page.metadata, request))
             <link rel="stylesheet" href="\(stylesheet(manner.colour).link)">
             <link rel="icon" href="data:,">
             \(others.map(Look.alternate))\(page.feed.map(Look.alternate(feed:)))
@@ -134,10 +140,11 @@ extension Look {
             \(entries(navigation.filter { $0.isEssential || !manner.isElder }, here))
             </ul>\(when: manner.isElder, more(here))</nav>
             </header>
-            <main id="main" tabindex="-1">
+            <main id="main" tabindex="-1"\(thing?.attributes)>
+            \(thing?.members)
             \(when: manner.language == .english, Look.englishNote)
             \(when: !page.crumbs.isEmpty, crumbs(page))
-            <h1>\(page.title)</h1>
+            <h1\(when: thing != nil, " itemprop=\"name\"")>\(page.title)</h1>
             \(page.lead.map { "<div class=\"lead\">\($0)</div>" as HTML })
             \(page.body)
             </main>
@@ -206,10 +213,42 @@ extension Look {
 
     private func crumbs(_ page: Page) -> HTML {
         """
-        <nav class="crumbs" aria-label="所在位置"><ol>
-        \(page.crumbs.map { "<li><a href=\"\($0.link)\">\($0.title)</a></li>" as HTML })
-        <li aria-current="page">\(page.title)</li>
+        <nav class="crumbs" aria-label="所在位置"><ol itemscope itemtype="https://schema.org/BreadcrumbList">
+        \(page.crumbs.enumerated().map { Look.crumb($1, number: $0 + 1) })
+        <li aria-current="page"\(Look.crumbAttributes)><span itemprop="name">\(page.title)</span>\
+        <meta itemprop="position" content="\(page.crumbs.count + 1)"></li>
         </ol></nav>
         """
+    }
+
+    private static let crumbAttributes: HTML =
+        " itemprop=\"itemListElement\" itemscope itemtype=\"https://schema.org/ListItem\""
+
+    private static func crumb(_ crumb: Page.Crumb, number: Int) -> HTML {
+        """
+        <li\(crumbAttributes)><a itemprop="item" href="\(crumb.link)"><span itemprop="name">\(crumb.title)</span></a>\
+        <meta itemprop="position" content="\(number)"></li>
+        """
+    }
+
+    /// The name by which the reader reached the site, without a port.
+    private static func domain(of request: WebRequest?) -> String? {
+        request?.wholeAddress(of: "/")?.address.split(separator: "/").dropFirst().first
+            .flatMap { $0.split(separator: ":").first }.map(String.init)
+    }
+
+    /// The site's marks on every page, and the page's own after them: names of the 政府网站发展指引.
+    private func head(_ metadata: PageMetadata?, _ request: WebRequest?) -> HTML {
+        let known = [
+            ("SiteName", siteName), ("SiteDomain", Look.domain(of: request)), ("SiteIDCode", siteCode),
+        ]
+        let names =
+            known.compactMap { name, content in content.map { (name, $0) } }
+            + (metadata?.names.map { ($0.name, $0.content) } ?? [])
+        let canonical = metadata.flatMap { request?.wholeAddress(of: $0.canonical) }
+        return """
+            \(names.map { "<meta name=\"\($0.0)\" content=\"\($0.1)\">\n" as HTML })\
+            \(canonical.map { "<meta name=\"Url\" content=\"\($0.address)\">\n<link rel=\"canonical\" href=\"\($0)\">" as HTML })
+            """
     }
 }

@@ -19,15 +19,18 @@ package struct Page: Sendable {
     package let body: HTML
     /// The news of what the page shows, for a feed reader (订阅); nil when there is none.
     package let feed: Link?
+    /// What it says of itself to programs; nil for pages that are about nothing of their own: lists, forms, refusals.
+    package let metadata: PageMetadata?
 
     package init(
         title: String, lead: HTML? = nil, crumbs: [Crumb] = [], feed: Link? = nil,
-        _ body: HTML
+        metadata: PageMetadata? = nil, _ body: HTML
     ) {
         self.title = title
         self.lead = lead
         self.crumbs = crumbs
         self.feed = feed
+        self.metadata = metadata
         self.body = body
     }
 }

@@ -122,15 +122,24 @@ package struct CatalogueStore {
     /// The items that stand in the same field of a jurisdiction's list as one, itself among them; none where it stands in
     /// no list in force.
     package func items(besides item: String, in jurisdiction: String, on day: Day) throws -> [String] {
-        let fields = try transaction.remembered("fields|\(jurisdiction)|\(day)") {
-            try fieldsOfItems(in: jurisdiction, on: day)
-        }
+        let fields = try fieldsOfItems(in: jurisdiction, on: day)
         guard let field = fields[item] else { return [] }
         return fields.filter { $0.value == field }.keys.sorted()
     }
 
-    /// The field of every item, own and inherited. A list's own item goes before the baseline's of the same id.
+    /// The field in which an item stands in a jurisdiction's list; nil where it stands in no list in force.
+    package func field(of item: String, in jurisdiction: String, on day: Day) throws -> String? {
+        item.isEmpty ? nil : try fieldsOfItems(in: jurisdiction, on: day)[item]
+    }
+
     private func fieldsOfItems(in jurisdiction: String, on day: Day) throws -> [String: String] {
+        try transaction.remembered("fields|\(jurisdiction)|\(day)") {
+            try readFieldsOfItems(in: jurisdiction, on: day)
+        }
+    }
+
+    /// The field of every item, own and inherited. A list's own item goes before the baseline's of the same id.
+    private func readFieldsOfItems(in jurisdiction: String, on day: Day) throws -> [String: String] {
         guard let version = try version(in: jurisdiction, on: day) else { return [:] }
         let own = try fields("WHERE version = \(version.id)")
         guard let baseline = try self.version(ofCatalogue: version.baseline, on: day) else { return own }

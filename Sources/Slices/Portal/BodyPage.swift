@@ -244,10 +244,21 @@ struct BodyBody: Sendable {
     private var here: Link { "/bodies/\(value.id)" }
     private var owed: Link { ("/obligations" as Link).adding([("body", value.id)]).on(past) }
 
+    private var organisation: Thing {
+        var organisation = Thing(value.kind == .organ ? "GovernmentOrganization" : "Organization")
+        organisation.add("url", .link(here))
+        organisation.add("identifier", value.creditCode.value)
+        organisation.add("areaServed", value.jurisdictionName)
+        for former in value.names where former.name != value.name {
+            organisation.add("alternateName", former.name)
+        }
+        return organisation
+    }
+
     var page: Page {
         Page(
             title: value.name, lead: lead, crumbs: [.init("首页", "/"), .init("公开主体", "/bodies")],
-            feed: FeedFiles.body(value.id),
+            feed: FeedFiles.body(value.id), metadata: PageMetadata(canonical: here, thing: organisation),
             """
             \(PastNotice(past, today: here))
             \(facts)

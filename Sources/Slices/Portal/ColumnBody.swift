@@ -24,7 +24,7 @@ struct ColumnBody: Sendable {
                 .init("首页", "/"), .init("公开领域", "/columns"),
                 .init(value.jurisdictionName, "/columns#\(value.jurisdiction)"),
             ],
-            feed: FeedFiles.column(of: value.field, in: value.jurisdiction),
+            feed: FeedFiles.column(of: value.field, in: value.jurisdiction), metadata: metadata,
             """
             \(facts)
             \(obligations)
@@ -35,6 +35,17 @@ struct ColumnBody: Sendable {
             \(Table(caption: "按目录的次序", columns: ["编号", "事项", "时限", "主体"], rows: value.items.map(row)))
             \(chains)
             """)
+    }
+
+    private var metadata: PageMetadata {
+        let place = FieldColumn.link(to: value.field, in: value.jurisdiction)
+        var collection = Thing("CollectionPage")
+        collection.add("url", .link(place))
+        collection.add("about", value.field)
+        var metadata = PageMetadata(canonical: place, thing: collection)
+        metadata.say(
+            column: value.field, in: value.jurisdictionName, named: value.names.first?.names.first)
+        return metadata
     }
 
     /// Under the name that the plan gives the column; under the field's alone where it gives none.

@@ -14,6 +14,7 @@ import Web
 struct FeedFiles {
     let room: ReadingRoom
     /// Whether every feed says that its data were made up.
+    let siteName: String
     let isSample: Bool
 
     static let all: Link = "/feeds/publications.atom"
@@ -60,7 +61,8 @@ struct FeedFiles {
         let found = try await room.read { try find($0) }
         let whole = { (place: Link) in request.wholeAddress(of: place) ?? place }
         let feed = AtomFeed(
-            id: ["feed"] + found.id, title: (isSample ? "【示例】" : "") + "日晷：" + found.name, asOf: found.day,
+            id: ["feed"] + found.id, title: (isSample ? "【示例】" : "") + siteName + "：" + found.name,
+            asOf: found.day,
             address: whole(found.place), page: whole(found.page),
             entries: found.news.map { $0.entry(at: whole($0.page)) })
         return .feed(feed, meantFor: .everyone)

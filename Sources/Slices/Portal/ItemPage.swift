@@ -132,7 +132,7 @@ struct ItemBody: Sendable {
             crumbs: [
                 .init("首页", "/"), .init("公开事项", "/catalogue"),
                 .init(value.catalogueName, "/catalogue/\(jurisdiction)"),
-            ],
+            ], metadata: PageMetadata(canonical: "/catalogue/\(item.id)"),
             """
             \(when: !item.owes, "<div class=\"box\"><p>性质：\(item.kind.title)。它本身不产生公开义务。</p></div>")
             \(facts)

@@ -55,6 +55,7 @@ struct Names {
 
     /// The body's name on the day of reading, or its id.
     func body(_ id: String) -> String { bodies[id]?.name ?? id }
+    func bodyKind(_ id: String) -> BodyKind? { bodies[id]?.kind }
     func project(_ id: String) -> String { projects[id]?.title ?? id }
     func jurisdiction(_ code: String) -> String { jurisdictions[code]?.name ?? code }
 

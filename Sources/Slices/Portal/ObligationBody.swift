@@ -18,6 +18,7 @@ struct ObligationBody: Sendable {
         Page(
             title: row.itemTitle + (row.apart.isEmpty ? "" : " · " + row.apart), lead: lead,
             crumbs: [.init("首页", "/"), .init("公开义务", "/obligations")],
+            metadata: PageMetadata(canonical: here),
             """
             \(PastNotice(past, today: here))
             \(standingNow)

@@ -11,20 +11,24 @@ package struct Portal: Sendable {
     let room: ReadingRoom
     let finder: Finder?
     let isSample: Bool
+    let identity: SiteIdentity
     let logKeys: @Sendable () throws -> [PublishedKey]
 
     /// - Parameters:
     ///   - today: the civil day in Asia/Shanghai.
     ///   - search: the full-text index; without one the search page knows only codes.
+    ///   - identity: what the site calls itself.
     ///   - isSample: whether every page says that its data were made up.
     ///   - logKeys: the public keys of the log, which stand outside the database; none before it has begun.
     package init(
         database: any Database, law: LawShelf, today: @escaping @Sendable () -> Day, search: Finder? = nil,
-        isSample: Bool = false, logKeys: @escaping @Sendable () throws -> [PublishedKey] = { [] }
+        identity: SiteIdentity = SiteIdentity(), isSample: Bool = false,
+        logKeys: @escaping @Sendable () throws -> [PublishedKey] = { [] }
     ) {
         room = ReadingRoom(database: database, law: law, today: today)
         finder = search
         self.isSample = isSample
+        self.identity = identity
         self.logKeys = logKeys
     }
 
@@ -59,7 +63,7 @@ package struct Portal: Sendable {
         PublicationPage(room: room).add(to: routes)
         PolicyList(room: room).add(to: routes)
         ChangesPage(room: room).add(to: routes)
-        FeedFiles(room: room, isSample: isSample).add(to: routes)
+        FeedFiles(room: room, siteName: identity.name, isSample: isSample).add(to: routes)
         BodyList(room: room).add(to: routes)
         BodyPage(room: room).add(to: routes)
         ColumnList(room: room).add(to: routes)
@@ -80,7 +84,7 @@ package struct Portal: Sendable {
 
     package var look: Look {
         Look(
-            siteName: "日晷", tagline: "公共资源配置信息公开",
+            siteName: identity.name, tagline: "公共资源配置信息公开", siteCode: identity.code,
             navigation: [
                 .init("首页", "/"), .init("公开领域", "/columns"), .init("公开义务", "/obligations"),
                 .init("项目", "/projects"), .init("进度查询", "/progress"), .init("公开信息", "/publications"),

@@ -15,7 +15,7 @@ struct ProjectBody: Sendable {
     var page: Page {
         Page(
             title: value.title, lead: lead, crumbs: [.init("首页", "/"), .init("项目", "/projects")],
-            feed: FeedFiles.project(value.id),
+            feed: FeedFiles.project(value.id), metadata: PageMetadata(canonical: here),
             """
             \(PastNotice(past, today: here))
             \(facts)

@@ -12,14 +12,13 @@ struct PublicationBody: Sendable {
     /// The edition's page as readers elsewhere reach it.
     let online: Link?
 
-    private var row: PublicationRow { value.publication }
-    private var record: EditionRecord? { value.edition.record.value }
+    var row: PublicationRow { value.publication }
+    var record: EditionRecord? { value.edition.record.value }
 
     var page: Page {
         Page(
             title: record?.title ?? row.title, lead: lead,
-            crumbs: [.init("首页", "/"), .init("公开信息", "/publications")],
-            feed: FeedFiles.publication(row.id),
+            crumbs: crumbs, feed: FeedFiles.publication(row.id), metadata: metadata,
             """
             \(caution)
             \(erased)
@@ -36,6 +35,18 @@ struct PublicationBody: Sendable {
             \(neighbours)
             \(related)
             """)
+    }
+
+    /// By way of its column, where it stands in one.
+    private var crumbs: [Page.Crumb] {
+        guard let field = value.field.value else {
+            return [.init("首页", "/"), .init("公开信息", "/publications")]
+        }
+        return [
+            .init("首页", "/"), .init("公开领域", "/columns"),
+            .init(value.jurisdictionName, "/columns#\(row.jurisdiction)"),
+            .init(field, FieldColumn.link(to: field, in: row.jurisdiction)),
+        ]
     }
 
     private var lead: HTML {

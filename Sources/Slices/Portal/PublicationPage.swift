@@ -19,7 +19,11 @@ struct PublicationPage {
         let day: Day
         let publication: PublicationRow
         let itemOwner: OrNull<String>
+        /// The field whose column it stands in; null where its jurisdiction's list in force has none for it.
+        let field: OrNull<String>
         let projectTitle: OrNull<String>
+        /// null where no body was recognised.
+        let bodyKind: OrNull<BodyKind>
         let jurisdictionName: String
         let timeBasis: TimeBasis
         /// The day that this basis gives; null where there is none.
@@ -146,7 +150,11 @@ struct PublicationPage {
         let evidenced = try transaction.events.current(evidencedBy: "\(id)/\(edition.number)")
         return Value(
             day: reading.day, publication: row, itemOwner: OrNull(row.item.value),
+            field: OrNull(
+                try transaction.catalogue.field(
+                    of: publication.item, in: publication.jurisdiction, on: reading.day)),
             projectTitle: OrNull(text: publication.project.isEmpty ? "" : names.project(publication.project)),
+            bodyKind: OrNull(names.bodyKind(publication.body)),
             jurisdictionName: names.jurisdiction(publication.jurisdiction),
             timeBasis: known.basis, timeDay: OrNull(known.day),
             edition: EditionRow(edition, showsRecord: isOpen),

@@ -1,5 +1,6 @@
 import Catalogue
 import CivilTime
+import Law
 import People
 import Projects
 import Publishing
@@ -7,18 +8,22 @@ import Web
 
 /// `GET /sitemap.xml` and `/robots.txt`: this site for search engines.
 ///
-/// Open to anyone. The map has the fixed pages, the publications seen last, projects and bodies, each up to a limit far
-/// below the protocol's, since anybody may ask for it; only what is meant for everybody.
+/// Open to anyone. The map has the fixed pages, the lists with their items, the procedures, the publications seen last,
+/// projects and bodies, each up to a limit; all together far below the protocol's 50,000, since anybody may ask for it. Only
+/// what is meant for everybody. Obligations are found from the pages of their bodies, projects and items.
 struct SiteFiles {
     let room: ReadingRoom
 
     static let publicationsMax = 10_000
     static let projectsMax = 5_000
     static let bodiesMax = 5_000
+    static let itemsMax = 5_000
     static let pages: [Link] = [
         "/", "/columns", "/obligations", "/projects", "/progress", "/publications", "/catalogue",
         "/catalogue/tasks",
-        "/catalogue/settings", "/bodies", "/chains", "/log", "/about/figures", "/about/rules",
+        "/catalogue/settings", "/bodies", "/chains", "/policies", "/due", "/figures", "/log",
+        "/about/figures",
+        "/about/rules", "/search", "/reading",
     ]
 
     private static let map: Link = "/sitemap.xml"
@@ -46,9 +51,17 @@ struct SiteFiles {
             audience: .everyone, limit: Self.publicationsMax)
         let projects = try transaction.projects.projects(after: "", limit: Self.projectsMax)
         let columns = try transaction.jurisdictions.jurisdictions().flatMap { try reading.columns(of: $0) }
-        return Self.pages + ["/calendar/\(reading.day.year)"] + columns.map(\.link)
+        return Self.pages + ["/calendar/\(reading.day.year)"] + columns.map(\.link) + lists(columns)
+            + reading.law.chains.map { "/chains/\($0.id)" }
             + publications.map { "/publications/\($0.id)" }
             + projects.map { "/projects/\($0.id)" } + (try bodies(reading)).map { "/bodies/\($0.id)" }
+    }
+
+    /// The catalogues that the columns are of, and their items, each once.
+    private func lists(_ columns: [FieldColumn]) -> [Link] {
+        let catalogues = Set(columns.map(\.place.catalogue)).sorted()
+        let items = Set(columns.flatMap { $0.items.map(\.id) }).sorted().prefix(Self.itemsMax)
+        return (catalogues + items).map { "/catalogue/\($0)" }
     }
 
     private func bodies(_ reading: Reading) throws -> [Body] {

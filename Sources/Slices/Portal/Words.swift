@@ -10,14 +10,17 @@ func time(_ day: Day) -> HTML { "<time datetime=\"\(day)\">\(day)</time>" }
 
 /// An instant of the stores (UTC) in Beijing time, to the minute; as it stands when it is no instant.
 func clockTime(_ instant: String) -> HTML {
+    clockText(instant).map { "<time datetime=\"\(instant)\">\($0)</time>" } ?? HTML(text: instant)
+}
+
+/// The same as plain text: 2026-03-02 09:30; nil when it is no instant.
+func clockText(_ instant: String) -> String? {
     guard instant.utf8.count == 20, let day = Day(instant.prefix(10)),
         let hour = Int(instant.dropFirst(11).prefix(2)), let minute = Int(instant.dropFirst(14).prefix(2))
-    else { return HTML(text: instant) }
+    else { return nil }
     let local = hour + 8
     let two = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
-    return """
-        <time datetime="\(instant)">\(day.adding(days: local / 24)) \(two(local % 24)):\(two(minute))</time>
-        """
+    return "\(day.adding(days: local / 24)) \(two(local % 24)):\(two(minute))"
 }
 
 /// A body with its page; an imported record may name none that was recognised.
