@@ -108,6 +108,7 @@ package enum BrowserProblem: Error, CustomStringConvertible {
     case refused(method: String, String)
     case late(String)
     case script(String)
+    case notThere(String, on: String)
 
     package var description: String {
         switch self {
@@ -116,6 +117,7 @@ package enum BrowserProblem: Error, CustomStringConvertible {
         case .refused(let method, let why): "\(method): \(why)"
         case .late(let what): "within a minute there was no \(what)"
         case .script(let why): "the page's answer: \(why)"
+        case .notThere(let words, let address): "nothing on \(address) that can be reached bears “\(words)”"
         }
     }
 }

@@ -1,5 +1,12 @@
 /// What of a page does not fit.
 extension Tab {
+    /// Whether anything that the selector means can be seen.
+    package func shows(_ selector: String) async throws -> Bool {
+        try await value(
+            "[...document.querySelectorAll(\(Self.quoted(selector)))].some(e => e.checkVisibility() && e.getClientRects().length)"
+        )
+    }
+
     /// Elements that make the page wider than the screen; empty when it does not scroll sideways.
     package func whatSticksOut(of screen: Screen) async throws -> [String] {
         try await value(

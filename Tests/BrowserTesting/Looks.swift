@@ -1,3 +1,5 @@
+import Foundation
+
 /// On what and how a reader looks.
 package struct Screen: Sendable, CustomStringConvertible {
     package let width, height: Int
@@ -8,6 +10,7 @@ package struct Screen: Sendable, CustomStringConvertible {
     }
 
     package static let desk = Screen(width: 1280, height: 900)
+    package static let phone = Screen(width: 390, height: 844, pixels: 2)
     /// The narrowest that WCAG 2.2 asks for (1.4.10), and a desk of 1280 at 400 %.
     package static let narrowest = Screen(width: 320, height: 640)
     /// A desk of 1280 at 200 %.
@@ -45,6 +48,22 @@ extension Tab {
     }
 
     package func wish(_ wish: Wish) async throws { try await ask("Emulation.setEmulatedMedia", wish.media) }
+
+    /// From now on as paper shows it.
+    package func print() async throws {
+        try await ask("Emulation.setEmulatedMedia", ["media": "print"])
+    }
+
+    /// The page as a file to print or to keep.
+    package func paper() async throws -> [UInt8] {
+        let answer = try await ask("Page.printToPDF", ["printBackground": false])
+        return Data(base64Encoded: answer["data"]?.string ?? "").map(Array.init) ?? []
+    }
+
+    /// From the next page on, no page may run a script.
+    package func forbidScripts() async throws {
+        try await ask("Emulation.setScriptExecutionDisabled", ["value": true])
+    }
 
     /// From the next page on, a cookie of the site.
     package func keep(cookie name: String, _ value: String) async throws {

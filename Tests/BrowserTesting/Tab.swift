@@ -52,7 +52,7 @@ package final class Tab: Sendable {
     }
 
     /// Waits for the page that an action leads to.
-    private func leadingToPage(_ action: () async throws -> some Any) async throws {
+    package func leadingToPage(_ action: () async throws -> some Any) async throws {
         let before = told.withLock { $0.events.count }
         let old = try await ask("Page.getFrameTree")["frameTree"]?["frame"]?["loaderId"]
         _ = try await action()
@@ -60,6 +60,20 @@ package final class Tab: Sendable {
             $0.method == "Page.lifecycleEvent" && $0.parameters["name"] == "load"
                 && $0.parameters["loaderId"] != old
         }
+    }
+
+    /// The path and query of the page, with their letters as a reader sees them.
+    package var address: String {
+        get async throws { try await value("decodeURI(location.pathname + location.search + location.hash)") }
+    }
+
+    /// The words that can be seen.
+    package var words: String {
+        get async throws { try await value("document.body.innerText") }
+    }
+
+    package var heading: String {
+        get async throws { try await value("document.querySelector('h1')?.innerText ?? ''") }
     }
 
     // MARK: What the browser told
