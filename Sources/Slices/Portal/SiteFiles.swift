@@ -15,12 +15,6 @@ struct SiteFiles {
     static let publicationsMax = 10_000
     static let projectsMax = 5_000
     static let bodiesMax = 5_000
-    static let pages: [Link] = [
-        "/", "/columns", "/obligations", "/projects", "/progress", "/publications", "/catalogue",
-        "/catalogue/tasks",
-        "/catalogue/settings", "/bodies", "/chains", "/log", "/about/figures", "/about/rules",
-    ]
-
     private static let map: Link = "/sitemap.xml"
 
     func add(to routes: Routes) {
@@ -46,7 +40,7 @@ struct SiteFiles {
             audience: .everyone, limit: Self.publicationsMax)
         let projects = try transaction.projects.projects(after: "", limit: Self.projectsMax)
         let columns = try transaction.jurisdictions.jurisdictions().flatMap { try reading.columns(of: $0) }
-        return Self.pages + ["/calendar/\(reading.day.year)"] + columns.map(\.link)
+        return SitePlaces.all(on: reading.day).flatMap { $0.places.map(\.link) } + columns.map(\.link)
             + publications.map { "/publications/\($0.id)" }
             + projects.map { "/projects/\($0.id)" } + (try bodies(reading)).map { "/bodies/\($0.id)" }
     }
