@@ -4,6 +4,22 @@ import Web
 import WebTesting
 
 extension `The portal in a browser` {
+    @Suite struct `The first page` {
+        /// With all that it needs, as it goes over the line.
+        @Test func `is under 60 kB`() async throws {
+            let stage = try Stage.here
+            let packed = ["Accept-Encoding": "gzip"]
+            let home = try await stage.site.get("/", fields: packed)
+            #expect(home.fields["content-encoding"] == "gzip")
+            let sheet = try #require(
+                try await stage.site.get("/").text.firstMatch(of: /href="(\/assets\/[^"]+\.css)"/)?.1)
+            let look = try await stage.site.get(String(sheet), fields: packed)
+            #expect(look.status == 200 && look.fields["content-encoding"] == "gzip")
+            #expect(home.bytes.count + look.bytes.count < 60_000)
+            #expect(home.bytes.count + look.bytes.count > 5_000)
+        }
+    }
+
     @Suite struct `A link` {
         @Test func `leads to something that is there, wherever it stands`() async throws {
             var crawl = Crawl()

@@ -10,6 +10,7 @@ enum PageTypes {
             "GET /": ["/"],
             "GET /about/figures": ["/about/figures"],
             "GET /about/rules": ["/about/rules"],
+            "GET /accessibility": ["/accessibility"],
             "GET /bodies": ["/bodies", "/bodies?on=2026-10-15"],
             "GET /bodies/:id": ["/bodies/\(known.body)", "/bodies/\(known.body)?on=2026-10-15"],
             "GET /calendar/:year": ["/calendar/2026"],
@@ -43,6 +44,7 @@ enum PageTypes {
                 "/publications/\(known.corrected)/editions/2/changes"
             ],
             "GET /reading": ["/reading"],
+            "GET /site-map": ["/site-map"],
             "GET /search": ["/search?q=%E9%87%87%E8%B4%AD", "/search?q=zzzz"],
             problems: ["/nothing-here", "/obligations?state=nonsense"],
         ]

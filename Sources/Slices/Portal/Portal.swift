@@ -79,6 +79,8 @@ package struct Portal: Sendable {
         ChainList(room: room).add(to: routes)
         ChainPage(room: room).add(to: routes)
         SiteFiles(room: room).add(to: routes)
+        SiteMapPage(room: room).add(to: routes)
+        AccessibilityPage().add(to: routes)
         return routes
     }
 
@@ -95,7 +97,8 @@ package struct Portal: Sendable {
             footer: """
                 <p>依据《中华人民共和国政府信息公开条例》。到期日由触发事项和法定时限推算，不由人填写；\
                 每一天怎么数，见各项义务的页面。<a href="/about/figures">数字怎么来的</a> · \
-                <a href="/about/rules">时限规则</a> · <a href="/calendar">工作日历</a> · <a href="/log">透明日志</a></p>
+                <a href="/about/rules">时限规则</a> · <a href="/calendar">工作日历</a> · <a href="/log">透明日志</a> · \
+                <a href="/site-map">网站地图</a> · <a href="/accessibility">无障碍声明</a></p>
                 """,
             notice: isSample
                 ? "<p><strong>示例</strong>：本站的辖区、机关、项目和信息都是为演示而编写的，不是真实情况。</p>" : nil,

@@ -18,14 +18,6 @@ struct SiteFiles {
     static let projectsMax = 5_000
     static let bodiesMax = 5_000
     static let itemsMax = 5_000
-    static let pages: [Link] = [
-        "/", "/columns", "/obligations", "/projects", "/progress", "/publications", "/catalogue",
-        "/catalogue/tasks",
-        "/catalogue/settings", "/bodies", "/chains", "/policies", "/due", "/figures", "/log",
-        "/about/figures",
-        "/about/rules", "/search", "/reading",
-    ]
-
     private static let map: Link = "/sitemap.xml"
 
     func add(to routes: Routes) {
@@ -51,7 +43,8 @@ struct SiteFiles {
             audience: .everyone, limit: Self.publicationsMax)
         let projects = try transaction.projects.projects(after: "", limit: Self.projectsMax)
         let columns = try transaction.jurisdictions.jurisdictions().flatMap { try reading.columns(of: $0) }
-        return Self.pages + ["/calendar/\(reading.day.year)"] + columns.map(\.link) + lists(columns)
+        let fixed = SitePlaces.all(on: reading.day).flatMap { $0.places.map(\.link) }
+        return fixed + columns.map(\.link) + lists(columns)
             + reading.law.chains.map { "/chains/\($0.id)" }
             + publications.map { "/publications/\($0.id)" }
             + projects.map { "/projects/\($0.id)" } + (try bodies(reading)).map { "/bodies/\($0.id)" }
