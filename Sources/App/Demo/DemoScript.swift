@@ -3,9 +3,9 @@ import CivilTime
 import Foundation
 import Law
 import Obligations
-import Publishing
 import People
 import Projects
+import Publishing
 
 /// What happens in one sample jurisdiction, written down as data: `demo-SX.json`.
 ///
