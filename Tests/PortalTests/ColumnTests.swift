@@ -16,7 +16,9 @@ import WebTesting
             let address = "/columns/FG/" + Link.encoded("重大建设项目·3招标投标信息")
             let page = try await site.get(address).text
             let name = "重大建设项目批准和实施领域信息公开专栏"
-            #expect(page.contains("<h1 itemprop=\"name\">重大建设项目·3招标投标信息</h1>") && page.contains(" · \(name)。状态截至"))
+            #expect(
+                page.contains("<h1 itemprop=\"name\">重大建设项目·3招标投标信息</h1>") && page.contains(" · \(name)。状态截至")
+            )
             #expect(page.contains(" 附件2二(二)</span>"))
             let names = try await site.object(address + ".json")["names"] as? [[String: Any]]
             #expect((names?.first?["names"] as? [String])?.first == name)

@@ -148,7 +148,8 @@ import WebTesting
 
     @Test(
         arguments: [
-            ("", nil, "site-name-missing"), (" ", nil, "site-name-missing"), ("甲\n乙", nil, "control-character"),
+            ("", nil, "site-name-missing"), (" ", nil, "site-name-missing"),
+            ("甲\n乙", nil, "control-character"),
             (String(repeating: "长", count: 61), nil, "text-too-long"), ("甲", "123", "site-code-unreadable"),
             ("甲", "12345678901", "site-code-unreadable"), ("甲", "12345６7890", "site-code-unreadable"),
         ] as [(String, String?, String)])

@@ -5,6 +5,7 @@ import Law
 import Obligations
 import People
 import Projects
+import Publishing
 
 /// What happens in one sample jurisdiction, written down as data: `demo-SX.json`.
 ///
@@ -72,6 +73,7 @@ struct DemoStep: Decodable, Sendable {
     let channels: [DisclosureChannel]?
     let title: String?
     let number: String?
+    let marks: DemoMarks?
     let text: [String]?
     let source: String?
     let sourceKey: String?
@@ -84,6 +86,14 @@ struct DemoStep: Decodable, Sendable {
     /// Span of a declared coverage.
     let from: Int?
     let to: Int?
+}
+
+/// What a publication carries beside its number (公文要素).
+struct DemoMarks: Decodable, Sendable {
+    let indexNumber: String?
+    let documentKind: String?
+    let addressees: String?
+    let attachments: [EditionRecord.Attachment]?
 }
 
 /// A standing item's edition, the same for several bodies: released soon after the start and renewed once.

@@ -116,15 +116,17 @@ struct DemoStage {
         let name = try bodyName(owner, on: scene.day)
         let text = scene.saying(["body": name]).text
         for channel in step.channels ?? [.portal] {
-            var act = Publish(
-                body: owner,
-                record: EditionRecord(
-                    title: try text.fill(need(step.title, "title", step)),
-                    text: try text.fill(need(step.text, "text", step)),
-                    documentNumber: try text.fill(step.number ?? ""),
-                    sourceName: step.source ?? "\(name)（示例）",
-                    address: step.sourceKey.map { "https://example.invalid/\(scene.jurisdiction)/\($0)" }
-                        ?? ""))
+            var record = EditionRecord(
+                title: try text.fill(need(step.title, "title", step)),
+                text: try text.fill(need(step.text, "text", step)),
+                documentNumber: try text.fill(step.number ?? ""),
+                sourceName: step.source ?? "\(name)（示例）",
+                address: step.sourceKey.map { "https://example.invalid/\(scene.jurisdiction)/\($0)" } ?? "")
+            record.indexNumber = try step.marks?.indexNumber.map { try text.fill($0) }
+            record.documentKind = step.marks?.documentKind
+            record.addressees = step.marks?.addressees
+            record.attachments = step.marks?.attachments
+            var act = Publish(body: owner, record: record)
             act.jurisdiction = scene.jurisdiction
             act.item = step.item ?? ""
             act.channel = channel.rawValue
