@@ -36,6 +36,63 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             "the day of an event", "UPDATE event SET day = '2026-03-09' WHERE kind = 'item.formed'",
             .recordAltered),
         Tampering("the ground of a decision", "UPDATE decision SET ground = '国家安全'", .recordAltered),
+        Tampering("an obligation that is gone", .ledgerAltered) { transaction in
+            let gone: SQL = "(SELECT min(id) FROM obligation)"
+            for table in ["overdue_entry", "discharge", "due_computation", "rule_choice", "decision"] as [SQL]
+            {
+                try transaction.execute("DELETE FROM \(table) WHERE obligation = \(gone)")
+            }
+            try transaction.execute("DELETE FROM obligation WHERE id = \(gone)")
+        },
+        Tampering("a discharge that is gone", "DELETE FROM discharge", .ledgerAltered),
+        Tampering("whether it was in time", "UPDATE discharge SET verdict = 'undetermined'", .ledgerAltered),
+        Tampering("the day of a discharge", "UPDATE discharge SET day = '2026-03-03'", .ledgerAltered),
+        Tampering(
+            "the day on which it was met", "UPDATE obligation SET closed_day = '2026-03-03'", .ledgerAltered),
+        Tampering(
+            "the day that started the clock", "UPDATE obligation SET trigger_day = '2026-01-05'",
+            .ledgerAltered),
+        Tampering("the period", "UPDATE obligation SET period = '2026-Q1'", .ledgerAltered),
+        Tampering("the law of a computation", "UPDATE due_computation SET law_version = 'x'", .ledgerAltered),
+        Tampering(
+            "that an event was superseded", "UPDATE event SET state = 'current' WHERE state = 'superseded'",
+            .ledgerAltered),
+        Tampering(
+            "that an event stands", "UPDATE event SET state = 'voided' WHERE state = 'current'",
+            .ledgerAltered),
+        Tampering("an event that nobody recorded", .ledgerUnlogged) { transaction in
+            try transaction.execute(
+                """
+                INSERT INTO event (id, root, natural_key, kind, item, body, jurisdiction, project, lot, period, day, time,
+                    basis, evidence, evidence_edition, recorded_at, recorded_by, state, reason)
+                SELECT 'x', 'x', 'x', kind, item, body, jurisdiction, project, lot, period, day, time, basis, evidence,
+                    evidence_edition, recorded_at, recorded_by, 'current', '' FROM event ORDER BY id LIMIT 1
+                """)
+        },
+        Tampering("the day of a publication", "UPDATE publication SET day = '2020-02-02'", .ledgerAltered),
+        Tampering("the title in lists", "UPDATE publication SET title = 'x'", .ledgerAltered),
+        Tampering("that it was withdrawn", "UPDATE publication SET state = 'released'", .ledgerAltered),
+        Tampering("the day of an edition", "UPDATE edition SET released_day = '2020-02-02'", .ledgerAltered),
+        Tampering("the hash of an edition", "UPDATE edition SET sha256 = 'x'", .ledgerAltered),
+        Tampering(
+            "an edition that nobody released",
+            """
+            INSERT INTO edition (publication, n, kind, record, sha256, reason, claimed_at, released_at, released_day,
+                released_by, erased_at, erased_ground, erased_clause)
+            SELECT publication, 9, kind, record, sha256, reason, claimed_at, released_at, released_day, released_by,
+                erased_at, erased_ground, erased_clause FROM edition WHERE n = 1
+            """, .ledgerUnlogged),
+        Tampering("a publication that nobody released", .ledgerUnlogged) { transaction in
+            try transaction.execute(
+                """
+                INSERT INTO publication (id, item, jurisdiction, body, project, lot, period, channel, audience, origin,
+                    source, source_key, state, editions, title, day, first_seen_at)
+                SELECT 'x', item, jurisdiction, body, project, lot, period, channel, audience, origin, source, 'x', state,
+                    editions, title, day, first_seen_at FROM publication ORDER BY id LIMIT 1
+                """)
+        },
+        Tampering(
+            "when a decision was revoked", "UPDATE decision SET revoked_on = '2026-05-05'", .ledgerAltered),
         Tampering("that a decision was revoked", "UPDATE decision SET revoked_on = NULL", .ledgerAltered),
         Tampering("who owes", "UPDATE obligation SET body = 'sx-finance'", .ledgerAltered),
         Tampering(

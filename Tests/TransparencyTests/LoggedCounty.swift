@@ -107,6 +107,7 @@ extension LogLeaf {
 
 final class StandingClock: Sendable {
     private let day: Mutex<Day>
+    private let correction = Mutex(0)
 
     init(_ day: Day) {
         self.day = Mutex(day)
@@ -114,8 +115,11 @@ final class StandingClock: Sendable {
 
     func move(to next: Day) { day.withLock { $0 = next } }
 
+    /// Corrects it by so many seconds, within the day.
+    func step(by seconds: Int) { correction.withLock { $0 += seconds } }
+
     /// Two o'clock UTC, ten in the morning in Shanghai.
-    var seconds: Int { day.withLock { $0.ordinal * 86400 + 7200 } }
+    var seconds: Int { day.withLock { $0.ordinal * 86400 + 7200 } + correction.withLock { $0 } }
 
     var occasion: Occasion {
         let today = day.withLock { $0 }

@@ -50,7 +50,7 @@ package struct Server: Sendable {
             DayKeeper(house: house, logger: logger),
         ]
         if let keeper = try logKeeper {
-            try await keeper.start()
+            try await startLog(keeper)
             services.append(LogService(keeper: keeper))
         }
         let group = ServiceGroup(
@@ -58,6 +58,15 @@ package struct Server: Sendable {
                 services: services.map { .init(service: $0) },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await ListenProblem.telling(host: host, port: port) { try await group.run() }
+    }
+
+    /// Where signing would make a second history the pages are served all the same; each try to sign says why it is refused.
+    private func startLog(_ keeper: LogKeeper) async throws {
+        do {
+            try await keeper.start()
+        } catch let problem as LogProblem where problem.kind == .conflict {
+            logger.error("transparency log not signed", metadata: ["error": "\(problem.detail)"])
+        }
     }
 
     private var portal: Portal {

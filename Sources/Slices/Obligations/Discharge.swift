@@ -83,7 +83,7 @@ extension Discharge.Verdict {
     ///
     /// Not determinable where the event's day is only inferred, the claim is missing, or the law names no number; and
     /// never judged where the item is only encouraged: a soft item has no day to be late for.
-    init(day: Day?, for obligation: Obligation) {
+    package init(day: Day?, for obligation: Obligation) {
         guard let day, let due = obligation.due, obligation.triggerBasis != .inferred, obligation.firm else {
             self = .undetermined
             return

@@ -92,6 +92,13 @@ package struct EventStore {
         ).map(Event.init)
     }
 
+    /// All events in the order of their ids, after one of them.
+    package func events(after id: String, limit: Int) throws -> [Event] {
+        try transaction.rows(
+            "SELECT \(Self.columns) FROM event WHERE id > \(id) ORDER BY id LIMIT \(limit)"
+        ).map(Event.init)
+    }
+
     /// The standing events that one edition gives evidence for.
     package func current(evidencedBy edition: String) throws -> [Event] {
         try transaction.rows(

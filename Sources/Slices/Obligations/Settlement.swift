@@ -12,28 +12,9 @@ struct Settlement {
     func settle(_ id: String) throws {
         guard let obligation = try transaction.obligations.obligation(id) else { return }
         guard obligation.closed != .void else { return }
-        let decision = try transaction.ledger.decisions(of: id).last { $0.revokedOn == nil }
-        let discharges = try transaction.ledger.discharges(of: id).filter { !$0.revoked }
-        if obligation.standing, decision == nil {
-            try settleStanding(obligation, discharges)
-            return
-        }
-        let first = discharges.first
-        let (closed, day): (Obligation.Closed, Day?) =
-            if let decision {
-                (decision.kind == .withheld ? .withheld : .notApplicable, decision.day)
-            } else if let first {
-                (Obligation.Closed(first.verdict), first.day)
-            } else {
-                (.open, nil)
-            }
+        let (closed, day) = obligation.settled(
+            by: try transaction.ledger.discharges(of: id), try transaction.ledger.decisions(of: id))
         try close(obligation, as: closed, on: day)
-    }
-
-    /// A standing duty stays open: each edition moves the day on which it lapses.
-    private func settleStanding(_ obligation: Obligation, _ discharges: [Discharge]) throws {
-        let latest = discharges.compactMap(\.day).max()
-        try close(obligation, as: .open, on: latest)
     }
 
     private func close(_ obligation: Obligation, as closed: Obligation.Closed, on day: Day?) throws {
@@ -45,6 +26,24 @@ struct Settlement {
             occasion.entry(
                 act, "obligation", obligation.id,
                 ["from": obligation.closed.rawValue, "to": closed.rawValue, "day": day?.description ?? ""]))
+    }
+}
+
+extension Obligation {
+    /// How discharges and decisions close it, and the day; of one that is not void.
+    ///
+    /// A standing duty stays open: each edition moves the day on which it lapses.
+    ///
+    /// - Parameters:
+    ///   - discharges: its own, in their order; those that are revoked count for nothing.
+    ///   - decisions: its own, in their order; the last that stands goes before any discharge.
+    package func settled(by discharges: [Discharge], _ decisions: [Decision]) -> (closed: Closed, day: Day?) {
+        let standing = discharges.filter { !$0.revoked }
+        if let decision = decisions.last(where: { $0.revokedOn == nil }) {
+            return (decision.kind == .withheld ? .withheld : .notApplicable, decision.day)
+        }
+        if self.standing { return (.open, standing.compactMap(\.day).max()) }
+        return standing.first.map { (Closed($0.verdict), $0.day) } ?? (.open, nil)
     }
 }
 

@@ -112,6 +112,13 @@ package struct PublicationStore {
         return Self.lastSeen(found, limit: limit)
     }
 
+    /// All publications, for whomever they are meant, in the order of their ids, after one of them.
+    package func all(after id: String, limit: Int) throws -> [Publication] {
+        try transaction.rows(
+            "SELECT \(Self.columns) FROM publication WHERE id > \(id) ORDER BY id LIMIT \(limit)"
+        ).map(Publication.init)
+    }
+
     /// Those of the ids that an audience may see, by id.
     package func publications(_ ids: [String], audience: Audience) throws -> [String: Publication] {
         let found = try transaction.rows(

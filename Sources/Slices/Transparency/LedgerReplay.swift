@@ -11,11 +11,19 @@ struct LedgerReplay {
     private var item = ""
     private var channel = ""
     private var body = ""
+    private var period = ""
+    /// nil: no declaration of completeness changed it.
+    private var observed: Bool?
     private var closed = ""
-    private var dues: [Int: String] = [:]
+    private var dues: [Int: Told] = [:]
     private var overdue: Set<String> = []
-    /// By publication: the basis that was told last.
-    private var discharged: [String: String] = [:]
+    /// By publication: what was told last.
+    private var discharged: [String: [String: String]] = [:]
+
+    /// A computation, as its leaf tells it.
+    private struct Told: Hashable {
+        let due, law, calendar: String
+    }
 
     init(_ changes: [(act: String, change: [String: String])]) {
         for (act, change) in changes { take(act, change) }
@@ -25,11 +33,16 @@ struct LedgerReplay {
         switch act {
         case "obligation.created":
             (item, channel, body) = (change["item"] ?? "", change["channel"] ?? "", change["body"] ?? "")
+            period = change["period"] ?? ""
         case "obligation.reassigned": body = change["to"] ?? ""
         case "obligation.due_computed":
-            if let number = change["n"].flatMap({ Int($0) }) { dues[number] = change["due"] ?? "" }
+            guard let number = change["n"].flatMap({ Int($0) }) else { break }
+            dues[number] = Told(
+                due: change["due"] ?? "", law: change["law"] ?? "", calendar: change["calendar"] ?? "")
+        case "obligation.observed": observed = true
+        case "obligation.unobserved": observed = false
         case "obligation.overdue": overdue.insert(change["due"] ?? "")
-        case "obligation.discharged": discharged[change["publication"] ?? ""] = change["basis"] ?? ""
+        case "obligation.discharged": discharged[change["publication"] ?? ""] = change
         case "obligation.closed", "obligation.reopened": closed = change["to"] ?? ""
         case "obligation.voided": closed = Obligation.Closed.void.rawValue
         default: break
@@ -40,23 +53,57 @@ struct LedgerReplay {
     func difference(from obligation: Obligation, in transaction: Transaction) throws -> String? {
         if item != obligation.item || channel != obligation.channel { return "事项或者渠道与日志不符。" }
         if body != obligation.body { return "公开主体与日志不符。" }
+        if period != obligation.period { return "期间与日志不符。" }
+        if let observed, observed != obligation.observed { return "是否可以断定与日志不符。" }
         if closed != obligation.closed.rawValue { return "办结情况（\(obligation.closed.rawValue)）与日志不符。" }
+        return try dueDifference(from: obligation, in: transaction)
+            ?? dischargeDifference(from: obligation, in: transaction)
+    }
+
+    private func dueDifference(from obligation: Obligation, in transaction: Transaction) throws -> String? {
         let computed = try transaction.ledger.computations(of: obligation.id)
         let known = Dictionary(
-            uniqueKeysWithValues: computed.map { ($0.number, $0.choice.dueDate?.due.description ?? "") })
+            uniqueKeysWithValues: computed.map {
+                (
+                    $0.number,
+                    Told(
+                        due: $0.choice.dueDate?.due.description ?? "", law: $0.lawVersion,
+                        calendar: $0.calendarVersion)
+                )
+            })
         if known != dues { return "到期日的计算与日志不符。" }
         if let last = computed.max(by: { $0.number < $1.number }), !obligation.standing,
-            !obligation.trigger.isEmpty,
-            obligation.due != last.choice.dueDate?.due
+            !obligation.trigger.isEmpty
         {
-            return "到期日与最后一次计算不符。"
+            if obligation.due != last.choice.dueDate?.due { return "到期日与最后一次计算不符。" }
+            if obligation.triggerDay != last.triggerDay { return "触发日与最后一次计算不符。" }
         }
         let entered = try transaction.ledger.overdueDues(of: obligation.id).map(\.description)
-        if Set(entered) != overdue { return "逾期记录与日志不符。" }
-        for discharge in try transaction.ledger.discharges(of: obligation.id)
-        where discharged[discharge.publication] != discharge.basis.rawValue {
-            return "履行记录（\(discharge.publication)）与日志不符。"
+        return Set(entered) == overdue ? nil : "逾期记录与日志不符。"
+    }
+
+    /// The rows against the leaves, and what closes the obligation against what follows from the rows.
+    private func dischargeDifference(from obligation: Obligation, in transaction: Transaction) throws
+        -> String?
+    {
+        let rows = try transaction.ledger.discharges(of: obligation.id)
+        for row in rows where !agrees(row, of: obligation) { return "履行记录（\(row.publication)）与日志不符。" }
+        if let gone = Set(discharged.keys).subtracting(rows.map(\.publication)).min() {
+            return "履行记录（\(gone)）在日志里，表中不见了。"
         }
-        return nil
+        if obligation.closed == .void { return nil }
+        let settled = obligation.settled(by: rows, try transaction.ledger.decisions(of: obligation.id))
+        return settled == (obligation.closed, obligation.closedDay) ? nil : "办结的情况和日期与履行记录、决定不符。"
+    }
+
+    /// The editions of a standing duty follow one another without a leaf of their own.
+    private func agrees(_ row: Discharge, of obligation: Obligation) -> Bool {
+        guard let told = discharged[row.publication], told["basis"] == row.basis.rawValue else {
+            return false
+        }
+        if obligation.standing { return true }
+        return told["edition"] == String(row.edition)
+            && told["day"].map { $0 == row.day?.description } ?? true
+            && (row.revoked || row.verdict == Discharge.Verdict(day: row.day, for: obligation))
     }
 }

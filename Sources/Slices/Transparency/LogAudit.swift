@@ -1,3 +1,4 @@
+import CivilTime
 import MerkleLog
 import Obligations
 import Storage
@@ -13,6 +14,10 @@ package struct LogAudit {
         package var heads = 0
         /// Obligations whose tables were held against their leaves.
         package var obligations = 0
+        /// Events whose table was held against their leaves.
+        package var events = 0
+        /// Publications whose tables were held against their leaves.
+        package var publications = 0
         /// Declarations that a source is complete, whose table was held against their leaves.
         package var coverages = 0
         /// Keys of the log whose file was held against their leaves.
@@ -56,12 +61,17 @@ package struct LogAudit {
     private let transaction: Transaction
     private let keyring: LogKeyring
     private let keys: [NoteKey]
+    private let timeKeys: [NoteKey]
+    /// Of the last head that was looked at, seconds since 1970 UTC.
+    private var lastTime = 0
     private var report: Report
     private var tree = MerkleTree()
     private var lastSeq = 0
     private var previous: [LeafSubject: Int] = [:]
     /// Declarations that leaves tell of.
     private var covered: [String] = []
+    /// How many obligations leaves tell of.
+    private var created = 0
 
     private static let page = 500
 
@@ -70,9 +80,9 @@ package struct LogAudit {
     package init(_ transaction: Transaction, keyring: LogKeyring) throws {
         self.transaction = transaction
         self.keyring = keyring
-        keys = try keyring.publicKeys.filter { $0.purpose == .head }.map {
-            try NoteKey(parsing: $0.publicKey)
-        }
+        let public_ = try keyring.publicKeys.map { ($0.purpose, try NoteKey(parsing: $0.publicKey)) }
+        keys = public_.filter { $0.0 == .head }.map(\.1)
+        timeKeys = public_.filter { $0.0 == .time }.map(\.1)
         report = Report(origin: keyring.origin)
     }
 
@@ -129,6 +139,7 @@ package struct LogAudit {
         lastSeq = leaf.seq
         if let row { previous[LeafSubject(kind: row.subjectKind, id: row.subject)] = leaf.index }
         if leaf.act == "source.covered" { covered.append(leaf.subject) }
+        if leaf.act == "obligation.created" { created += 1 }
         report.leaves += 1
         // With the nodes that proofs are taken from.
         for finished in tree.append([leaf.hash]) where try stored(finished.address) != finished.tile {
@@ -205,6 +216,11 @@ package struct LogAudit {
             guard checkpoint.size == tree.size, checkpoint.root == tree.root else {
                 return differ(.root, nil, "签名的根哈希（第 \(head.size) 条）与条目不符。")
             }
+            let time = try note.check(keys: timeKeys).compactMap(\.time?.secondsSince1970).max() ?? 0
+            guard time >= lastTime else {
+                return differ(.signature, nil, "第 \(head.size) 条处的签名时间早于前一次签名：时间倒退。")
+            }
+            lastTime = time
         } catch {
             differ(.signature, nil, "第 \(head.size) 条处的签名无效：\(error)")
         }
@@ -235,6 +251,7 @@ package struct LogAudit {
     private mutating func checkLedger() throws {
         let waiting = try waiting()
         try checkObligations(except: waiting)
+        if report.difference == nil { try checkFacts(except: waiting) }
         if report.difference == nil { try checkCoverages(except: waiting) }
         if report.difference == nil, !waiting.contains(keyring.origin) { try checkKeys() }
     }
@@ -251,17 +268,51 @@ package struct LogAudit {
         }
     }
 
+    private mutating func checkFacts(except waiting: Set<String>) throws {
+        let facts = FactAudit(transaction: transaction, waiting: waiting)
+        let events = try facts.events()
+        report.events = events.seen
+        let publications = try events.finding == nil ? facts.publications() : (nil, 0)
+        report.publications = publications.seen
+        guard let finding = events.finding ?? publications.finding else { return }
+        differ(
+            finding.isUnlogged ? .ledgerUnlogged : .ledgerAltered,
+            try finding.leaf.flatMap { try transaction.log.leaf($0) }, finding.detail)
+    }
+
     private mutating func checkObligations(except waiting: Set<String>) throws {
         var cursor = ""
+        var known = 0
         while true {
             let page = try transaction.obligations.obligations(after: cursor, limit: Self.page)
-            guard let last = page.last else { return }
+            guard let last = page.last else { break }
             cursor = last.id
-            for obligation in page where !waiting.contains(obligation.id) {
+            for obligation in page {
+                if try isLogged(obligation) { known += 1 }
+                if waiting.contains(obligation.id) { continue }
                 try check(obligation)
                 guard report.difference == nil else { return }
             }
         }
+        // Each row has its own first leaf: with fewer rows than those, one is gone.
+        if known < created, let gone = try firstGone() {
+            differ(.ledgerAltered, gone, "公开义务 \(gone.subject) 在日志里，表中不见了。")
+        }
+    }
+
+    private func isLogged(_ obligation: Obligation) throws -> Bool {
+        try transaction.log.logged(obligation.id, kind: "obligation", acts: ["obligation.created"], limit: 1)
+            .first != nil
+    }
+
+    private func firstGone() throws -> LogLeaf? {
+        for index in 0...(max(tree.size - 1, 0) / Tile.widthMax) {
+            let gone = try transaction.log.bundle(index)?.leaves().first {
+                try $0.act == "obligation.created" && transaction.obligations.obligation($0.subject) == nil
+            }
+            if let gone { return gone }
+        }
+        return nil
     }
 
     private mutating func check(_ obligation: Obligation) throws {
@@ -281,10 +332,11 @@ package struct LogAudit {
     }
 
     private mutating func check(_ decision: Decision) throws {
-        let acts = try transaction.log.logged(decision.id, kind: "decision").map(\.row.act)
-        if !acts.contains("decision.made") {
+        let rows = try transaction.log.logged(decision.id, kind: "decision").map(\.row)
+        let revoked = rows.last { $0.act == "decision.revoked" }
+        if !rows.contains(where: { $0.act == "decision.made" }) {
             differ(.ledgerUnlogged, nil, "决定 \(decision.id) 没有写入日志。")
-        } else if acts.contains("decision.revoked") != (decision.revokedOn != nil) {
+        } else if revoked.flatMap({ Instant($0.at)?.day }) != decision.revokedOn {
             differ(.ledgerAltered, nil, "决定 \(decision.id) 的撤销情况与日志不符。")
         }
     }

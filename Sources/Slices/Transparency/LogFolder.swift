@@ -62,6 +62,15 @@ package struct LogFolder: Sendable {
         try write(Array(encoder.encode(keyring)), to: keysPath)
     }
 
+    /// Takes back keys that never signed anything.
+    func discardKeyring() throws {
+        do {
+            try FileManager.default.removeItem(atPath: keysPath)
+        } catch {
+            throw LogProblem.folderUnusable(keysPath)
+        }
+    }
+
     /// Keeps the keys of a log that has ended under its epoch's name.
     package func archive(_ keyring: LogKeyring) throws {
         let encoder = JSONEncoder()

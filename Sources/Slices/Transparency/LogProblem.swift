@@ -18,6 +18,14 @@ package enum LogProblem: Refusal, Hashable {
     case journalCut
     /// The keys are of another journal epoch than the database.
     case otherEpoch
+    /// The database has a log of this name, and its keys are not in the folder.
+    case keysMissing(String)
+    /// The database tells of keys of this log that the folder does not have: another folder signs it, or did.
+    case keysOfAnother(String)
+    /// Heads were signed, and the last of them is not in the folder.
+    case signedHeadMissing(size: Int)
+    /// The clock stands before the time of the last signed head; seconds since 1970 UTC.
+    case clockBehind(signed: Int, now: Int)
     case nameUnusable(String)
     /// Another process writes the log.
     case heldElsewhere
@@ -44,8 +52,8 @@ package enum LogProblem: Refusal, Hashable {
             .notFound
         case .keysAway: .later
         case .locked, .folderUnusable: .forbidden
-        case .databaseOlder, .otherHistory, .otherEpoch, .journalCut, .recordDiffers, .heldElsewhere,
-            .folderInUse, .leafMissing:
+        case .databaseOlder, .otherHistory, .otherEpoch, .keysMissing, .keysOfAnother, .signedHeadMissing,
+            .clockBehind, .journalCut, .recordDiffers, .heldElsewhere, .folderInUse, .leafMissing:
             .conflict
         case .keyFileTooShort, .nameUnusable: .invalid
         }
@@ -61,6 +69,10 @@ package enum LogProblem: Refusal, Hashable {
         case .databaseOlder: "log-database-older"
         case .otherHistory: "log-other-history"
         case .otherEpoch: "log-other-epoch"
+        case .keysMissing: "log-keys-missing"
+        case .keysOfAnother: "log-keys-of-another"
+        case .signedHeadMissing: "log-signed-head-missing"
+        case .clockBehind: "log-clock-behind"
         case .journalCut: "log-journal-cut"
         case .nameUnusable: "log-name-unusable"
         case .heldElsewhere: "log-held-elsewhere"
@@ -90,6 +102,18 @@ package enum LogProblem: Refusal, Hashable {
             "日志已签名到第 \(size) 条，数据库里的前 \(size) 条与签名不符：历史被改动过。停止签名；"
                 + "请用 sundial log verify 找出第一处不同。"
         case .otherEpoch: "数据库已换成新的日志纪元，而密钥属于原来的纪元；请用 sundial log restart 以新的纪元开始。"
+        case .keysMissing(let name):
+            "数据库里已有日志“\(name)”，而日志目录里没有它的密钥。为免出现两套历史，不另建密钥，停止签名；"
+                + "请放回原来的日志目录，或者用 sundial log restart 以新的纪元重新开始，并公告原因。"
+        case .keysOfAnother(let name):
+            "日志“\(name)”有这个日志目录里没有的密钥：另有一个日志目录在签名，或者这里的密钥是较早的备份。停止签名；"
+                + "各进程须用同一个日志目录，否则用 sundial log restart 以新的纪元重新开始。"
+        case .signedHeadMissing(let size):
+            "日志已签名到第 \(size) 条，而日志目录里没有最后签名的头（signed）。为免出现两套历史，停止签名；"
+                + "请放回原来的日志目录，或者用 sundial log restart 以新的纪元重新开始，并公告原因。"
+        case .clockBehind(let signed, let now):
+            "系统时钟比上次签名早 \(signed - now) 秒：签出的时间会倒退，不能证明先后。停止签名；请校准时钟（当时签的时间若错在未来，"
+                + "用 sundial log restart 以新的纪元重新开始，并公告原因）。"
         case .journalCut: "留痕比日志短：有已写入日志的留痕被删去。停止写日志；请用 sundial log verify 找出缺失之处。"
         case .nameUnusable(let name): "“\(name)”不能作日志名称：须为不带空格、加号的网址样式，如 sundial.example/log。"
         case .heldElsewhere: "另一进程正在写日志，或者刚刚中断；运行着的服务会自己签名，否则几秒后再试。"

@@ -8,7 +8,8 @@ import Storage
 /// Signs the head of the log whenever it has grown, and dates what the head covers.
 ///
 /// Before it signs it looks at what was signed last, which stands outside the database. A database that holds less than
-/// that, or something else, is never signed over.
+/// that, or something else, is never signed over; nor does it sign with keys that the journal does not name, without the
+/// last head where there was one, or at a time before that head's.
 package struct LogSigner: Sendable {
     private let database: any Database
     private let folder: LogFolder
@@ -36,6 +37,7 @@ package struct LogSigner: Sendable {
     ///
     /// - Parameter name: the log's name; from the instance's id when nil.
     /// - Returns: the keys.
+    /// - Throws: `LogProblem.keysMissing`, `.keysOfAnother` where the database has a log that other keys sign.
     @discardableResult
     package func start(name: String? = nil) async throws -> LogKeyring {
         try await folder.locked {
@@ -43,7 +45,11 @@ package struct LogSigner: Sendable {
                 try await tellMissing(of: known)
                 return known
             }
-            let instance = try await database.read { try $0.instance() }
+            let instance = try await database.read { transaction in
+                let instance = try transaction.instance()
+                try refuseToReplace(transaction, instance.journalEpoch)
+                return instance
+            }
             let origin = name ?? "\(instance.id).sundial.invalid/log"
             return try await begin(origin: origin, epoch: instance.journalEpoch)
         }
@@ -52,13 +58,15 @@ package struct LogSigner: Sendable {
     /// Ends the log and begins another in a new journal epoch, after a database was put back to an earlier state.
     package func restart() async throws -> LogKeyring {
         try await folder.locked {
-            guard let old = try folder.keyring() else { throw LogProblem.notStarted }
-            let epoch = try await database.write { transaction in
+            let old = try folder.keyring()
+            let (origin, epoch) = try await database.write { transaction in
+                let ended = try transaction.log.origin(startedIn: transaction.instance().journalEpoch)
+                guard let origin = old?.origin ?? ended else { throw LogProblem.notStarted }
                 try transaction.startJournalEpoch()
-                return try transaction.instance().journalEpoch
+                return (origin, try transaction.instance().journalEpoch)
             }
-            try folder.archive(old)
-            let base = old.origin.split(separator: "~").first.map(String.init) ?? old.origin
+            if let old { try folder.archive(old) }
+            let base = origin.split(separator: "~").first.map(String.init) ?? origin
             return try await begin(origin: "\(base)~\(epoch)", epoch: epoch)
         }
     }
@@ -71,8 +79,19 @@ package struct LogSigner: Sendable {
             throw LogProblem.nameUnusable(origin)
         }
         try folder.write(keyring)
-        try await tellMissing(of: keyring)
+        do {
+            try await tellMissing(of: keyring)
+        } catch let problem as LogProblem {
+            // Another folder began the log meanwhile.
+            try folder.discardKeyring()
+            throw problem
+        }
         return keyring
+    }
+
+    /// - Throws: `LogProblem.keysMissing` where a log began in this epoch: new keys would be a second history of it.
+    private func refuseToReplace(_ transaction: Transaction, _ epoch: String) throws {
+        if let origin = try transaction.log.origin(startedIn: epoch) { throw LogProblem.keysMissing(origin) }
     }
 
     /// Says in the journal that the log began, and what became of its keys. The file of the keys is written first, so a crash
@@ -87,10 +106,22 @@ package struct LogSigner: Sendable {
         }
     }
 
+    /// - Throws: `LogProblem.keysOfAnother` where the journal names a log or a key of this epoch that the keyring does not have.
+    private func refuseOthers(of keyring: LogKeyring, _ told: [JournalRow], _ transaction: Transaction) throws
+    {
+        let own = Set(keyring.keys.map(\.publicKey))
+        let isOurs = told.allSatisfy { $0.change["key"].map(own.contains) ?? true }
+        let began = try transaction.log.origin(startedIn: keyring.epoch)
+        guard isOurs, began == nil || began == keyring.origin else {
+            throw LogProblem.keysOfAnother(began ?? keyring.origin)
+        }
+    }
+
     private func entries(of keyring: LogKeyring, missingIn transaction: Transaction) throws -> [JournalEntry]
     {
         let occasion = occasion()
         let told = try transaction.log.told(of: keyring.origin)
+        try refuseOthers(of: keyring, told, transaction)
         let keys = told.map { "\($0.act) \($0.change["key"] ?? "")" }
         var entries: [JournalEntry] = []
         if !told.contains(where: { $0.act == "log.started" }) {
@@ -141,13 +172,20 @@ package struct LogSigner: Sendable {
     /// Signs the head when it has grown.
     ///
     /// - Returns: what was signed; nil when nothing was new.
-    /// - Throws: `LogProblem.databaseOlder`, `.otherHistory`, `.otherEpoch` when signing would make two histories.
+    /// - Throws: `LogProblem.databaseOlder`, `.otherHistory`, `.otherEpoch`, `.keysMissing`, `.keysOfAnother`,
+    ///   `.signedHeadMissing` when signing would make two histories, `.clockBehind` when it would turn time back.
     package func sign() async throws -> SignedHead? {
         try await folder.locked {
-            guard let keyring = try folder.keyring() else { throw LogProblem.notStarted }
-            let signed = try folder.signedHead().map { try Checkpoint(parsing: $0.text) }
+            guard let keyring = try folder.keyring() else {
+                try await database.read { try refuseToReplace($0, $0.instance().journalEpoch) }
+                throw LogProblem.notStarted
+            }
+            let last = try folder.signedHead()
+            let signed = try last.map { try Checkpoint(parsing: $0.text) }
             guard let found = try await head(of: keyring, after: signed) else { return nil }
-            let note = try note(for: found, keyring)
+            let isOurs = signed?.origin == keyring.origin
+            let time = try time(after: isOurs ? last : nil, keyring)
+            let note = try note(for: found, at: time, keyring)
             try folder.write(note.note)
             try await record(note.head)
             return note.head
@@ -160,7 +198,13 @@ package struct LogSigner: Sendable {
             guard try transaction.instance().journalEpoch == keyring.epoch else {
                 throw LogProblem.otherEpoch
             }
+            try refuseOthers(of: keyring, transaction.log.told(of: keyring.origin), transaction)
             let tree = try transaction.log.tree()
+            if signed?.origin != keyring.origin, let head = try transaction.log.lastCheckpoint(),
+                head.origin == keyring.origin
+            {
+                throw LogProblem.signedHeadMissing(size: head.size)
+            }
             if let signed, signed.origin == keyring.origin {
                 guard tree.size >= signed.size else {
                     throw LogProblem.databaseOlder(signed: signed.size, found: tree.size)
@@ -174,10 +218,28 @@ package struct LogSigner: Sendable {
         }
     }
 
+    /// A clock that is set right again may step back by so many seconds; the head then bears the time of the last.
+    static let clockStepMax = 300
+
+    /// The time that the next head bears: now, and never before the last head's.
+    private func time(after last: SignedNote?, _ keyring: LogKeyring) throws -> SignedTime {
+        let now = try SignedTime(secondsSince1970: seconds())
+        let keys = try keyring.keys.filter { $0.purpose == .time }.map { try NoteKey(parsing: $0.publicKey) }
+        guard
+            let dated = try last?.check(keys: keys).compactMap(\.time).max(by: {
+                $0.secondsSince1970 < $1.secondsSince1970
+            }),
+            dated.secondsSince1970 > now.secondsSince1970
+        else { return now }
+        guard dated.secondsSince1970 - now.secondsSince1970 <= Self.clockStepMax else {
+            throw LogProblem.clockBehind(signed: dated.secondsSince1970, now: now.secondsSince1970)
+        }
+        return dated
+    }
+
     private func note(
-        for head: Checkpoint, _ keyring: LogKeyring
+        for head: Checkpoint, at time: SignedTime, _ keyring: LogKeyring
     ) throws -> (note: SignedNote, head: SignedHead) {
-        let time = try SignedTime(secondsSince1970: seconds())
         let signatures =
             try keyring.signers(.head, secret: secret).map { try $0.sign(head.text) }
             + keyring.signers(.time, secret: secret).map { try $0.cosign(head, at: time) }

@@ -101,6 +101,12 @@ package struct LogStore {
             limit: LogKeyring.changesMax)
     }
 
+    /// The log that began last in a journal epoch; nil when none did.
+    func origin(startedIn epoch: String) throws -> String? {
+        try transaction.journal(after: 0, about: ["log"], limit: LogKeyring.changesMax)
+            .last { $0.act == "log.started" && $0.change["epoch"] == epoch }?.subject
+    }
+
     /// Goes through the leaves of editions that were released after the log had begun, in order: what is older has no
     /// other time than its own word.
     func eachRelease(in range: Range<Int>, _ use: (LogLeaf) throws -> Void) throws {

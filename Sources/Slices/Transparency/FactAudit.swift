@@ -1,0 +1,123 @@
+import CivilTime
+import Obligations
+import Publishing
+import Storage
+
+/// Events and publications as their tables have them, held against what their leaves add up to.
+///
+/// What stands in a record was hashed again with its leaf; here it is whether a row has a leaf at all, and what pages show
+/// beside the record.
+struct FactAudit {
+    /// What does not fit, and the leaf from which on.
+    struct Finding {
+        let isUnlogged: Bool
+        let leaf: Int?
+        let detail: String
+    }
+
+    let transaction: Transaction
+    /// What the journal tells of and the log does not yet.
+    let waiting: Set<String>
+
+    private static let page = 500
+
+    /// - Returns: the first that does not fit, and how many were looked at.
+    func events() throws -> (finding: Finding?, seen: Int) {
+        try walk(transaction.events.events) {
+            $0.id
+        } check: {
+            try finding(on: $0)
+        }
+    }
+
+    func publications() throws -> (finding: Finding?, seen: Int) {
+        try walk(transaction.publications.all) {
+            $0.id
+        } check: {
+            try finding(on: $0)
+        }
+    }
+
+    private func walk<Row>(
+        _ read: (String, Int) throws -> [Row], id: (Row) -> String, check: (Row) throws -> Finding?
+    ) throws -> (Finding?, Int) {
+        var (cursor, seen) = ("", 0)
+        while let page = try Optional(read(cursor, Self.page)), let last = page.last {
+            cursor = id(last)
+            for row in page where !waiting.contains(id(row)) {
+                seen += 1
+                if let finding = try check(row) { return (finding, seen) }
+            }
+        }
+        return (nil, seen)
+    }
+
+    // MARK: Events
+
+    private func finding(on event: Event) throws -> Finding? {
+        let logged = try transaction.log.logged(event.id, kind: "event")
+        guard let first = logged.first else { return unlogged("事项 \(event.id)") }
+        let state: Event.State =
+            if logged.contains(where: { $0.row.act == "event.voided" }) {
+                .voided
+            } else {
+                try isSuperseded(event) ? .superseded : .current
+            }
+        return state == event.state ? nil : altered("事项 \(event.id) 的现状", first.index)
+    }
+
+    private func isSuperseded(_ event: Event) throws -> Bool {
+        try transaction.events.history(root: event.root).contains { other in
+            try other.id != event.id
+                && transaction.log.logged(other.id, kind: "event", acts: ["event.amended"])
+                    .contains { $0.row.change["supersedes"] == event.id }
+        }
+    }
+
+    // MARK: Publications
+
+    private func finding(on publication: Publication) throws -> Finding? {
+        let logged = try transaction.log.logged(publication.id, kind: "publication")
+        guard let first = logged.first else { return unlogged("公开信息 \(publication.id)") }
+        let editions = try transaction.publications.editions(of: publication.id)
+        let releases = logged.filter { $0.row.act != "edition.erased" }
+        for edition in editions {
+            let told = releases.filter { $0.row.change["n"] == String(edition.number) }
+            guard let release = told.first else {
+                return unlogged("公开信息 \(publication.id) 的第 \(edition.number) 版")
+            }
+            if !agrees(edition, with: release.row, logged.map(\.row)) {
+                return altered("公开信息 \(publication.id) 第 \(edition.number) 版的时间、哈希或者删除情况", release.index)
+            }
+        }
+        return agrees(publication, with: editions)
+            ? nil : altered("公开信息 \(publication.id) 的标题、公开日或者现状", first.index)
+    }
+
+    private func agrees(_ edition: Edition, with release: JournalRow, _ all: [JournalRow]) -> Bool {
+        let erasure = all.last { $0.act == "edition.erased" && $0.change["n"] == String(edition.number) }
+        let isErasedAsTold =
+            erasure?.change["ground"] == edition.erasure?.ground.rawValue
+            && erasure?.change["clause"] == edition.erasure?.clause
+        let hash = edition.record.map { ContentHash.sha256($0.bytes) } ?? ""
+        return isErasedAsTold && Instant(edition.releasedAt)?.day == edition.releasedDay
+            && release.change["kind"] == edition.kind.rawValue && hash == edition.sha256
+    }
+
+    private func agrees(_ publication: Publication, with editions: [Edition]) -> Bool {
+        guard let first = editions.first, let last = editions.last else { return false }
+        let title = editions.last { $0.record != nil }?.record?.title ?? "（内容已依法删除）"
+        let day = publication.origin == .local ? first.releasedDay : publication.day
+        return publication.editions == last.number && publication.title == title && publication.day == day
+            && publication.firstSeenAt == first.releasedAt
+            && (publication.state == .withdrawn) == (last.kind == .withdrawal)
+    }
+
+    private func unlogged(_ what: String) -> Finding {
+        Finding(isUnlogged: true, leaf: nil, detail: what + " 没有写入日志。")
+    }
+
+    private func altered(_ what: String, _ leaf: Int) -> Finding {
+        Finding(isUnlogged: false, leaf: leaf, detail: what + "与日志不符。")
+    }
+}
