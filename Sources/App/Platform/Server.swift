@@ -9,6 +9,7 @@ import Portal
 import Searching
 import ServiceLifecycle
 import Storage
+import Transparency
 import UnixSignals
 import Web
 

@@ -40,7 +40,7 @@ struct FactAudit {
 
     private func walk<Row>(
         _ read: (String, Int) throws -> [Row], id: (Row) -> String, check: (Row) throws -> Finding?
-    ) throws -> (Finding?, Int) {
+    ) throws -> (finding: Finding?, seen: Int) {
         var (cursor, seen) = ("", 0)
         while let page = try Optional(read(cursor, Self.page)), let last = page.last {
             cursor = id(last)
@@ -86,7 +86,7 @@ struct FactAudit {
             guard let release = told.first else {
                 return unlogged("公开信息 \(publication.id) 的第 \(edition.number) 版")
             }
-            if !agrees(edition, with: release.row, logged.map(\.row)) {
+            if try !agrees(edition, with: release.row, logged.map(\.row)) {
                 return altered("公开信息 \(publication.id) 第 \(edition.number) 版的时间、哈希或者删除情况", release.index)
             }
         }
@@ -94,12 +94,12 @@ struct FactAudit {
             ? nil : altered("公开信息 \(publication.id) 的标题、公开日或者现状", first.index)
     }
 
-    private func agrees(_ edition: Edition, with release: JournalRow, _ all: [JournalRow]) -> Bool {
+    private func agrees(_ edition: Edition, with release: JournalRow, _ all: [JournalRow]) throws -> Bool {
         let erasure = all.last { $0.act == "edition.erased" && $0.change["n"] == String(edition.number) }
         let isErasedAsTold =
             erasure?.change["ground"] == edition.erasure?.ground.rawValue
             && erasure?.change["clause"] == edition.erasure?.clause
-        let hash = edition.record.map { ContentHash.sha256($0.bytes) } ?? ""
+        let hash = try edition.record.map { ContentHash.sha256(try $0.bytes()) } ?? ""
         return isErasedAsTold && Instant(edition.releasedAt)?.day == edition.releasedDay
             && release.change["kind"] == edition.kind.rawValue && hash == edition.sha256
     }

@@ -272,7 +272,7 @@ package struct LogAudit {
         let facts = FactAudit(transaction: transaction, waiting: waiting)
         let events = try facts.events()
         report.events = events.seen
-        let publications = try events.finding == nil ? facts.publications() : (nil, 0)
+        let publications = try events.finding == nil ? facts.publications() : (finding: nil, seen: 0)
         report.publications = publications.seen
         guard let finding = events.finding ?? publications.finding else { return }
         differ(
