@@ -38,8 +38,7 @@ struct Tampering: Sendable, CustomTestStringConvertible {
         Tampering("the ground of a decision", "UPDATE decision SET ground = '国家安全'", .recordAltered),
         Tampering("an obligation that is gone", .ledgerAltered) { transaction in
             let gone: SQL = "(SELECT min(id) FROM obligation)"
-            for table in ["overdue_entry", "discharge", "due_computation", "decision"] as [SQL]
-            {
+            for table in ["overdue_entry", "discharge", "due_computation", "decision"] as [SQL] {
                 try transaction.execute("DELETE FROM \(table) WHERE obligation = \(gone)")
             }
             try transaction.execute("DELETE FROM obligation WHERE id = \(gone)")
