@@ -8,7 +8,7 @@ extension `The portal in a browser` {
         private static let project = "示例县城新区08号商服地块出让"
         private static let paper = "示例县SX-2026-08号地块国有建设用地使用权成交公示"
 
-        @Test(arguments: [Screen.desk, .phone], [true, false])
+        @Test(arguments: [Screen.desk, .phone, .zoomed], [true, false])
         func `finds a project, its paper, what was corrected in it, and prints it`(
             screen: Screen, withScripts: Bool
         ) async throws {
@@ -41,9 +41,12 @@ extension `The portal in a browser` {
             #expect(paper.starts(with: Array("%PDF".utf8)) && paper.count > 10_000)
         }
 
-        @Test(arguments: [Screen.desk, .phone])
-        func `sees what is late, who owes it, and what may be done about it`(screen: Screen) async throws {
+        @Test(arguments: [Screen.desk, .phone, .zoomed], [true, false])
+        func `sees what is late, who owes it, and what may be done about it`(
+            screen: Screen, withScripts: Bool
+        ) async throws {
             try await Stage.here.visit(on: screen) { tab in
+                if !withScripts { try await tab.forbidScripts() }
                 try await tab.open("/")
                 try await tab.follow("逾期未公开", in: "main")
                 #expect(try await tab.address == "/obligations?state=overdue")
@@ -86,14 +89,42 @@ extension `The portal in a browser` {
             }
         }
 
-        @Test(arguments: ["/", "/obligations", "/search?q=%E9%87%87%E8%B4%AD", "/figures", "/reading"])
-        func `comes through a page with the keyboard and out of it again`(address: String) async throws {
+        @Test func `sees what is late and what may be done about it without a mouse`() async throws {
             try await Stage.here.visit { tab in
-                try await tab.open(address)
+                try await tab.open("/")
+                var unseen: [String] = []
+                for link in ["逾期未公开", "示例县生态环境局", "县城和集镇集中式饮用水水源地水质监测信息"] {
+                    unseen += try await tab.tab(to: link)
+                    try await tab.leadingToPage { try await tab.press(.enter) }
+                }
+                #expect(try await tab.words.contains("您可以做什么"))
+                #expect(unseen.isEmpty, "\(unseen)")
+            }
+        }
+
+        @Test func `comes through every page with the keyboard and out of it again`() async throws {
+            let stage = try Stage.here
+            let findings = try await stage.findings(on: PageTypes.oneOfEach(on: stage)) { tab in
                 try await tab.press(.tab)
                 let first = try await tab.focused().name
-                let unseen = try await tab.tab(to: first, atMost: 800)
-                #expect(unseen.isEmpty, "\(unseen)")
+                return try await tab.tab(to: first, atMost: 1500)
+            }
+            #expect(findings.isEmpty, "\(findings.report)")
+        }
+
+        /// What a page says with scripts and without is the same; only the page that checks receipts computes something.
+        @Test func `reads every page without scripts`() async throws {
+            let stage = try Stage.here
+            let pages = try await PageTypes.oneOfEach(on: stage).filter { $0 != "/log/check" }
+            for address in pages {
+                let words = try await [true, false].asyncMap { withScripts in
+                    try await stage.visit { tab in
+                        if !withScripts { try await tab.forbidScripts() }
+                        try await tab.open(address)
+                        return try await tab.words
+                    }
+                }
+                #expect(words[0] == words[1] && words[0].count > 100, "\(address)")
             }
         }
 
@@ -139,5 +170,14 @@ extension `The portal in a browser` {
                 #expect(try await tab.value("document.documentElement.lang") == "en")
             }
         }
+    }
+}
+
+extension Sequence {
+    /// One after another.
+    fileprivate func asyncMap<Value>(_ transform: (Element) async throws -> Value) async rethrows -> [Value] {
+        var values: [Value] = []
+        for element in self { values.append(try await transform(element)) }
+        return values
     }
 }
