@@ -74,6 +74,32 @@ import Testing
         }
     }
 
+    /// What is told of an erasure stands in the log for good.
+    @Test(arguments: Backend.available)
+    func `is erased under a clause or by a decision's number, and under no other words`(_ backend: Backend)
+        async throws
+    {
+        try await withCounty(backend) { county in
+            for clause in [
+                "张三 身份证110101199003078888 住址某村", "某村张三案", "13800138000", "民法典 第一条 张三", "（2026）1号，张三",
+            ] {
+                let id = try await county.publish(on: "2026-03-02").publication.id
+                await #expect(throws: PublishingProblem.clauseForm) {
+                    try await county.erase(id, ground: "order", clause: clause, on: "2026-03-03")
+                }
+            }
+            for clause in [
+                "个人信息保护法 第四十七条", "民法典第一千一百九十五条第二款", "《未成年人保护法》第一百零三条",
+                "政府信息公开条例 第二十条第（四）项", "（2026）京01民终123号", "示保密办〔2026〕3号",
+            ] {
+                let id = try await county.publish(on: "2026-03-02").publication.id
+                #expect(
+                    try await county.erase(id, ground: "order", clause: clause, on: "2026-03-03") == [1],
+                    "\(clause)")
+            }
+        }
+    }
+
     @Test func `hashes the same content to the same bytes on every machine`() throws {
         let record = EditionRecord(
             title: "中标（成交）公告 \"甲/乙\"", text: "第一段\n第二段\t末", documentNumber: "示财〔2026〕1号", sourceName: "示例县财政局"

@@ -259,7 +259,10 @@ struct EraseCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "Why: \(ErasureGround.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "ground"))
     var ground: String
-    @Option(help: "The clause or decision; known for every ground but “order”.")
+    @Option(
+        help:
+            "The clause of a law or the number of a decision, and nothing else; known for every ground but “order”."
+    )
     var clause = ""
 
     func run() async throws {

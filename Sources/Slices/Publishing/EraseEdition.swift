@@ -1,3 +1,4 @@
+import Foundation
 import Law
 import People
 import Storage
@@ -47,11 +48,21 @@ package struct EraseEdition {
         guard let ground = ErasureGround(rawValue: ground) else {
             throw PublishingProblem.unknownErasureGround(ground)
         }
-        try EnteredText(clause, as: "条款（--clause）").checkLine(max: 120)
         guard let clause = clause.isEmpty ? ground.clause : clause else {
             throw PublishingProblem.clauseMissing
         }
+        guard Self.isCitation(clause) else { throw PublishingProblem.clauseForm }
         return Edition.Erasure(at: occasion.now, ground: ground, clause: clause)
+    }
+
+    /// Whether it is the clause of a law or the number of a document, and has room for nothing else: it is told in the public
+    /// log, from which nothing can be erased.
+    private static func isCitation(_ text: String) -> Bool {
+        let number = "[一二三四五六七八九十百千零〇]{1,9}"
+        let law = "《?\\p{Han}{1,30}(法|法典|条例|规定|办法|细则|解释|决定)》?"
+        let clause = " ?第\(number)条(之\(number))?(第\(number)款)?(第?[（(]?\(number)[）)]?项)?"
+        let document = "\\p{Han}{0,20}[〔（(\\[]\\d{4}[〕）)\\]]\\p{Han}{0,8}\\d{0,4}\\p{Han}{0,4}第?\\d{1,6}号"
+        return text.range(of: "^(\(law)\(clause)|\(document))$", options: .regularExpression) != nil
     }
 
     /// A list shows the title of the last edition that still has one.

@@ -25,6 +25,8 @@ package enum PublishingProblem: Refusal, Hashable {
     case nothingToErase(String)
     case unknownErasureGround(String)
     case clauseMissing
+    /// A clause that is neither a law's nor a document's number.
+    case clauseForm
     case erased(String)
     case wordsGone(String)
 
@@ -37,7 +39,8 @@ package enum PublishingProblem: Refusal, Hashable {
         case .withdrawn, .unchanged, .nothingToErase, .erased: .conflict
         case .tooLong: .tooMuch
         case .titleMissing, .textMissing, .periodUnreadable, .reasonMissing, .unknownChannel,
-            .unknownErasureGround, .clauseMissing, .attachmentNameUnusable, .attachmentAddressUnusable:
+            .unknownErasureGround, .clauseMissing, .clauseForm, .attachmentNameUnusable,
+            .attachmentAddressUnusable:
             .invalid
         }
     }
@@ -67,6 +70,7 @@ package enum PublishingProblem: Refusal, Hashable {
         case .nothingToErase: "nothing-to-erase"
         case .unknownErasureGround: "erasure-ground-unknown"
         case .clauseMissing: "clause-missing"
+        case .clauseForm: "clause-form"
         case .wordsGone: "publication-words-gone"
         case .erased: "publication-erased"
         }
@@ -107,6 +111,9 @@ package enum PublishingProblem: Refusal, Hashable {
         case .unknownErasureGround(let ground):
             "没有删除依据“\(ground)”；可用：\(ErasureGround.allCases.map(\.rawValue).joined(separator: "、"))（--ground）。"
         case .clauseMissing: "依据有关机关的决定删除，须写明决定或者条款（--clause）。"
+        case .clauseForm:
+            "--clause 只能是法律条款（如：个人信息保护法 第四十七条）或者文书编号（如：某院（2026）某民终1号）：它写入透明日志，"
+                + "永远删不掉，所以不能有别的文字。"
         case .wordsGone(let id): "公开信息“\(id)”的内容已经撤回或者依法删除，没有文字可以对照。"
         case .erased(let id): "公开信息“\(id)”的内容已依法删除，不再采集。"
         }
