@@ -89,4 +89,20 @@ import Testing
             await #expect(throws: LogProblem.signedHeadMissing(size: size)) { try await log.keep() }
         }
     }
+
+    @Test(arguments: Backend.available)
+    func `to start with a secret that does not open the keys, and a head that is damaged`(_ backend: Backend)
+        async throws
+    {
+        try await withLoggedCounty(backend) { log in
+            try await log.keep()
+            let other = LogSigner(
+                database: log.county.database, folder: log.folder, secret: .passphrase("wrong"),
+                law: log.county.shelf, seconds: { log.clock.seconds }, occasion: { log.clock.occasion })
+            await #expect(throws: LogProblem.locked) { try await other.start() }
+            let place = log.folder.path + "/signed"
+            try Data("nothing".utf8).write(to: URL(filePath: place))
+            await #expect(throws: LogProblem.folderUnusable(place)) { try await log.signer.sign() }
+        }
+    }
 }

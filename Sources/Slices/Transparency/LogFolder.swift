@@ -79,8 +79,15 @@ package struct LogFolder: Sendable {
     }
 
     /// The head that was signed last, whatever the database says; nil before the first.
+    ///
+    /// - Throws: `LogProblem.folderUnusable` when the file is there and is no signed head.
     package func signedHead() throws -> SignedNote? {
-        try read(signedPath).map { try SignedNote(parsing: $0) }
+        guard let bytes = try read(signedPath) else { return nil }
+        do {
+            return try SignedNote(parsing: bytes)
+        } catch {
+            throw LogProblem.folderUnusable(signedPath)
+        }
     }
 
     /// Durable before it returns: what is signed is never forgotten, not even when the power fails.

@@ -93,7 +93,7 @@ package enum LogProblem: Refusal, Hashable {
         case .notStarted: "透明日志尚未启用；首次 sundial serve 时建立密钥并启用。"
         case .locked: "打不开日志密钥：口令（SUNDIAL_LOG_PASSPHRASE）或者密钥文件与封存时不同；请使用原来的口令或者文件。"
         case .keyFileTooShort(let path): "密钥文件 \(path) 不足 32 字节，不能用来封存日志密钥。"
-        case .folderUnusable(let path): "日志目录 \(path) 不能读写；请检查权限和磁盘空间。"
+        case .folderUnusable(let path): "日志目录或者文件 \(path) 不能读写，或者内容已损坏；请检查权限和磁盘空间，或者由备份放回。"
         case .folderInUse(let path): "另一个进程正在使用 \(path)；请先停止它。"
         case .databaseOlder(let signed, let found):
             "日志已签名到第 \(signed) 条，数据库里只有 \(found) 条：数据库被换成了较早的状态。为免出现两套历史，停止签名；"

@@ -42,6 +42,8 @@ package struct LogSigner: Sendable {
     package func start(name: String? = nil) async throws -> LogKeyring {
         try await folder.locked {
             if let known = try folder.keyring() {
+                // A wrong secret is told now, not when there is something to sign.
+                _ = try known.signers(.head, secret: secret)
                 try await tellMissing(of: known)
                 return known
             }
