@@ -81,7 +81,8 @@ import Testing
     {
         try await withCounty(backend) { county in
             for clause in [
-                "张三 身份证110101199003078888 住址某村", "某村张三案", "13800138000", "民法典 第一条 张三", "（2026）1号，张三",
+                "张三 身份证110101199003078888 住址某村", "某村张三案", "13800138000", "民法典 第一条 张三", "张三住示例县王家村三组的决定第一条",
+                "住在示例县王家村三组的张三（2026）1号", "（2026）1号，张三",
             ] {
                 let id = try await county.publish(on: "2026-03-02").publication.id
                 await #expect(throws: PublishingProblem.clauseForm) {

@@ -51,6 +51,14 @@ struct Tampering: Sendable, CustomTestStringConvertible {
         Tampering(
             "the day that started the clock", "UPDATE obligation SET trigger_day = '2026-01-05'",
             .ledgerAltered),
+        Tampering(
+            "that a duty is standing, with a later day",
+            "UPDATE obligation SET standing = 1, due = '2027-01-01' WHERE due IS NOT NULL", .ledgerAltered),
+        Tampering("the time of a head", .signature) { transaction in
+            // The line of the second key dates the head.
+            try transaction.execute(
+                "UPDATE log_checkpoint SET note = replace(note, '/time ', '/tims ')")
+        },
         Tampering("the period", "UPDATE obligation SET period = '2026-Q1'", .ledgerAltered),
         Tampering("the law of a computation", "UPDATE due_computation SET law_version = 'x'", .ledgerAltered),
         Tampering(
@@ -197,6 +205,21 @@ struct Tampering: Sendable, CustomTestStringConvertible {
                 let difference = try await log.audit().difference
                 #expect(difference?.kind == tampering.found, "\(backend): \(difference?.detail ?? "nothing")")
             }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `leaves what no leaf tells yet to the next audit`(_ backend: Backend) async throws {
+        try await withLoggedCounty(backend) { log in
+            try await story(log)
+            let recorded = try await log.county.event(
+                "item.formed", by: "sx-housing", on: "2026-04-07", item: "I-FG-001")
+            try await log.keep()
+            try await log.county.amend(recorded.event.id, to: "2026-04-06", on: "2026-04-08")
+            try await log.county.publish(on: "2026-04-08", obligation: recorded.obligations[0])
+            #expect(try await log.audit().difference == nil)
+            try await log.keep()
+            #expect(try await log.audit().difference == nil)
         }
     }
 

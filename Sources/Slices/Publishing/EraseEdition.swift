@@ -55,13 +55,20 @@ package struct EraseEdition {
         return Edition.Erasure(at: occasion.now, ground: ground, clause: clause)
     }
 
+    /// The laws that name a reason to take content back.
+    private static let laws = [
+        "民法典", "个人信息保护法", "保守国家秘密法", "数据安全法", "网络安全法", "未成年人保护法", "反不正当竞争法",
+        "档案法", "政府信息公开条例", "网络数据安全管理条例",
+    ]
+
     /// Whether it is the clause of a law or the number of a document, and has room for nothing else: it is told in the public
     /// log, from which nothing can be erased.
     private static func isCitation(_ text: String) -> Bool {
         let number = "[一二三四五六七八九十百千零〇]{1,9}"
-        let law = "《?\\p{Han}{1,30}(法|法典|条例|规定|办法|细则|解释|决定)》?"
+        let law = "《?(\(laws.joined(separator: "|")))》?"
         let clause = " ?第\(number)条(之\(number))?(第\(number)款)?(第?[（(]?\(number)[）)]?项)?"
-        let document = "\\p{Han}{0,20}[〔（(\\[]\\d{4}[〕）)\\]]\\p{Han}{0,8}\\d{0,4}\\p{Han}{0,4}第?\\d{1,6}号"
+        let document =
+            "\\p{Han}{0,10}[〔（(\\[](19|20)\\d{2}[〕）)\\]]\\p{Han}{0,4}\\d{0,2}\\p{Han}{0,3}第?\\d{1,5}号"
         return text.range(of: "^(\(law)\(clause)|\(document))$", options: .regularExpression) != nil
     }
 

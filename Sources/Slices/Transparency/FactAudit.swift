@@ -57,17 +57,20 @@ struct FactAudit {
     private func finding(on event: Event) throws -> Finding? {
         let logged = try transaction.log.logged(event.id, kind: "event")
         guard let first = logged.first else { return unlogged("事项 \(event.id)") }
+        let history = try transaction.events.history(root: event.root)
+        // An amendment of which no leaf tells yet has already put the one before it aside.
+        if history.contains(where: { waiting.contains($0.id) }) { return nil }
         let state: Event.State =
             if logged.contains(where: { $0.row.act == "event.voided" }) {
                 .voided
             } else {
-                try isSuperseded(event) ? .superseded : .current
+                try isSuperseded(event, by: history) ? .superseded : .current
             }
         return state == event.state ? nil : altered("事项 \(event.id) 的现状", first.index)
     }
 
-    private func isSuperseded(_ event: Event) throws -> Bool {
-        try transaction.events.history(root: event.root).contains { other in
+    private func isSuperseded(_ event: Event, by history: [Event]) throws -> Bool {
+        try history.contains { other in
             try other.id != event.id
                 && transaction.log.logged(other.id, kind: "event", acts: ["event.amended"])
                     .contains { $0.row.change["supersedes"] == event.id }

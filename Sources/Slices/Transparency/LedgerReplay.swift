@@ -72,9 +72,7 @@ struct LedgerReplay {
                 )
             })
         if known != dues { return "到期日的计算与日志不符。" }
-        if let last = computed.max(by: { $0.number < $1.number }), !obligation.standing,
-            !obligation.trigger.isEmpty
-        {
+        if let last = computed.max(by: { $0.number < $1.number }), !obligation.trigger.isEmpty {
             if obligation.due != last.choice.dueDate?.due { return "到期日与最后一次计算不符。" }
             if obligation.triggerDay != last.triggerDay { return "触发日与最后一次计算不符。" }
         }

@@ -1,3 +1,4 @@
+import CivilTime
 import Law
 import MerkleLog
 import Obligations
@@ -189,7 +190,7 @@ package struct LogSigner: Sendable {
             let time = try time(after: isOurs ? last : nil, keyring)
             let note = try note(for: found, at: time, keyring)
             try folder.write(note.note)
-            try await record(note.head)
+            try await record(note.head, at: time)
             return note.head
         }
     }
@@ -254,9 +255,10 @@ package struct LogSigner: Sendable {
         )
     }
 
-    /// Keeps the head, and dates by it what was published here and is covered now.
-    private func record(_ head: SignedHead) async throws {
+    /// Keeps the head, and dates by its time what was published here and is covered now.
+    private func record(_ head: SignedHead, at time: SignedTime) async throws {
         let occasion = occasion()
+        let day = Instant(seconds: time.secondsSince1970).day
         try await database.write { transaction in
             let start = try transaction.log.lastCheckpoint()?.size ?? 0
             try transaction.log.insert(head)
@@ -264,7 +266,7 @@ package struct LogSigner: Sendable {
             try transaction.log.eachRelease(in: start..<head.size) { leaf in
                 guard try transaction.publications.publication(leaf.subject)?.origin == .local else { return }
                 try DateEdition(
-                    publication: leaf.subject, edition: leaf.part, day: occasion.today, basis: .logged
+                    publication: leaf.subject, edition: leaf.part, day: day, basis: .logged
                 ).perform(in: transaction, law: law, occasion)
             }
         }
