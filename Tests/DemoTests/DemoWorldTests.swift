@@ -48,6 +48,26 @@ import Testing
         }
     }
 
+    /// The story of many days is written at once; each day of it stays to be looked at.
+    @Test(arguments: Backend.available)
+    func `were overdue at the end of each day on which an overdue entry was made`(_ backend: Backend)
+        async throws
+    {
+        try await inWorld(on: "2026-11-22", backend) { database, _, law in
+            let wrong = try await database.read { transaction in
+                let book = try law.book(in: transaction)
+                return try transaction.rows("SELECT obligation, entered_on FROM overdue_entry").filter {
+                    row in
+                    let day = try row.day("entered_on")
+                    let then = try transaction.ledger(on: day).obligation(row.string("obligation"))
+                    let state = then?.state(on: day, soon: soon(day, book))
+                    return state != .overdue && state != .lapsed
+                }.map { try "\($0.string("obligation")) \($0.string("entered_on"))" }
+            }
+            #expect(wrong.isEmpty, "\(wrong)")
+        }
+    }
+
     /// Item, channel, body and state.
     private static let stories = [
         "I-FG-010 portal sx-housing overdue",  // withdrawn, so owed again with its old due day

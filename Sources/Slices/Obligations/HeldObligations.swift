@@ -15,8 +15,8 @@ final class HeldObligations {
     }
 
     private var byID: [String: Held] = [:]
-    /// Whose rows are of the day of these acts: what they were before is kept.
-    var changedToday: Set<String> = []
+    /// The day of the last change of each row that these acts changed: what it was before that day is kept.
+    var changedOn: [String: Day] = [:]
     /// All of a project, in no order.
     private var byProject: [String: [Held]] = [:]
 
@@ -70,7 +70,7 @@ final class HeldObligations {
     private func makeRoom() {
         guard byID.count >= Self.most else { return }
         byID.removeAll()
-        changedToday.removeAll()
+        changedOn.removeAll()
         byProject.removeAll()
     }
 }

@@ -255,7 +255,7 @@ package struct ObligationStore {
                 """, obligations.map { Self.row($0.obligation, $0.rules, today) })
         for new in obligations {
             held.hold(new.obligation)
-            held.changedToday.insert(new.obligation.id)
+            held.changedOn[new.obligation.id] = today
         }
     }
 
@@ -277,7 +277,7 @@ package struct ObligationStore {
 
     /// Changes a row from a day on; what it was at the end of the day before stays in `obligation_past`.
     private func update(_ id: String, on today: Day, set columns: SQL) throws {
-        if held.changedToday.insert(id).inserted {
+        if held.changedOn.updateValue(today, forKey: id) != today {
             try transaction.execute(
                 """
                 INSERT INTO obligation_past (\(Self.columns), since, until)

@@ -50,7 +50,15 @@ package struct SearchFollower: Follower {
                 batch.remove.append(subject)
             }
         }
+        batch.put = Self.newest(batch.put)
         return batch
+    }
+
+    /// The last document of each thing: a list that was loaded twice has the same items in both versions.
+    private static func newest(_ documents: [SearchDocument]) -> [SearchDocument] {
+        var seen: Set<Subject> = []
+        return documents.reversed().filter { seen.insert(Subject(kind: $0.kind, id: $0.subject)).inserted }
+            .reversed()
     }
 
     package func reached(by batch: Batch) -> Int? { batch.reached }
