@@ -63,7 +63,8 @@ package struct LogSigner: Sendable {
         try await folder.locked {
             let old = try folder.keyring()
             let (origin, epoch) = try await database.write { transaction in
-                let ended = try transaction.log.origin(startedIn: transaction.instance().journalEpoch)
+                // Of whatever epoch: an earlier try may have ended between the new epoch and its keys.
+                let ended = try transaction.log.origin(startedIn: nil)
                 guard let origin = old?.origin ?? ended else { throw LogProblem.notStarted }
                 try transaction.startJournalEpoch()
                 return (origin, try transaction.instance().journalEpoch)

@@ -101,10 +101,10 @@ package struct LogStore {
             limit: LogKeyring.changesMax)
     }
 
-    /// The log that began last in a journal epoch; nil when none did.
-    func origin(startedIn epoch: String) throws -> String? {
+    /// The log that began last: in a journal epoch, or in any when nil; nil when none did.
+    func origin(startedIn epoch: String?) throws -> String? {
         try transaction.journal(after: 0, about: ["log"], limit: LogKeyring.changesMax)
-            .last { $0.act == "log.started" && $0.change["epoch"] == epoch }?.subject
+            .last { $0.act == "log.started" && (epoch == nil || $0.change["epoch"] == epoch) }?.subject
     }
 
     /// Goes through the leaves of editions that were released after the log had begun, in order: what is older has no
