@@ -35,6 +35,43 @@ import Testing
         #expect(country.items.count == 36)
     }
 
+    /// 招标投标法 art. 24: 20 days; 3 to 6 March are 4.
+    @Test func `records a period that is too short, and says which clause it breaks`() async throws {
+        struct Recorded: Decodable {
+            struct Warning: Decodable {
+                let rule: String
+                let clause: String
+            }
+            let warnings: [Warning]
+        }
+        try await withFolder { data in
+            let place = ["--data", data, "--actor", "测试"]
+            let opened = try Program.run(
+                [
+                    "project", "open", "--jurisdiction", "FG", "--field", "工程建设项目招标投标", "--title", "试",
+                    "--key", "entry=试-1",
+                ] + place)
+            #expect(opened.code == 0, "\(opened.errors)")
+            func record(_ kind: String, _ day: String, _ more: String...) throws -> Program.Answer {
+                try Program.run(
+                    [
+                        "event", "record", "--body", "县财政局", "--jurisdiction", "FG", "--project", "试-1",
+                        "--kind",
+                        kind, "--day", day, "--evidence", "试〔2026〕1号",
+                    ] + place + more)
+            }
+            let issued: Recorded = try record("tender.documents_issued", "2026-03-02", "--json").json()
+            #expect(issued.warnings.isEmpty)
+            let deadline: Recorded = try record("tender.bid_deadline", "2026-03-06", "--json").json()
+            #expect(deadline.warnings.map(\.rule) == ["tender-bid-20d.short"])
+            #expect(deadline.warnings.map(\.clause) == ["招标投标法 第二十四条"])
+            let contract = try record("tender.contract_signed", "2026-03-01")
+            #expect(contract.code == 0)
+            #expect(contract.output.contains("注意：登记的签订合同（2026-03-01）早于应当在前的"), "\(contract.output)")
+            #expect(contract.output.contains("招标投标法 第四十六条"))
+        }
+    }
+
     @Test func `every command has its help`() throws {
         let commands = [
             [], ["serve"], ["demo"], ["event"], ["event", "record"], ["event", "amend"], ["event", "void"],

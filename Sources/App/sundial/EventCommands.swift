@@ -17,20 +17,50 @@ struct EventCommand: AsyncParsableCommand {
 private struct EventAnswer: Encodable {
     let event: Event
     let obligations: [Obligation]
+    /// What the facts of the project make one ask about this one. They never keep it from being recorded.
+    let warnings: [Warning]
+
+    struct Warning: Encodable {
+        let rule: String
+        let weight: Finding.Weight
+        let clause: String
+        let verified: Bool
+        let detail: String
+    }
+
+    init(_ event: Event, _ obligations: [Obligation], in transaction: Transaction) throws {
+        self.event = event
+        self.obligations = obligations
+        let project = event.project
+        let known =
+            project.isEmpty
+            ? [] : try transaction.findings.findings(project: project, kind: Finding.aboutEvent)
+        warnings =
+            known.filter { $0.names(event: event.id) }
+            .map {
+                Warning(
+                    rule: $0.rule, weight: $0.weight, clause: $0.clause, verified: $0.verified,
+                    detail: $0.detail)
+            }
+    }
 }
 
-private func answer(_ event: Event, _ obligations: [Obligation], json: Bool) throws {
-    if json {
-        try Printed.json(EventAnswer(event: event, obligations: obligations))
-        return
-    }
+private func answer(_ answer: EventAnswer, json: Bool) throws {
+    if json { return try Printed.json(answer) }
+    let event = answer.event
     Printed.line("触发事项 \(event.id)：\(event.kind)，\(event.day)（\(event.basis.title)）")
-    for obligation in obligations {
+    for obligation in answer.obligations {
         let due = obligation.due?.description ?? "无期限"
         let word = obligation.firm ? "到期日" : "鼓励公开，参照期限"
         Printed.line(
             "  公开义务 \(obligation.id)：\(obligation.item)，\(obligation.channel)，\(word) \(due)，依据 \(obligation.rule)"
         )
+    }
+    for warning in answer.warnings {
+        let clause = [warning.clause, warning.verified ? "" : "规则待核实"].filter { !$0.isEmpty }
+        let word = warning.weight == .warning ? "注意" : "提示"
+        let basis = clause.isEmpty ? "" : "（\(clause.joined(separator: "；"))）"
+        Printed.line("  \(word)：\(warning.detail)\(basis) [\(warning.rule)]")
     }
 }
 
@@ -41,7 +71,9 @@ extension EventCommand {
             abstract: "Record a dated fact; what it makes somebody owe follows by itself.",
             discussion: """
                 The day is the day of the fact, never the day on which it was published. --basis says what the \
-                day rests on: document (文件载明) and stated (公告载明) need --evidence.
+                day rests on: document (文件载明) and stated (公告载明) need --evidence. A period that is shorter than \
+                the law asks, or a step out of its order, is recorded all the same; the answer says so with the \
+                clause, and the project's page shows it.
                 """)
 
         @OptionGroup var act: ActOptions
@@ -63,7 +95,7 @@ extension EventCommand {
         var time = ""
 
         func run() async throws {
-            let (event, obligations) = try await act.withHouse { house in
+            let recorded = try await act.withHouse { house in
                 try await house.act(as: act.actor) { transaction, law, occasion in
                     let body = try owner.find(in: transaction, on: occasion.today)
                     var record = RecordEvent(kind: kind, body: body.id, day: day, basis: basis)
@@ -77,11 +109,11 @@ extension EventCommand {
                     let made = try recorded.obligations.compactMap {
                         try transaction.obligations.obligation($0)
                     }
-                    return (recorded.event, made)
+                    return try EventAnswer(recorded.event, made, in: transaction)
                 }
             }
-            try answer(event, obligations, json: act.json)
-            if obligations.isEmpty, !act.json {
+            try answer(recorded, json: act.json)
+            if recorded.obligations.isEmpty, !act.json {
                 Printed.line("  没有产生公开义务：目录里没有由此触发的事项，或者只限重大建设项目、政府和社会资本合作项目（见 project open）")
             }
         }
@@ -105,15 +137,16 @@ extension EventCommand {
         var reason: String
 
         func run() async throws {
-            let (amended, obligations) = try await act.withHouse { house in
+            let amended = try await act.withHouse { house in
                 try await house.act(as: act.actor) { transaction, law, occasion in
                     let amend = AmendEvent(
                         event: event, day: day, basis: basis, evidence: evidence, reason: reason)
                     let new = try amend.perform(in: transaction, law: law, occasion)
-                    return (new, try transaction.obligations.obligations(triggeredBy: new.id))
+                    return try EventAnswer(
+                        new, try transaction.obligations.obligations(triggeredBy: new.id), in: transaction)
                 }
             }
-            try answer(amended, obligations, json: act.json)
+            try answer(amended, json: act.json)
         }
     }
 
@@ -132,11 +165,13 @@ extension EventCommand {
             let voided = try await act.withHouse { house in
                 try await house.act(as: act.actor) { transaction, law, occasion in
                     try VoidEvent(event: event, reason: reason).perform(in: transaction, law: law, occasion)
-                    return try transaction.events.event(event)
+                    return try transaction.events.event(event).map {
+                        try EventAnswer($0, [], in: transaction)
+                    }
                 }
             }
             guard let voided else { return }
-            try answer(voided, [], json: act.json)
+            try answer(voided, json: act.json)
         }
     }
 }

@@ -21,6 +21,8 @@ package struct Chain: Sendable, Hashable, Codable {
         /// The rule that bounds the step's day from above, counted from `boundFrom`.
         package let bound: String?
         package let boundFrom: String?
+        /// Whether one project or lot may come to it several times.
+        package let repeats: Bool?
     }
 
     package let id: String

@@ -15,6 +15,7 @@ package struct LawBook: Sendable {
     package let calendarVersion: String
     private let noticeAddresses: [String: String]
     private let rulesByID: [String: [TimeRule]]
+    private let spansByEnd: [String: [TimeRule]]
     private let kindsByName: [String: EventKind]
     private let chainsByStep: [String: Chain]
     let memo = ChoiceMemo()
@@ -35,6 +36,9 @@ package struct LawBook: Sendable {
         self.calendarVersion = calendarVersion
         self.noticeAddresses = noticeAddresses
         rulesByID = Dictionary(grouping: file.rules, by: \.id)
+        spansByEnd = Dictionary(
+            grouping: file.rules.filter { $0.between?.count == 2 && $0.bindsOthers != true },
+            by: { $0.between?.last ?? "" })
         // Of two of a name the first counts, as in the file.
         kindsByName = Dictionary(
             file.eventKinds.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
@@ -64,6 +68,11 @@ package struct LawBook: Sendable {
     /// The version of a rule in force on that day, or nil.
     package func rule(_ id: String, on day: Day) -> TimeRule? {
         rulesByID[id]?.first { $0.inForce(on: day) }
+    }
+
+    /// The rules in force on that day for a span that ends in a fact of that kind; none that only binds others.
+    package func spans(endingIn kind: String, on day: Day) -> [TimeRule] {
+        (spansByEnd[kind] ?? []).filter { $0.inForce(on: day) }
     }
 
     package func eventKind(_ kind: String) -> EventKind? {

@@ -41,6 +41,13 @@ package struct TimeRule: Sendable, Hashable, Codable {
     package let period: PeriodLength?
     /// For `minimum` and `before`: the event kinds at the two ends.
     package let between: [String]?
+    /// The projects to which the rule applies, where the facts do not show whether it is one; Chinese.
+    package let scope: String?
+    /// The way of dealing (采购方式、交易方式) or the kind of paper for which the rule is made, where the facts do not
+    /// tell it; Chinese.
+    package let way: String?
+    /// Binds whoever deals with the body: a breach is nothing to ask the body about.
+    package let bindsOthers: Bool?
     /// The general limit of active disclosure, which special law overrides.
     package let general: Bool?
     package let rank: Rank

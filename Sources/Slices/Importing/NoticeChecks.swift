@@ -93,9 +93,9 @@ package struct NoticeChecks: Sendable {
             guard rule.kinds.contains(notice.kind), covers(rule.methods, notice),
                 let from = notice.time(rule.from),
                 let to = notice.time(rule.to), let limit = law.rule(rule.rule, on: from.day),
-                let counting = limit.counting, limit.form == .minimum
+                limit.form == .minimum
             else { return nil }
-            return period(rule, limit, counting, from, to, notice)
+            return period(rule, limit, from, to, notice)
         }
     }
 
@@ -104,8 +104,8 @@ package struct NoticeChecks: Sendable {
     }
 
     private func period(
-        _ rule: NoticeRules.PeriodRule, _ limit: TimeRule, _ counting: CountingRule, _ from: NoticeTime,
-        _ to: NoticeTime, _ notice: ParsedNotice
+        _ rule: NoticeRules.PeriodRule, _ limit: TimeRule, _ from: NoticeTime, _ to: NoticeTime,
+        _ notice: ParsedNotice
     ) -> NoticeFinding? {
         // Printed whole days that start after the publication all count: the day before them is day 0. So do those
         // of a publicity whose own publication we have not seen.
@@ -113,43 +113,18 @@ package struct NoticeChecks: Sendable {
             rule.printsWholeDays
             && (notice.published.day.map { from.day > $0 } ?? true || notice.kind != .candidates)
         let anchor = startsLater ? from.day.adding(days: -1) : from.day
-        let strict = calendar.check(counting, from: anchor, through: to.day)
-        if strict.isLongEnough { return nil }
-        let scope = rule.scope.map { "（适用于\($0)）" } ?? ""
-        let span = "\(from.day)至\(to.day)"
-        let need = "\(counting.amount)\(counting.unit == .workingDays ? "个工作日" : "日")"
-        let values = [
-            "from": "\(from.day)", "to": "\(to.day)", "have": "\(strict.have)", "need": "\(strict.need)",
-            "earliestEnd": "\(strict.limit.due)",
-        ]
-        func finding(_ suffix: String, _ weight: NoticeFinding.Weight, _ verified: Bool, _ detail: String)
-            -> NoticeFinding
-        {
-            NoticeFinding(
-                rule: "\(rule.rule).\(suffix)", ruleVersion: law.version, weight: weight,
-                clause: limit.clause,
-                verified: verified && limit.verified, detail: detail, places: [from.place, to.place],
-                values: values)
+        guard let short = limit.shortSpan(from: from.day, through: to.day, dayZero: anchor, by: calendar)
+        else { return nil }
+        switch short.reading {
+        case .restDay where !rule.notesRestDay: return nil
+        case .firstDay where rule.firstDay != .note: return nil
+        default: break
         }
-        if strict.failsOnlyByRestDay {
-            guard rule.notesRestDay else { return nil }
-            return finding(
-                "rest-day", .note, false,
-                "公告载明的期间\(span)满\(need)，但最后一日是休息日；依民法典第二百零三条顺延，应至\(strict.limit.due)\(scope)。")
-        }
-        let inclusive = CountingRule(
-            amount: counting.amount, unit: counting.unit, direction: counting.direction, countsFirstDay: true,
-            roll: .none)
-        if calendar.check(inclusive, from: from.day, through: to.day).isLongEnough {
-            guard rule.firstDay == .note else { return nil }
-            return finding(
-                "first-day", .note, true,
-                "公告载明的期间\(span)计入开始的当日方满\(need)；依民法典第二百零一条开始的当日不计入，最早应至\(strict.limit.due)\(scope)。")
-        }
-        return finding(
-            "short", .warning, true,
-            "公告载明的期间\(span)只有\(strict.have)\(counting.unit == .workingDays ? "个工作日" : "日")，少于\(need)；最早应至\(strict.limit.due)\(scope)。"
-        )
+        return NoticeFinding(
+            rule: short.code, ruleVersion: law.version, weight: short.isByEveryReading ? .warning : .note,
+            clause: limit.clause, verified: short.verified,
+            detail: short.sentence(about: "公告载明的期间"), places: [from.place, to.place],
+            values: short.values)
     }
 
     /// - Law: 财政部令第87号 art. 16, 69; 财库〔2015〕135号: how many working days a notice stays (公告期限).

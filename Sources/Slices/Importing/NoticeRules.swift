@@ -50,8 +50,6 @@ package struct NoticeRules: Sendable {
         let firstDay: FirstDay
         /// Whether a period that ends on a rest day (休息日) is noted.
         let notesRestDay: Bool
-        /// The projects to which the rule applies, when the notice does not show whether it is one.
-        let scope: String?
     }
 
     struct NoticePeriodRule: Sendable {
@@ -200,6 +198,6 @@ private struct NoticeRulesReader {
             rule: try text("rule", value, part), kinds: try kinds(value, part),
             methods: try methods(value, part),
             from: from, to: to, printsWholeDays: value["printsWholeDays"]?.bool ?? false, firstDay: firstDay,
-            notesRestDay: value["restDay"]?.string == "note", scope: value["scope"]?.string)
+            notesRestDay: value["restDay"]?.string == "note")
     }
 }

@@ -44,6 +44,8 @@ package struct AmendEvent {
             try clock.start(obligation.id, rules: rules, by: new, reason: "触发日更正")
         }
         try Consequences(transaction: transaction, law: law, occasion: occasion).expectAgain(in: old.project)
+        try ProjectQuestions(transaction: transaction, law: law, occasion: occasion)
+            .ask(about: old.project, mayEnd: true)
         return new
     }
 
@@ -99,6 +101,8 @@ package struct VoidEvent {
                 .perform(in: transaction, occasion)
         }
         try Consequences(transaction: transaction, law: law, occasion: occasion).expectAgain(in: old.project)
+        try ProjectQuestions(transaction: transaction, law: law, occasion: occasion)
+            .ask(about: old.project, mayEnd: true)
         let matching = Matching(transaction: transaction, law: law, occasion: occasion)
         for publication in Set(freed).sorted() {
             for offered in try transaction.ledger.offered(by: publication) { try matching.match(offered) }

@@ -22,6 +22,10 @@ package struct FindingStore {
         try list("project = \(project)")
     }
 
+    package func findings(project: String, kind: String) throws -> [Finding] {
+        try list("project = \(project) AND subject_kind = \(kind)")
+    }
+
     package func findings(body: String) throws -> [Finding] {
         try list("body = \(body)")
     }
@@ -44,6 +48,11 @@ package struct FindingStore {
                 \(finding.subject), \(finding.project), \(finding.body), \(finding.detail), \(quotes),
                 \(finding.confidence.rawValue), \(finding.at))
             """)
+    }
+
+    func remove(_ ids: [String]) throws {
+        guard !ids.isEmpty else { return }
+        try transaction.execute("DELETE FROM finding WHERE id IN \(list: ids)")
     }
 
     /// Removes the findings of a subject before its new edition is examined.

@@ -60,7 +60,10 @@ package struct RecordEvent {
                 "event.recorded", "event", id,
                 ["kind": event.kind, "body": body, "day": day.description, "basis": basis.rawValue]))
         let consequences = Consequences(transaction: transaction, law: law, occasion: occasion)
-        return Recorded(event: event, obligations: try consequences.follow(event, kind: kind))
+        let obligations = try consequences.follow(event, kind: kind)
+        try ProjectQuestions(transaction: transaction, law: law, occasion: occasion)
+            .ask(about: project, mayEnd: false)
+        return Recorded(event: event, obligations: obligations)
     }
 
     private func check(_ transaction: Transaction, _ law: LawBook, _ occasion: Occasion) throws -> (

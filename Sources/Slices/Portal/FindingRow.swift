@@ -16,6 +16,8 @@ struct FindingRow: Encodable, Sendable {
     let quotes: [Finding.Quote]
     let confidence: Finding.Confidence
     let publication: OrNull<String>
+    /// The recorded fact that it is about, where it is about one.
+    let event: OrNull<String>
     let project: OrNull<String>
     let body: OrNull<String>
     let bodyName: OrNull<String>
@@ -32,10 +34,18 @@ struct FindingRow: Encodable, Sendable {
         quotes = finding.quotes
         confidence = finding.confidence
         publication = OrNull(text: finding.paper)
+        event = OrNull(text: finding.subjectKind == Finding.aboutEvent ? finding.subject : "")
         project = OrNull(text: finding.project)
         body = OrNull(text: finding.body)
         bodyName = OrNull(text: finding.body.isEmpty ? "" : names.body(finding.body))
         at = finding.at
+    }
+}
+
+extension FindingRow {
+    fileprivate var place: String {
+        if event.value != nil { return "取自登记的触发事项" }
+        return confidence == .field ? "取自来源的字段" : "取自正文，可能误读"
     }
 }
 
@@ -104,7 +114,7 @@ struct FindingList: Piece {
         let others = findings.filter { !isPlain($0) }
         return """
             <h2>问题线索\(when: !plain.isEmpty, " <span class=\"quiet\">\(plain.count) 条</span>")</h2>
-            <p class="quiet">线索由程序按条款比对公告原文得出，是提问，不是结论；引文和出处一并列出，有关机关可以答复。</p>
+            <p class="quiet">线索由程序按条款比对公告原文和登记的事项得出，是提问，不是结论；引文和出处一并列出，有关机关可以答复。</p>
             \(reply)
             \(when: !plain.isEmpty, "<ul class=\"findings\">\(plain.map(item))</ul>")
             \(when: !others.isEmpty, """
@@ -119,7 +129,7 @@ struct FindingList: Piece {
         <li><p>\(finding.detail)\(when: !finding.verified, " \(Chip("unverified", "规则待核实"))")</p>
         \(finding.quotes.map { "<blockquote>\($0.text)<br><span class=\"quiet\">\($0.place)</span></blockquote>" as HTML })
         <p class="quiet">\(finding.clause)\(when: !finding.clause.isEmpty, "；")\
-        \(finding.confidence == .field ? "取自来源的字段" : "取自正文，可能误读")\
+        \(finding.place)\
         \(finding.publication.value.map { "；<a href=\"/publications/\($0)\">原文</a>" as HTML })</p></li>
         """
     }
