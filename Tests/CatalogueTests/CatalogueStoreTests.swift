@@ -53,7 +53,7 @@ func withCatalogues<Value: Sendable>(
             let list = try builtIn("FG")
             let law = try LawFile.builtIn()
             let again = try LoadCatalogue(list).perform(in: transaction, law: law, occasion)
-            #expect(again == .already(version: list.version.id))
+            #expect(again == .already(version: list.version.id, from: list.version.effectiveFrom))
             #expect(transaction.journalled.isEmpty)
         }
     }

@@ -105,6 +105,18 @@ import WebTesting
         return events
     }
 
+    /// A calendar program shows the words far from this site.
+    @Test(arguments: Backend.available)
+    func `names pages by their whole address`(on backend: Backend) async throws {
+        try await SmallCounty.on(backend) { county in
+            for name in ["/due.ics", "/obligations.ics"] {
+                let text = try await county.site().get(name).text.replacing("\r\n ", with: "")
+                #expect(text.contains("页面：http://localhost/obligations/"), "\(name)")
+                #expect(!text.contains("页面：/"), "\(name)")
+            }
+        }
+    }
+
     @Test(arguments: Backend.available)
     func `holds what the list holds as owed and due soon`(on backend: Backend) async throws {
         try await SmallCounty.on(backend) { county in

@@ -6,6 +6,17 @@ import WebTesting
 
 /// Days by hand: formed on Monday 2026-08-03, 20 working days later is 2026-08-31; published on 2026-09-15.
 @Suite struct `A page as of a past day` {
+    /// The first page is of today; the ledger of a past day is elsewhere.
+    @Test(arguments: Backend.available)
+    func `is not the first page, which sends one to the ledger of that day`(_ backend: Backend) async throws {
+        try await SmallCounty.on(backend) { county in
+            let answer = try await county.site().get("/?on=2026-09-01")
+            #expect(answer.status == 303)
+            #expect(answer.fields["location"] == "/obligations?on=2026-09-01")
+            #expect(try await county.site().get("/").status == 200)
+        }
+    }
+
     @Test(arguments: Backend.available)
     func `shows what was known by its end, and says so`(_ backend: Backend) async throws {
         try await SmallCounty.on(backend) { county in

@@ -9,7 +9,7 @@ extension House {
     private static let countMax = 1000
 
     var finder: Finder {
-        Finder { [search] query in
+        Finder(marks: { [search] in try await search.read { try $0.followerMarks() } }) { [search] query in
             try await search.read { transaction in
                 let cursor = query.after.flatMap(SearchCursor.init(text:))
                 let hits = try transaction.search.hits(

@@ -3,6 +3,8 @@ import Catalogue
 import Foundation
 import Law
 import People
+import Platform
+import Storage
 
 /// `sundial catalogue`: what must be disclosed, as the built-in lists and files say it. Only `load` opens an instance.
 struct CatalogueCommand: AsyncParsableCommand {
@@ -14,7 +16,7 @@ struct CatalogueCommand: AsyncParsableCommand {
 
 extension CatalogueCommand {
     /// `sundial catalogue export --jurisdiction CODE`: a whole list.
-    struct ExportCommand: ParsableCommand {
+    struct ExportCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "export",
             abstract: "Print a jurisdiction's list with what it inherits.",
@@ -26,6 +28,13 @@ extension CatalogueCommand {
                 """)
 
         @OptionGroup var source: ListOptions
+        @Option(
+            help:
+                "The data folder of an instance, whose list in force today is printed: what was loaded there."
+        )
+        var data: String?
+        @Option(help: "A PostgreSQL address in place of --data's file; also SUNDIAL_DATABASE with --data.")
+        var database: String?
         @Option(help: "Only this version; the list is refused when it is another.")
         var version: String?
         @Flag(help: "Print JSON.")
@@ -39,10 +48,40 @@ extension CatalogueCommand {
             guard [json, csv, print].count(where: { $0 }) <= 1 else {
                 throw ValidationError("Give one of --json, --csv and --print.")
             }
+            guard source.from == nil || (data == nil && database == nil) else {
+                throw ValidationError("Give --from or --data, not both.")
+            }
         }
 
-        func run() throws {
-            let (jurisdiction, list) = try source.read()
+        /// The list of the instance, if one is named: a loaded version by its id, or the one in force today.
+        private func list() async throws -> (Jurisdiction, CatalogueList) {
+            guard data != nil || database != nil else { return try source.read() }
+            var place = PlaceOptions()
+            place.data = data ?? "./sundial-data"
+            place.database = database
+            // Whoever only looks makes no new folder.
+            guard database != nil || FileManager.default.fileExists(atPath: place.data) else {
+                throw refused("There is no data folder \(place.data).")
+            }
+            let (code, version) = (source.jurisdiction, version)
+            return try await place.withHouse(json: json) { house in
+                let today = house.clock.today
+                return try await house.database.read { transaction in
+                    guard let jurisdiction = try transaction.jurisdictions.jurisdiction(code) else {
+                        throw refused("No jurisdiction \(code).")
+                    }
+                    let store = transaction.catalogue
+                    let named = try version.flatMap { try store.list(version: $0) }
+                    guard let list = try named ?? store.list(in: code, on: today) else {
+                        throw refused("No list of \(code) is in force on \(today).")
+                    }
+                    return (jurisdiction, list)
+                }
+            }
+        }
+
+        func run() async throws {
+            let (jurisdiction, list) = try await list()
             if let version, version != list.version.id {
                 throw refused(
                     "No version \(version) of \(list.version.catalogue): there is \(list.version.id).")

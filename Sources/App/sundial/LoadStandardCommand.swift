@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalogue
+import ChineseText
 import CivilTime
 import Foundation
 import Law
@@ -21,7 +22,7 @@ extension CatalogueCommand {
                 wrong use.
                 """)
 
-        @Argument(help: "The file: .csv (UTF-8) or .xlsx.")
+        @Argument(help: "The file: .csv (UTF-8, GB18030 or UTF-16) or .xlsx.")
         var file: String
         @Option(help: "The jurisdiction's code: NT, CC …")
         var jurisdiction: String
@@ -57,16 +58,16 @@ extension CatalogueCommand {
                     excludedOpen: false),
                 field: field, effectiveFrom: effectiveFrom, table: StandardTable(try rows()))
             let load = LoadStandardCatalogue(standard, jurisdiction: jurisdiction)
-            let isCheck = check
+            let (isCheck, day) = (check, effectiveFrom)
             let answer = try await options.withHouse { house in
                 try await house.act(as: options.actor) { transaction, _, occasion in
                     if isCheck {
                         let (list, findings) = try load.joined(in: transaction)
-                        return LoadAnswer(version: list.version.id, loaded: false, findings: findings)
+                        return LoadAnswer(checked: list.version.id, findings: findings)
                     }
                     let law = try LawFile.builtIn()
                     let (loaded, findings) = try load.perform(in: transaction, law: law, occasion)
-                    return LoadAnswer(loaded, findings)
+                    return LoadAnswer(loaded, asked: day, findings)
                 }
             }
             if options.json { try Printed.json(answer) } else { Printed.line(answer.text) }
@@ -80,7 +81,16 @@ extension CatalogueCommand {
             let bytes = Array(data)
             if XLSXReader.recognises(bytes) { return try XLSXReader(bytes).rows(ofSheet: sheet) }
             return try CSVReader.rows(
-                bytes, limits: .init(cellBytesMax: 100_000, cellsMax: 200, rowsMax: 20_000))
+                try text(bytes), limits: .init(cellBytesMax: 100_000, cellsMax: 200, rowsMax: 20_000))
+        }
+
+        /// As UTF-8, from whatever encoding offices save in.
+        private func text(_ bytes: [UInt8]) throws -> [UInt8] {
+            let encoding = FileEncoding.detect(bytes)
+            let decoded = DecodedText(bytes, as: encoding)
+            guard let broken = decoded.broken.first else { return decoded.bytes }
+            throw ValidationError(
+                "\(file), line \(broken.line), byte \(broken.column): no character of \(encoding.rawValue).")
         }
     }
 }
@@ -89,18 +99,22 @@ extension CatalogueCommand {
 private struct LoadAnswer: Encodable, Sendable {
     let version: String
     let loaded: Bool
+    /// Why nothing was loaded; null when something was. Chinese.
+    let reason: String?
     let findings: [StandardFinding]
 
-    init(version: String, loaded: Bool, findings: [StandardFinding]) {
-        self.version = version
-        self.loaded = loaded
-        self.findings = findings
+    init(checked version: String, findings: [StandardFinding]) {
+        (self.version, loaded, reason, self.findings) = (version, false, "只检查，没有载入（--check）。", findings)
     }
 
-    init(_ loaded: LoadCatalogue.Loaded, _ findings: [StandardFinding]) {
-        switch loaded {
-        case .new(let version): self.init(version: version, loaded: true, findings: findings)
-        case .already(let version): self.init(version: version, loaded: false, findings: findings)
+    init(_ result: LoadCatalogue.Loaded, asked day: Day, _ findings: [StandardFinding]) {
+        self.findings = findings
+        switch result {
+        case .new(let version): (self.version, loaded, reason) = (version, true, nil)
+        case .already(let version, let from):
+            let same = "内容相同的目录已经载入，自 \(from) 起有效"
+            let other = day == from ? "" : "；施行日没有改为 \(day)，已载入的版本不改施行日"
+            (self.version, loaded, reason) = (version, false, same + other + "。")
         }
     }
 
@@ -112,8 +126,7 @@ private struct LoadAnswer: Encodable, Sendable {
                 found.detail,
             ].joined(separator: "\t")
         }
-        return (lines + ["\(version): \(loaded ? "loaded" : "not loaded"), \(findings.count) findings"])
-            .joined(
-                separator: "\n")
+        let end = "\(version): \(loaded ? "loaded" : "not loaded"), \(findings.count) findings"
+        return (lines + [end] + [reason].compactMap(\.self)).joined(separator: "\n")
     }
 }

@@ -49,9 +49,12 @@ package struct ExportedItem: Sendable, Codable {
     package let owes: Bool
     package let soft: Bool
     package let eventKinds: [String]
+    /// Why the item applies although the list does not hold it; null for the list's own. Chinese.
+    package let reason: String?
     private let item: CatalogueItem
 
     package init(_ item: CatalogueItem) {
+        reason = item.relation == .inherited ? "本级目录没有与它对应的事项，也没有载明不适用的理由，因此沿用" : nil
         owes = item.owes
         soft = item.isSoft
         eventKinds = item.eventKinds
@@ -59,7 +62,7 @@ package struct ExportedItem: Sendable, Codable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case owes, soft, eventKinds
+        case owes, soft, eventKinds, reason
     }
 
     package init(from decoder: any Decoder) throws {
@@ -72,6 +75,7 @@ package struct ExportedItem: Sendable, Codable {
         try container.encode(owes, forKey: .owes)
         try container.encode(soft, forKey: .soft)
         try container.encode(eventKinds, forKey: .eventKinds)
+        try container.encode(reason, forKey: .reason)
     }
 }
 

@@ -47,15 +47,33 @@ package struct CatalogueStore {
         }
     }
 
+    /// The days on which some version came into force, in order. Between two of them every list reads the same.
+    package func turns() throws -> [Day] {
+        try transaction.remembered("turns") {
+            try transaction.rows(
+                "SELECT DISTINCT effective_from FROM catalogue_version ORDER BY effective_from LIMIT 10000"
+            ).map { try $0.day("effective_from") }
+        }
+    }
+
+    /// The last of those days that is not after a day; the day itself when no list was in force yet.
+    ///
+    /// Whoever asks by it asks once for all the days of one version.
+    package func turn(before day: Day) throws -> Day {
+        try turns().last { $0 <= day } ?? day
+    }
+
     private func catalogue(of jurisdiction: String) throws -> String {
         try transaction.jurisdictions.jurisdiction(jurisdiction)?.catalogue ?? jurisdiction
     }
 
-    func isLoaded(_ version: CatalogueVersion) throws -> Bool {
+    /// From when on a list with the same items is in force; nil when there is none.
+    func dayLoaded(_ version: CatalogueVersion) throws -> Day? {
         try transaction.row(
             """
-            SELECT id FROM catalogue_version WHERE catalogue = \(version.catalogue) AND sha256 = \(version.sha256)
-            """) != nil
+            SELECT effective_from FROM catalogue_version
+            WHERE catalogue = \(version.catalogue) AND sha256 = \(version.sha256)
+            """)?.day("effective_from")
     }
 
     // MARK: Items

@@ -15,7 +15,8 @@ package struct LoadCatalogue {
 
     package enum Loaded: Sendable, Hashable {
         case new(version: String)
-        case already(version: String)
+        /// The same items are in force from that day, whatever day was asked for now.
+        case already(version: String, from: Day)
     }
 
     /// - Throws: `CatalogueProblem` when the list has errors or its baseline is not loaded.
@@ -23,7 +24,7 @@ package struct LoadCatalogue {
     package func perform(in transaction: Transaction, law: LawFile, _ occasion: Occasion) throws -> Loaded {
         let store = transaction.catalogue
         let version = list.version
-        if try store.isLoaded(version) { return .already(version: version.id) }
+        if let from = try store.dayLoaded(version) { return .already(version: version.id, from: from) }
         let baseline =
             try version.baseline.isEmpty ? nil : store.list(in: version.baseline, on: version.effectiveFrom)
         if !version.baseline.isEmpty, baseline == nil { throw CatalogueProblem.noBaseline(version.baseline) }
@@ -65,7 +66,30 @@ package struct LoadStandardCatalogue {
         guard let list = try transaction.catalogue.list(in: jurisdiction, on: standard.effectiveFrom) else {
             throw CatalogueProblem.noCatalogue(jurisdiction)
         }
-        return standard.joined(to: list)
+        var (joined, findings) = standard.joined(to: list)
+        findings += try unknownBodies(of: joined, after: findings.count, in: transaction)
+        return (joined, findings)
+    }
+
+    /// Bodies that the list names and nobody registered: nothing will be owed by them. Each name once.
+    private func unknownBodies(
+        of list: CatalogueList, after last: Int, in transaction: Transaction
+    ) throws -> [StandardFinding] {
+        var seen: Set<String> = []
+        var findings: [StandardFinding] = []
+        for item in list.items where item.plan == standard.plan.plan {
+            for name in item.bodies.map(\.name) where seen.insert(name).inserted {
+                let known = try transaction.bodies.bodies(
+                    named: name, in: jurisdiction, on: standard.effectiveFrom)
+                guard known.isEmpty else { continue }
+                findings.append(
+                    StandardFinding(
+                        number: last + findings.count + 1, severity: .warning,
+                        line: StandardCatalogue.line(of: item) ?? 0, column: "公开主体", code: "body-unknown",
+                        detail: "没有登记名为“\(name)”的公开主体，登记以前不因此产生公开义务。"))
+            }
+        }
+        return findings
     }
 
     /// - Throws: `CatalogueProblem` when a finding is an error or the version may not go live.

@@ -39,6 +39,11 @@ package struct StandardCatalogue: Sendable {
         return (joined, findings.all)
     }
 
+    /// The line of the file from which an item was read.
+    static func line(of item: CatalogueItem) -> Int? {
+        Int(item.section.filter(\.isNumber))
+    }
+
     private func item(
         _ row: StandardRow, id: String, catalogue: String, _ findings: inout StandardFindings
     ) -> CatalogueItem? {

@@ -16,13 +16,18 @@ struct DueFile {
         for name in ["obligations.ics", "due.ics"] {
             routes.get(name) { request in
                 let asked = try ObligationList.Question(request)
-                let due = try await room.read { try file(asked, of: $0) }
+                let due = try await room.read { reading in
+                    try file(asked, of: reading) { (request.wholeAddress(of: $0) ?? $0).address }
+                }
                 return .calendar(due, downloadAs: name, meantFor: .everyone)
             }
         }
     }
 
-    private func file(_ asked: ObligationList.Question, of reading: Reading) throws -> CalendarFile {
+    /// - Parameter whole: an address as it is outside of this site: a calendar program knows no site.
+    private func file(
+        _ asked: ObligationList.Question, of reading: Reading, whole: (Link) -> String
+    ) throws -> CalendarFile {
         let filter = try asked.resolved(reading).filter(reading)
         let states = filter.state.map { [$0] } ?? [.dueSoon, .owed]
         var found: [Obligation] = []
@@ -39,11 +44,11 @@ struct DueFile {
             asOf: reading.day,
             entries: due.compactMap { obligation in
                 DueFile.entry(
-                    ObligationRow(obligation, names: names, on: reading.day, soon: reading.soon))
+                    ObligationRow(obligation, names: names, on: reading.day, soon: reading.soon), whole)
             })
     }
 
-    private static func entry(_ row: ObligationRow) -> CalendarFile.Entry? {
+    private static func entry(_ row: ObligationRow, _ whole: (Link) -> String) -> CalendarFile.Entry? {
         guard let due = row.due.value else { return nil }
         let rule = [row.ruleName.value, row.clause.value].compactMap(\.self).joined(separator: "，")
         let lines = [
@@ -51,7 +56,7 @@ struct DueFile {
             row.apart.isEmpty ? nil : row.apart, rule.isEmpty ? nil : "依据：\(rule)",
             row.verified ? nil : "所依据的规则尚未与官方文本核对。",
             row.provisional ? "暂定：推算经过的年份放假安排尚未载入，载入后重算。" : nil,
-            "状态：\(row.stateName)（以页面为准）", "页面：\(row.link.address)",
+            "状态：\(row.stateName)（以页面为准）", "页面：\(whole(row.link))",
         ]
         return CalendarFile.Entry(
             uid: "obligation-\(row.id)", days: due...due,

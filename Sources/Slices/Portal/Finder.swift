@@ -1,5 +1,6 @@
 import CivilTime
 import Searching
+import Storage
 
 /// How the search page asks the index, whoever keeps it.
 package struct Finder: Sendable {
@@ -51,8 +52,14 @@ package struct Finder: Sendable {
     }
 
     let find: @Sendable (Query) async throws -> Found
+    /// How far the followers have come that keep their bookmarks beside the index.
+    let marks: @Sendable () async throws -> [FollowerMark]
 
-    package init(_ find: @escaping @Sendable (Query) async throws -> Found) {
+    package init(
+        marks: @escaping @Sendable () async throws -> [FollowerMark] = { [] },
+        _ find: @escaping @Sendable (Query) async throws -> Found
+    ) {
+        self.marks = marks
         self.find = find
     }
 }

@@ -39,7 +39,11 @@ struct HomePage {
     private static let few = 6
 
     func add(to routes: Routes) {
-        routes.get("") { _ in
+        routes.get("") { request in
+            // The first page is of today. Of a past day there is the ledger.
+            if let day = try request.query.day("on"), day != room.today() {
+                return .redirect(to: ("/obligations" as Link).adding([("on", day.description)]))
+            }
             let found = try await room.read { try value($0) }
             return Answer(HomeBody(value: found).page, data: found, meantFor: .everyone)
         }

@@ -44,7 +44,7 @@ package struct Portal: Sendable {
         LogCheckPage().add(to: fresh)
         ReceiptPages(room: room).add(to: fresh)
         ReadingPage(languages: look.languages).add(to: fresh)
-        HealthPage(room: room).add(to: fresh)
+        HealthPage(room: room, finder: finder).add(to: fresh)
         routes.add(fresh)
         return routes
     }
