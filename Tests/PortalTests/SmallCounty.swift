@@ -133,10 +133,16 @@ struct SmallCounty: Sendable {
             try await formed("I-FG-086", by: "sx-education", on: "2026-10-09", basis: .inferred).obligations
             .first
         _ = try await publish("教育经费情况", item: "I-FG-086", body: "sx-education", on: "2026-10-20")
-        // Before 2019 the rule's article was never compared with the official text.
-        ids["unverified"] =
-            try await formed("I-FG-090", by: "sx-education", on: "2016-05-03", recorded: "2026-10-09")
-            .obligations.first
+        // Before 2017-12-19 the rule's article was never compared with the official text; nor was there a list, so that
+        // only an amendment brings an obligation there.
+        let unverified = try await formed("I-FG-090", by: "sx-education", on: "2026-10-09")
+        ids["unverified"] = unverified.obligations.first
+        _ = try await act(on: "2026-10-09") { transaction, law, occasion in
+            try AmendEvent(
+                event: unverified.event.id, day: Day(2016, 5, 3) ?? Self.today, basis: .document,
+                evidence: "示教〔2016〕3号", reason: "形成日期登记有误"
+            ).perform(in: transaction, law: law, occasion)
+        }
         ids["encouraged"] = try await formed("I-FG-050", by: "sx-office", on: "2026-09-01").obligations.first
         ids["encouraged and late"] =
             try await formed("I-FG-063", by: "sx-office", on: "2026-08-03").obligations.first

@@ -44,8 +44,10 @@ struct Consequences {
         return try catalogue(of: event).started(by: event.kind, naming: item, in: scopes(of: event.project))
     }
 
-    private func catalogue(of event: Event) -> Duties {
-        Duties(transaction: transaction, jurisdiction: event.jurisdiction, day: occasion.today)
+    /// The list in force on the event's day: a later list governs later events only.
+    private func catalogue(of event: Event) throws -> Duties {
+        let turn = try transaction.catalogue.turn(before: event.day)
+        return Duties(transaction: transaction, jurisdiction: event.jurisdiction, day: turn)
     }
 
     private func scopes(of project: String) throws -> Set<ProjectScope> {
@@ -121,7 +123,7 @@ struct Consequences {
         let over = facts.filter { law.eventKind($0.kind)?.ends == true }
         let lots = try (event.lot.isEmpty ? awaitedLots(event.project) : [event.lot])
             .filter { lot in !over.contains { $0.concerns(lot) } }
-        let duties = catalogue(of: event)
+        let duties = try catalogue(of: event)
         let scopes = try scopes(of: event.project)
         let known = try transaction.obligations.known(in: event.project)
         var awaited: [(obligation: Obligation, rules: [String])] = []

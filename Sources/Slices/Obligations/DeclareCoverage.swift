@@ -47,7 +47,7 @@ package struct DeclareCoverage {
         }
         guard DisclosureChannel(rawValue: channel) != nil else { throw LedgerProblem.unknownChannel(channel) }
         if !item.isEmpty, try transaction.catalogue.item(item, in: jurisdiction, on: occasion.today) == nil {
-            throw LedgerProblem.unknownItem(item, jurisdiction: jurisdiction)
+            throw LedgerProblem.unknownItem(item, jurisdiction: jurisdiction, on: occasion.today)
         }
         if !body.isEmpty, try transaction.bodies.body(body, on: occasion.today) == nil {
             throw LedgerProblem.unknownBody(body)

@@ -5,7 +5,7 @@ import Law
 package enum LedgerProblem: Refusal {
     case unknownEventKind(String)
     case unknownBody(String)
-    case unknownItem(String, jurisdiction: String)
+    case unknownItem(String, jurisdiction: String, on: Day)
     case itemMissing(kind: String)
     case itemOwesNothing(String, kind: String)
     case dayAhead(Day, today: Day)
@@ -101,7 +101,8 @@ package enum LedgerProblem: Refusal {
         switch self {
         case .unknownEventKind(let kind): "没有“\(kind)”这种触发事项；可用的种类见“如何计算”页。"
         case .unknownBody(let body): "没有登记名为“\(body)”的公开主体；请核对名称，或先登记该主体。"
-        case .unknownItem(let item, let jurisdiction): "辖区 \(jurisdiction) 的公开目录里没有事项“\(item)”。"
+        case .unknownItem(let item, let jurisdiction, let day):
+            "辖区 \(jurisdiction) 在 \(day) 有效的公开目录里没有事项“\(item)”。"
         case .itemMissing(let kind): "触发事项“\(kind)”须指明形成的是哪个公开事项的信息（--item）。"
         case .itemOwesNothing(let item, let kind): "“\(item)”在目录中标为“\(kind)”，不产生公开义务。"
         case .dayAhead(let day, let today): "日期 \(day) 晚于今天 \(today)；尚未发生的事不能登记。"

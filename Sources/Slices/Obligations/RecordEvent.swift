@@ -85,8 +85,8 @@ package struct RecordEvent {
         if kind.namesItem {
             guard !item.isEmpty else { throw LedgerProblem.itemMissing(kind: kind.title) }
             let place = jurisdiction ?? owner.jurisdiction
-            guard let found = try transaction.catalogue.item(item, in: place, on: occasion.today) else {
-                throw LedgerProblem.unknownItem(item, jurisdiction: place)
+            guard let found = try transaction.catalogue.item(item, in: place, on: day) else {
+                throw LedgerProblem.unknownItem(item, jurisdiction: place, on: day)
             }
             guard found.owes else { throw LedgerProblem.itemOwesNothing(item, kind: found.kind.rawValue) }
         }

@@ -64,9 +64,17 @@ struct Recurring {
     let law: LawBook
     let occasion: Occasion
 
+    /// Each period is owed by the list in force on its last day.
     func openPeriods(_ jurisdiction: String, from: Day, before day: Day) throws -> Int {
+        let turns = try transaction.catalogue.turns().filter { from < $0 && $0 < day }
+        return try zip([from] + turns, turns + [day]).reduce(0) { created, span in
+            try created + openPeriods(jurisdiction, ofOneList: span.0, before: span.1)
+        }
+    }
+
+    private func openPeriods(_ jurisdiction: String, ofOneList from: Day, before day: Day) throws -> Int {
         var created = 0
-        for duty in try duties(in: jurisdiction, on: day, kind: "period.ended") {
+        for duty in try duties(in: jurisdiction, on: from, kind: "period.ended") {
             guard
                 let rule = duty.rules.compactMap({ law.rule($0, on: day) }).first(where: {
                     $0.form == .periodic
@@ -85,9 +93,10 @@ struct Recurring {
         return created
     }
 
+    /// A standing duty is owed now, and so by the list of now, whenever the ledger was started.
     func startStanding(_ jurisdiction: String, from day: Day) throws -> Int {
         var created = 0
-        for duty in try duties(in: jurisdiction, on: day, kind: "standing.started") {
+        for duty in try duties(in: jurisdiction, on: occasion.today, kind: "standing.started") {
             for body in try owners(of: duty) {
                 created += try open(duty, body: body, period: "standing", on: day, basis: .system) ? 1 : 0
             }
@@ -108,7 +117,8 @@ struct Recurring {
     }
 
     private func duties(in jurisdiction: String, on day: Day, kind: String) throws -> [Duty] {
-        try Duties(transaction: transaction, jurisdiction: jurisdiction, day: occasion.today)
+        let turn = try transaction.catalogue.turn(before: day)
+        return try Duties(transaction: transaction, jurisdiction: jurisdiction, day: turn)
             .started(by: kind, naming: nil, in: [])
     }
 
