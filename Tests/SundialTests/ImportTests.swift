@@ -47,6 +47,18 @@ import Testing
         }
     }
 
+    @Test func `a row that stands twice is counted once, and the report names it and the first`() async throws
+    {
+        try await withFolder { folder in
+            let rows = [SampleNotices.row(1), SampleNotices.row(2), SampleNotices.row(1)]
+            let report = try imports(SampleNotices.write(rows, to: folder), into: folder + "/data")
+            #expect((report.rows, report.imported, report.unchanged, report.refused) == (3, 2, 1, 0))
+            #expect(report.findings.map(\.row) == [3])
+            #expect(report.findings.first?.code == "repeated-row")
+            #expect(report.findings.first?.detail.contains("Row 1 ") == true)
+        }
+    }
+
     @Test func `an unknown form is refused as a whole`() async throws {
         try await withFolder { folder in
             let file = try SampleNotices.write(["{\"a\":1}"], to: folder)
@@ -193,7 +205,8 @@ import Testing
         try await withFolder { folder in
             let data = folder + "/data"
             let row = SampleNotices.row(1).replacing("2026-03-01 10:00", with: "2099-03-01 10:00")
-            _ = try imports(SampleNotices.write([row], to: folder), into: data)
+            let report = try imports(SampleNotices.write([row], to: folder), into: data)
+            #expect(report.losses?.map(\.code).contains("day-implausible") == true)
             let database = try SQLiteDatabase(path: data + "/sundial.sqlite")
             #expect(
                 try await count(

@@ -121,6 +121,11 @@ struct ImportAnswer: Decodable {
         let file: String
         let rows, imported, unchanged, refused: Int
         let findings: [Finding]
+        let losses: [Loss]?
+
+        struct Loss: Decodable {
+            let code: String
+        }
     }
     let files: [File]
 }

@@ -183,6 +183,10 @@ struct ImportRun {
         if let twin = seen[raw.recordID] {
             if twin.hash == hash {
                 report.unchanged += 1
+                tell(
+                    RowFinding(
+                        row: raw.row, code: .repeatedRow,
+                        detail: "Row \(twin.row) is the same record with the same content; it counts once."))
             } else {
                 refuse(
                     RowFinding(
@@ -214,6 +218,9 @@ struct ImportRun {
     /// Counts what of the row is not used.
     private mutating func note(_ raw: RawNotice, _ notice: ParsedNotice, _ form: NoticeForm) {
         for loss in raw.losses { report.lose(loss, row: raw.row) }
+        if let day = notice.published.day, day > house.clock.today {
+            report.lose(.dayImplausible, row: raw.row)
+        }
         if notice.buyer == nil { report.lose(.bodyMissing, row: raw.row) }
         if notice.kind == .unmapped { report.lose(.kindUnmapped, row: raw.row) }
         if known.isEmpty { known = form.readFields }
@@ -224,6 +231,10 @@ struct ImportRun {
 
     private mutating func refuse(_ finding: RowFinding) {
         report.refused += 1
+        tell(finding)
+    }
+
+    private mutating func tell(_ finding: RowFinding) {
         report.findings.append(
             RefusedRow(row: finding.row, code: finding.code.rawValue, detail: finding.detail))
     }

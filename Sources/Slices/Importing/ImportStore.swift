@@ -40,7 +40,7 @@ package struct FileReport: Sendable, Codable {
     }
 }
 
-/// A row that could not be imported, so that somebody can mend it.
+/// A row that could not be imported, or stands twice, so that somebody can mend it.
 package struct RefusedRow: Sendable, Hashable, Codable {
     package let row: Int
     package let code: String

@@ -1,4 +1,4 @@
-/// Why a row of an imported file was refused, so that somebody can mend it.
+/// Why a row of an imported file was refused or not taken again, so that somebody can mend it.
 package struct RowFinding: Error, Sendable, Hashable {
     package enum Code: String, Sendable, CaseIterable {
         case invalidJSON = "json-invalid"
@@ -17,6 +17,8 @@ package struct RowFinding: Error, Sendable, Hashable {
         case publishTimeInvalid = "publish-time-invalid"
         /// The same record id stands in an earlier row of the file with other content.
         case duplicateRecord = "record-twice"
+        /// The same record with the same content stands in an earlier row of the file: counted once, not refused.
+        case repeatedRow = "repeated-row"
         /// A row of a table with more or fewer cells than its header.
         case rowRagged = "row-ragged"
         /// Bytes that are no character of the file's encoding.

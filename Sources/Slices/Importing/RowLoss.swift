@@ -15,7 +15,7 @@ package enum RowLoss: String, Sendable, Hashable, Codable, CaseIterable {
         switch self {
         case .dayMissing: "没有公开日期：不声称公开日，不判定是否按时。"
         case .dayUnreadable: "公开日期无法识别：原文保留，不声称公开日。"
-        case .dayImplausible: "公开日期早于该来源可能的最早日期：原文保留，不予采信。"
+        case .dayImplausible: "公开日期早于该来源可能的最早日期，或者晚于采集当日：原文保留，不予采信。"
         case .codeMissing: "没有项目编号：不归集到项目。"
         case .codeUnreadable: "编号栏中认不出编号：原文保留，不归集到项目。"
         case .bodyMissing: "没有写明采购人、招标人等公开主体：不产生公开义务和事项。"
