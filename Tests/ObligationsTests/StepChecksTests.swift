@@ -35,7 +35,8 @@ import Testing
     private func questions(_ facts: [Event], field: String = "") throws -> [StepChecks.Question] {
         let project = Project(id: "p", jurisdiction: "SX", field: field, title: "示例项目")
         return StepChecks(
-            law: try LawBook.builtIn(), project: project, facts: facts.sorted { $0.order < $1.order }
+            law: try LawBook.builtIn(), project: project, facts: facts.sorted { $0.order < $1.order },
+            lots: ["1", "2"]
         ).questions()
     }
 
@@ -88,6 +89,15 @@ import Testing
         #expect(repeated.count == 1 && repeated[0].detail.contains("8次“签订合同”"))
         #expect(found.allSatisfy { $0.weight == .note })
         #expect(try questions([contracts[0]], field: "工程建设项目招标投标").isEmpty)
+    }
+
+    @Test func `names a lot that nobody registered`() throws {
+        let told = ["1", "3"].map {
+            Self.event("tender.documents_issued", "2026-03-02", id: $0, lot: $0)
+        }
+        let found = try questions(told)
+        #expect(found.map(\.rule) == ["lot-unknown"] && found.first?.event.lot == "3")
+        #expect(found.first?.detail.contains("登记的标段：1、2") == true)
     }
 
     @Test(arguments: Backend.available)

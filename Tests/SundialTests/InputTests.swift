@@ -132,6 +132,55 @@ import Testing
         #expect(other.code == 1 && other.output.contains("统一社会信用代码第18位"))
     }
 
+    /// Both cards are examples that pass the check of Luhn; 1 more at the end fails it.
+    @Test(arguments: [
+        ("6222021234567890128", "银行卡号"), ("6222 0212 3456 7890 128", "银行卡号"), ("4111-1111-1111-1111", "银行卡号"),
+    ])
+    func `reads a bank card and never prints it again`(card: String, kind: String) throws {
+        let read = try Program.run("code", card)
+        #expect(read.code == 0 && read.output.contains(kind) && read.output.contains("已隐去"))
+        #expect(!read.output.contains("7890") && !read.output.contains("1111"))
+        let wrong = try Program.run("code", card.dropLast() + "3")
+        #expect(wrong.code == 1 && wrong.errors.contains("银行卡号"))
+        #expect(!wrong.errors.contains("7890") && !wrong.errors.contains("1111"))
+    }
+
+    /// A birth in 2099, one in 1849, two in a month 13: the day is looked at before the check.
+    @Test(arguments: ["110105209912310020", "110105184912310020", "11010519491331002X", "110105194913310029"])
+    func `refuses what reads like a person's number with no possible day, and never prints it`(text: String)
+        throws
+    {
+        let answer = try Program.run("code", text)
+        #expect(
+            answer.code == 1 && answer.errors.contains("公民身份号码第7至14位"), "\(answer.output)\(answer.errors)")
+        #expect(!answer.output.contains(text) && !answer.errors.contains(text))
+    }
+
+    /// 11 310120 …: an office of 上海市奉贤区, whose digits 7 to 14 begin like a year of birth. By GB 32100, weights 1 3 9 27
+    /// 19 26 16 17 20 29 25 13 8 24 10 30 28, the sum is 496 = 31·16 + 0, and the check is 0.
+    @Test func `does not print an organisation's code in full that reads like a person's number`() throws {
+        let text = "113101200024681010"
+        let read = try Program.run("code", text)
+        #expect(read.code == 0 && read.output.contains("统一社会信用代码"), "\(read.errors)")
+        #expect(read.output.contains("已隐去") && !read.output.contains("002468101"))
+    }
+
+    @Test func `warns of a code or a field that it does not know`() async throws {
+        struct Opened: Decodable { let warnings: [String] }
+        try await withFolder { data in
+            let opened: Opened = try Program.run([
+                "project", "open", "--jurisdiction", "FG", "--field", "园林", "--title", "试", "--key",
+                "investment=short", "--key", "platform=bad", "--key", "entry=试-9", "--data", data, "--actor",
+                "测试",
+                "--json",
+            ]).json()
+            #expect(opened.warnings.count == 3)
+            #expect(opened.warnings.contains { $0.contains("投资项目统一代码") })
+            #expect(opened.warnings.contains { $0.contains("统一交易标识码") })
+            #expect(opened.warnings.contains { $0.contains("园林") && $0.contains("政府采购") })
+        }
+    }
+
     @Test func `says that a project of another kind has other items`() async throws {
         struct Opened: Decodable { let scopesNotGiven: [String] }
         try await withFolder { folder in

@@ -2,6 +2,7 @@ import ArgumentParser
 import CivilTime
 import Identifiers
 import Law
+import Platform
 
 /// `sundial code CODE`: what a code of an organisation, a project or a region says, or which rule it breaks.
 struct CodeCommand: ParsableCommand {
@@ -10,9 +11,9 @@ struct CodeCommand: ParsableCommand {
         abstract: "Read and check a code of an organisation, deal, project or region (编号校验).",
         discussion: """
             The length says which: 18 统一社会信用代码 or 公民身份号码, 15 the old 公民身份号码, 9 or 10 组织机构代码, \
-            40 (36 with --class) 统一交易标识码, 24 投资项目统一代码, 6 行政区划代码. A code that breaks a rule is refused with \
+            40 (36 with --class) 统一交易标识码, 24 投资项目统一代码, 6 行政区划代码, 12 to 19 digits also in groups 银行卡号. A code that breaks a rule is refused with \
             the rule and the place. The standards write capital letters; small ones are read as capitals, and the \
-            answer says so. A 公民身份号码 is not printed again. That a code passes does not mean that anybody bears it.
+            answer says so. A 公民身份号码 or 银行卡号 is not printed again, nor what may be one. That a code passes does not mean that anybody bears it.
             """)
 
     @Argument(help: "The code as printed.")
@@ -26,7 +27,7 @@ struct CodeCommand: ParsableCommand {
     func run() throws {
         let read: CodeReading
         do throws(CodeFlaw) {
-            read = try CodeReading(code, classCode: classCode)
+            read = try CodeReading(code, classCode: classCode, today: WallClock().today)
         } catch {
             throw try Printed.refused(UnreadableCode(flaw: error), json: json)
         }
@@ -53,20 +54,39 @@ private enum CodeReading {
     case investment(InvestmentCode)
     case region(RegionCode)
     case citizen(CitizenNumber)
+    case card(BankCard)
 
-    init(_ text: String, classCode: String?) throws(CodeFlaw) {
+    init(_ text: String, classCode: String?, today: Day) throws(CodeFlaw) {
+        guard !text.isCardAlone else {
+            self = .card(try BankCard(text))
+            return
+        }
         switch text.unicodeScalars.count {
         case 6: self = .region(try RegionCode(text))
         case 9, 10: self = .organization(try OrganizationCode(text))
         case 24: self = .investment(try InvestmentCode(text))
         case 36, 40: self = .deal(try DealCode(text, classCode: classCode))
-        case 15: self = .citizen(try CitizenNumber(text))
-        default: self = try Self.ofEighteen(text)
+        case 15: self = try Self.ofFifteen(text, today)
+        default: self = try Self.ofEighteen(text, today)
         }
     }
 
+    /// An old number of a person, or a card: cards of fifteen digits begin with 3, and so do provinces.
+    private static func ofFifteen(_ text: String, _ today: Day) throws(CodeFlaw) -> CodeReading {
+        let flaw: CodeFlaw
+        do throws(CodeFlaw) {
+            return .citizen(try CitizenNumber(text, bornBy: today))
+        } catch {
+            flaw = error
+        }
+        do throws(CodeFlaw) { return .card(try BankCard(text)) } catch { throw flaw }
+    }
+
     /// An organisation's code, or a person's number: of the same length, with checks that tell them apart.
-    private static func ofEighteen(_ text: String) throws(CodeFlaw) -> CodeReading {
+    ///
+    /// What reads like a person's number is never taken for an organisation's before it was tried as one.
+    private static func ofEighteen(_ text: String, _ today: Day) throws(CodeFlaw) -> CodeReading {
+        if text.looksPersonal { return try Self.personal(text, today) }
         let flaw: CodeFlaw
         do throws(CodeFlaw) {
             return .credit(try CreditCode(text))
@@ -74,10 +94,28 @@ private enum CodeReading {
             flaw = error
         }
         do throws(CodeFlaw) {
-            return .citizen(try CitizenNumber(text))
+            return .citizen(try CitizenNumber(text, bornBy: today))
         } catch {
             // A region, a day of birth and an order: what fails is the check of a person's number.
-            throw error.rule == .check ? error : flaw
+            if error.rule == .check { throw error }
+        }
+        do throws(CodeFlaw) { return .card(try BankCard(text)) } catch { throw flaw }
+    }
+
+    /// A person's number; else an organisation's code that only looks like one.
+    private static func personal(_ text: String, _ today: Day) throws(CodeFlaw) -> CodeReading {
+        let flaw: CodeFlaw
+        do throws(CodeFlaw) {
+            return .citizen(try CitizenNumber(text, bornBy: today))
+        } catch {
+            flaw = error
+        }
+        do throws(CodeFlaw) {
+            let code = try CreditCode(text)
+            _ = try RegionCode(code.region)
+            return .credit(code)
+        } catch {
+            throw flaw
         }
     }
 
@@ -102,8 +140,11 @@ private enum CodeReading {
         switch self {
         case .credit(let code):
             return answer(
-                CreditCode.name, code.text,
-                [("登记机关行政区划", try place(code.region, regions)), ("主体标识码", code.organization)])
+                CreditCode.name, code.text.looksPersonal ? "（形似公民身份号码，已隐去）" : code.text,
+                [
+                    ("登记机关行政区划", try place(code.region, regions)),
+                    ("主体标识码", code.text.looksPersonal ? "（已隐去）" : code.organization),
+                ])
         case .organization(let code): return answer(OrganizationCode.name, code.description, [])
         case .deal(let code):
             return answer(
@@ -119,6 +160,10 @@ private enum CodeReading {
         case .citizen(let number):
             return answer(
                 CitizenNumber.name, "（已隐去）", [("行政区划", try place(number.region, regions)), ("校验", "相符")])
+        case .card(let card):
+            return answer(
+                BankCard.name, "（已隐去）",
+                [("位数", "\(card.digits.count)"), ("校验", "相符；对公账号不按这个规则，持卡人和发卡行没有核对")])
         case .region(let code):
             return answer(RegionCode.name, code.text, [("名称", try place(code.text, regions))])
         }
@@ -132,9 +177,31 @@ private enum CodeReading {
     private func place(_ text: String, _ regions: RegionTable) throws -> String {
         do throws(CodeFlaw) {
             let path = regions.path(to: try RegionCode(text))
-            return path.isEmpty ? "\(text)（现行区划中没有）" : path.joined()
+            return path.isEmpty ? "\(text)（现行区划中没有；可能已经撤销，本程序没有历年区划）" : path.joined()
         } catch {
             return "\(text)（不是省级以下的区划）"
         }
+    }
+}
+
+extension String {
+    /// Digits in a length that no other code has, or in groups: nothing but a card can be meant.
+    fileprivate var isCardAlone: Bool {
+        let bare = utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "-") }
+        guard bare.allSatisfy({ (0x30...0x39).contains($0) }), (12...19).contains(bare.count) else {
+            return false
+        }
+        return bare.count == utf8.count ? ![15, 18].contains(bare.count) : utf8.count > 10
+    }
+
+    /// Seventeen digits and a last one or X, with a year of birth where a person's number has it.
+    ///
+    /// An organisation's code has there the end of its region and the beginning of its own number, letters mostly.
+    fileprivate var looksPersonal: Bool {
+        let bytes = Array(utf8)
+        guard bytes.count == 18, bytes.dropLast().allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return false
+        }
+        return ["18", "19", "20"].contains(String(decoding: bytes[6...7], as: UTF8.self))
     }
 }

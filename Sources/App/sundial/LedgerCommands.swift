@@ -193,7 +193,7 @@ struct ProjectCommand: AsyncParsableCommand {
         }
 
         func run() async throws {
-            let (opened, missing) = try await act.withHouse { house in
+            let answer = try await act.withHouse { house in
                 try await house.act(as: act.actor) { transaction, law, occasion in
                     let opened = try OpenProject(
                         jurisdiction: jurisdiction, field: field, title: title, keys: keys, lots: lots,
@@ -201,24 +201,28 @@ struct ProjectCommand: AsyncParsableCommand {
                     ).perform(in: transaction, occasion)
                     let missing = try scopesNotGiven(
                         opened.project, in: transaction, law: law, on: occasion.today)
-                    return (opened, missing)
+                    let unknown = try unknownField(in: transaction, law: law, on: occasion.today)
+                    return ProjectAnswer(
+                        project: opened.project, shared: opened.shared, scopesNotGiven: missing,
+                        warnings: keys.compactMap(\.doubt) + [unknown].compactMap(\.self))
                 }
             }
-            if act.json {
-                try Printed.json(
-                    ProjectAnswer(project: opened.project, shared: opened.shared, scopesNotGiven: missing))
-            } else {
-                Printed.line("项目 \(opened.project.id)：\(opened.project.title)")
-                for key in keys {
-                    if case .flawed(let flaw) = key.form {
-                        Printed.line("  注意：\(key.kind.title)形似\(flaw.sentence)")
-                    }
-                }
-                for key in opened.shared { Printed.line("  注意：\(key.kind.title) \(key.printed) 还有别的项目在用") }
-                for scope in missing {
-                    Printed.line("  注意：\(scope.title)没有声明（--\(scope.rawValue)）；\(field)的环节只在这类项目中产生的义务不会产生")
-                }
+            if act.json { return try Printed.json(answer) }
+            Printed.line("项目 \(answer.project.id)：\(answer.project.title)")
+            for warning in answer.warnings { Printed.line("  注意：\(warning)") }
+            for key in answer.shared { Printed.line("  注意：\(key.kind.title) \(key.printed) 还有别的项目在用") }
+            for scope in answer.scopesNotGiven {
+                Printed.line("  注意：\(scope.title)没有声明（--\(scope.rawValue)）；\(field)的环节只在这类项目中产生的义务不会产生")
             }
+        }
+
+        /// A field that neither the jurisdiction's list nor a procedure has: nothing will be owed by it.
+        private func unknownField(in transaction: Transaction, law: LawBook, on day: Day) throws -> String? {
+            let listed = try transaction.catalogue.fields(in: jurisdiction, on: day).map(\.name)
+            let known = (listed + law.chains.map(\.field)).flatMap { [$0, String($0.prefix { $0 != "·" })] }
+            guard !known.contains(field) else { return nil }
+            let names = Set(known.filter { !$0.contains("·") }).sorted().joined(separator: "、")
+            return "公开目录和流程里都没有领域“\(field)”；已有的领域：\(names)"
         }
 
         /// What the project was not said to be, although steps of its field start other items in such projects.
@@ -240,6 +244,8 @@ struct ProjectCommand: AsyncParsableCommand {
             let shared: [ProjectKey]
             /// What the field's items depend on and nobody said of this project.
             let scopesNotGiven: [ProjectScope]
+            /// What is odd about what was typed; it was taken all the same.
+            let warnings: [String]
         }
     }
 }

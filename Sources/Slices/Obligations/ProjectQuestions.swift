@@ -18,7 +18,8 @@ struct ProjectQuestions {
         guard mayEnd || facts.contains(where: \.isToldHere),
             let project = try transaction.projects.project(project)
         else { return }
-        let asked = StepChecks(law: law, project: project, facts: facts).questions()
+        let lots = try transaction.projects.lots(of: project.id).map(\.number)
+        let asked = StepChecks(law: law, project: project, facts: facts, lots: lots).questions()
         let store = transaction.findings
         let known = try store.findings(project: project.id, kind: Finding.aboutEvent)
         let gone = known.filter { old in !asked.contains { $0.isSame(as: old) } }

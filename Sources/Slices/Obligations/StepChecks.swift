@@ -13,6 +13,8 @@ struct StepChecks {
     let project: Project
     /// Those that stand, by lot or for the whole project.
     let facts: [Event]
+    /// The numbers of the lots that are registered.
+    let lots: [String]
 
     /// Something to ask about a fact.
     struct Question: Hashable {
@@ -30,7 +32,7 @@ struct StepChecks {
         let known = facts.filter { $0.basis != .inferred && $0.basis != .periodic }
         let byKind = Dictionary(grouping: known, by: \.kind)
         let asked = known.flatMap { event in
-            order(event, byKind) + spans(event, byKind) + field(event)
+            order(event, byKind) + spans(event, byKind) + field(event) + lot(event)
         }
         return asked + byKind.values.flatMap(repeated)
     }
@@ -114,6 +116,18 @@ struct StepChecks {
                 rule: "step-of-another-field", weight: .note, clause: "", verified: true,
                 detail: "“\(title(event))”是\(chain.title)（\(its)）的环节，而项目的领域是“\(ours)”；请核对项目编号和环节。",
                 event: event, other: nil)
+        ]
+    }
+
+    /// A lot that nobody registered: it may be a slip, and then another lot waits in vain.
+    private func lot(_ event: Event) -> [Question] {
+        guard event.isToldHere, !event.lot.isEmpty, !lots.contains(event.lot) else { return [] }
+        let known = lots.isEmpty ? "没有登记标段" : "登记的标段：\(lots.prefix(20).joined(separator: "、"))"
+        return [
+            Question(
+                rule: "lot-unknown", weight: .note, clause: "", verified: true,
+                detail: "“\(title(event))”登记在标段“\(event.lot)”，项目\(known)；请核对，或者登记该标段。", event: event,
+                other: nil)
         ]
     }
 

@@ -33,6 +33,19 @@ extension ProjectKey {
         }
     }
 
+    /// What is to be asked about a code that somebody typed; nil where there is nothing to ask. Chinese, no full stop.
+    ///
+    /// An investment code has one form only; a platform may give numbers of its own.
+    package var doubt: String? {
+        switch (kind, form) {
+        case (_, .flawed(let flaw)): "\(kind.title)形似\(flaw.sentence)"
+        case (.investment, nil):
+            "\(kind.title)“\(printed)”不是\(InvestmentCode.name)的形式（24位，如 2503-411481-04-01-225421），按原文归集"
+        case (.platform, nil): "\(kind.title)“\(printed)”不是\(DealCode.name)的形式，按平台自编的编号归集"
+        default: nil
+        }
+    }
+
     private func read(_ code: String, as form: (String) throws(CodeFlaw) -> KeyForm) -> KeyForm {
         do {
             return try form(code)
