@@ -55,6 +55,28 @@ import Testing
         }
     }
 
+    /// An amended text keeps the first version's words about its day; the day of the version itself is no contradiction.
+    @Test(arguments: Backend.available)
+    func `that name a day before their version get a note that quotes it`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            let text = "# 青石县信息公开办法\n\n第一条 本办法自2008年5月1日起施行。"
+            try await imports("b", "青石县信息公开办法（2024年修正）", "2024-03-01", text, in: county)
+            try await imports("a", "青石县信息公开办法", "2008-05-01", text, in: county)
+            let found = try await county.read { transaction in
+                try transaction.rows(
+                    """
+                    SELECT publication.source_key, finding.weight, finding.quotes FROM finding
+                    JOIN publication ON publication.id = finding.subject
+                    WHERE finding.rule = 'effective-before-version'
+                    """
+                ).map { [try $0.string("source_key"), try $0.string("weight"), try $0.string("quotes")] }
+            }
+            #expect(found.count == 1)
+            #expect(found.first?.prefix(2) == ["b", "note"])
+            #expect(found.first?.last?.contains("自2008年5月1日起施行") == true)
+        }
+    }
+
     @Test(arguments: Backend.available)
     func `are kept with their versions, oldest first`(_ backend: Backend) async throws {
         try await withCounty(backend) { county in

@@ -65,11 +65,7 @@ package struct ImportNotice {
         try transaction.twins.link(
             NoticeTwins(notice: notice).fingerprints, of: publication.id, isNew: known == nil,
             at: occasion.now)
-        if notice.kind == .policyText {
-            let reading = PolicyReading(
-                title: notice.title, text: notice.cleanText, printedDay: notice.versionDay)
-            try transaction.policies.put(reading.version, of: publication.id)
-        }
+        if let policy { try transaction.policies.put(policy, of: publication.id) }
         if !publication.body.isEmpty {
             let facts = NoticeFacts(notice: notice, publication: publication, edition: edition)
             try facts.record(in: transaction, law, occasion)
@@ -143,6 +139,13 @@ package struct ImportNotice {
         return record
     }
 
+    /// nil where the notice is no policy text.
+    private var policy: PolicyVersion? {
+        guard notice.kind == .policyText else { return nil }
+        return PolicyReading(title: notice.title, text: notice.cleanText, printedDay: notice.versionDay)
+            .version
+    }
+
     private var importedFrom: Publish.ImportedFrom {
         Publish.ImportedFrom(
             source: source, key: notice.recordID, claimedAt: notice.published.printed,
@@ -163,6 +166,7 @@ package struct ImportNotice {
                     quotes: finding.quotes, confidence: finding.confidence == .field ? .field : .text,
                     at: occasion.now))
         }
+        try noteFirstDay(publication, in: transaction, occasion)
         // Of a title or an excerpt nobody can say that it names no body.
         if publication.body.isEmpty, notice.isWhole {
             try transaction.findings.insert(
@@ -175,5 +179,22 @@ package struct ImportNotice {
                     detail: "公告没有写明采购人或者招标人，无法确定公开主体，未据此产生公开义务。", quotes: [],
                     confidence: .text, at: occasion.now))
         }
+    }
+
+    /// An amended text keeps the first version's words: whoever reads the day as this version's is wrong by years.
+    private func noteFirstDay(
+        _ publication: Publication, in transaction: Transaction, _ occasion: Occasion
+    ) throws {
+        guard let policy, policy.keepsFirstDay, let day = policy.day, let effective = policy.effective else {
+            return
+        }
+        try transaction.findings.insert(
+            Finding(
+                id: transaction.newID(), rule: "effective-before-version", ruleVersion: notice.formVersion,
+                weight: .note, clause: "", verified: true, subjectKind: "publication",
+                subject: publication.id, project: publication.project, body: publication.body,
+                detail: "文本写明自 \(effective) 起施行，早于本版本的日期 \(day)：经修改的文本常沿用首版的施行日；本版本何时施行，须看修改决定。",
+                quotes: [Finding.Quote(place: "正文", text: policy.quote)], confidence: .text,
+                at: occasion.now))
     }
 }

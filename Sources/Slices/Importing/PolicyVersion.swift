@@ -18,6 +18,12 @@ package struct PolicyVersion: Sendable, Hashable {
         self.effective = effective
         self.quote = quote
     }
+
+    /// Whether the text says that it applied before this version of it was made: it keeps the first version's day.
+    package var keepsFirstDay: Bool {
+        guard let day, let effective else { return false }
+        return effective < day
+    }
 }
 
 /// What a policy text says of itself.

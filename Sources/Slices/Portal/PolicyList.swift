@@ -19,6 +19,8 @@ struct PolicyList {
         /// The day from which the text says that it applies.
         let effective: OrNull<Day>
         let source: String
+        /// Whether that day lies before the version: then it is the first version's, which amended texts keep.
+        let keepsFirstDay: Bool
     }
 
     struct Text: Encodable, Sendable {
@@ -60,7 +62,7 @@ struct PolicyList {
     private static func page(_ texts: [Text], _ turner: Turner) -> Page {
         Page(
             title: "政策文件",
-            lead: "<p>采集到的法律法规和政策文件，按标题排列，同一标题的各个版本在一起。版本日是来源给的，施行日是文件自己写的。</p>",
+            lead: "<p>采集到的法律法规和政策文件，按标题排列，同一标题的各个版本在一起。版本日是来源给的，施行日是文件自己写的：经修改的文件常保留首版的施行日。</p>",
             crumbs: [.init("首页", "/"), .init("公开事项", "/catalogue")],
             "\(table(texts))\(turner)")
     }
@@ -76,7 +78,8 @@ struct PolicyList {
     private static func line(_ version: Version) -> HTML {
         """
         <li><a href="/publications/\(version.publication)">\(version.day.value.map(time) ?? "版本日不明")</a>\
-        \(version.effective.value.map { "，自 \(time($0)) 起施行" as HTML }) <span class="quiet">\(version.source)</span></li>
+        \(version.effective.value.map { "，文本写明自 \(time($0)) 起施行" as HTML })\
+        \(when: version.keepsFirstDay, "（早于本版本，应是首版的施行日）") <span class="quiet">\(version.source)</span></li>
         """
     }
 }
@@ -102,7 +105,8 @@ extension PolicyList.Version {
         guard publication.state == .released else { return nil }
         self.init(
             publication: publication.id, title: publication.title, day: OrNull(sibling.version.day),
-            effective: OrNull(sibling.version.effective), source: publication.source)
+            effective: OrNull(sibling.version.effective), source: publication.source,
+            keepsFirstDay: sibling.version.keepsFirstDay)
     }
 }
 
