@@ -23,6 +23,24 @@ import WebTesting
         }
     }
 
+    /// C-23. 003 附1 二(二)6 has no exception of its own; 二(二)2 excepts minors and others.
+    @Test(arguments: Backend.available)
+    func `excepts on the item's page what a contradiction excepts, with its number`(_ backend: Backend)
+        async throws
+    {
+        try await SmallCounty.on(backend) { county in
+            let site = try county.site()
+            let page = try await site.get("/catalogue/I-FG-116").text
+            #expect(page.contains("未成年人、艾滋病患者等个人信息需保密的对象") && page.contains("C-23"))
+            let data = try await site.object("/catalogue/I-FG-116.json")
+            #expect((data["exclusions"] as? [String])?.contains("protected_persons") == true)
+            let other = try await site.object("/catalogue/I-FG-115.json")
+            #expect((other["exclusions"] as? [String])?.contains("protected_persons") == false)
+            // 政府信息公开条例 art. 14, 15 stand under every item.
+            #expect((other["exclusions"] as? [String])?.contains("state_secret") == true)
+        }
+    }
+
     @Test func `is shown with its number, plan and section`() async throws {
         try await SmallCounty.on(.sqlite) { county in
             let site = try county.site()

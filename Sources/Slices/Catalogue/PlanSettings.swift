@@ -111,27 +111,9 @@ package struct PlanSettings: Sendable, Hashable {
         settings(key, of: plan).first?.value
     }
 
-    /// The days a plan allows where the law allows so many: a local limit may only be shorter (C-01).
-    ///
-    /// - Law: 政府信息公开条例 art. 33; 002 五: 15 working days, promised when the law already said 20.
-    package func workingDays(_ key: PlanSetting.Key, of plan: String, law: Int) -> Int {
-        guard let local = value(key, of: plan).flatMap({ Int($0) }), local > 0 else { return law }
-        return min(law, local)
-    }
-
     /// Grounds beside an item's own (C-23): relief recipients who are minors, as in the welfare lists.
     package func alsoExcluded(from item: String, plan: String) -> [Exclusion] {
         settings(.alsoExcluded, of: plan).flatMap(\.pairs).filter { $0.name == item }
             .flatMap(\.values).compactMap(Exclusion.init)
-    }
-
-    /// The text with the plan's misprints set right (C-15).
-    package func corrected(_ text: String, plan: String) -> String {
-        var corrected = text
-        for (printed, meant) in settings(.misprint, of: plan).flatMap(\.pairs) {
-            corrected = corrected.split(separator: printed, omittingEmptySubsequences: false)
-                .joined(separator: meant.joined(separator: "|"))
-        }
-        return corrected
     }
 }

@@ -21,9 +21,15 @@ enum ItemPage {
         let counts: [ObligationState: Int]
         /// That nobody is known who owes it, in a jurisdiction that keeps the list.
         let findings: [FindingRow]
+        /// Every ground on which part of it may stay undisclosed: the law's floor, the plan's, its own, and what a
+        /// contradiction of the plans adds.
+        let exclusions: [Exclusion]
+        /// What a contradiction adds, with its number and reason.
+        let alsoExcluded: [PlanSetting]
 
         private enum CodingKeys: CodingKey {
-            case day, item, catalogueName, version, versions, plan, clocks, mappings, obligations, findings
+            case day, item, catalogueName, version, versions, plan, clocks, mappings, obligations, findings,
+                exclusions, alsoExcluded
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -39,6 +45,8 @@ enum ItemPage {
             let byState = Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) })
             try container.encode(byState, forKey: .obligations)
             try container.encode(findings, forKey: .findings)
+            try container.encode(exclusions, forKey: .exclusions)
+            try container.encode(alsoExcluded, forKey: .alsoExcluded)
         }
     }
 
@@ -81,11 +89,13 @@ enum ItemPage {
         try names.learnJurisdictions()
         let mappings = try catalogue.mappings(version.id).filter { $0.item == id }
         try names.learn(items: mappings.map(\.baseline))
+        let plan = version.plans.first { $0.plan == item.plan }
+        let settings = try PlanTables.builtIn().settings
         return Value(
             day: reading.day, item: ExportedItem(item), shown: item,
             catalogueName: names.jurisdiction(version.catalogue), version: CataloguePage.VersionRow(version),
             versions: versions.map(CataloguePage.VersionRow.init),
-            plan: version.plans.first { $0.plan == item.plan },
+            plan: plan,
             clocks: item.clocks.map { clock($0, names) },
             mappings: mappings.map {
                 MappingRow(
@@ -93,7 +103,11 @@ enum ItemPage {
                     reason: $0.reason, isBaseline: false)
             },
             counts: try reading.counts(filter).byState,
-            findings: try findings(about: id, reading, &names))
+            findings: try findings(about: id, reading, &names),
+            exclusions: item.effectiveExclusions(plan, settings: settings),
+            alsoExcluded: settings.settings(.alsoExcluded, of: item.plan).filter { setting in
+                setting.pairs.contains { $0.name == item.id }
+            })
     }
 
     private static func findings(
@@ -185,13 +199,19 @@ struct ItemBody: Sendable {
         return Facts(facts).html
     }
 
+    /// The plan's own words first, then what a contradiction adds, then the law that stands under all of them.
     private var exclusions: HTML {
-        let general = value.plan?.excluded.map(\.title) ?? []
-        let own = item.exclusions.map(\.title)
-        let all = own + general.filter { !own.contains($0) }
-        if all.isEmpty { return "方案没有另外规定；适用政府信息公开条例 第十四条至第十六条" }
-        return
-            "\(all.joined(separator: "、"))\(when: value.plan?.excludedOpen ?? false, "等")，以及政府信息公开条例 第十四条至第十六条"
+        let named = item.exclusions + (value.plan?.excluded ?? [])
+        let added = value.alsoExcluded.flatMap(\.pairs).filter { $0.name == item.id }.flatMap(\.values)
+            .compactMap(Exclusion.init).filter { !named.contains($0) }
+        let floor = "政府信息公开条例 第十四条至第十六条" as HTML
+        var all: [String] = []
+        for exclusion in named + added where !all.contains(exclusion.title) { all.append(exclusion.title) }
+        if all.isEmpty { return "方案没有另外规定；适用\(floor)" }
+        return """
+            \(all.joined(separator: "、"))\(when: value.plan?.excludedOpen ?? false, "等")，以及\(floor)\
+            \(value.alsoExcluded.map { "<span class=\"under quiet\">\($0.contradiction)：\($0.reason)</span>" as HTML })
+            """
     }
 
     private var clocks: HTML {

@@ -30,7 +30,7 @@ struct SettingsPage {
     private func page(_ value: Value) -> Page {
         Page(
             title: "方案不一致之处",
-            lead: "<p>各方案之间、方案与法规之间不一致或者没有写明的地方，以及本平台的取法和出处。都是数据，可以改。</p>",
+            lead: "<p>各方案之间、方案与法规之间不一致或者没有写明的地方，以及本平台的取法和出处。都是数据，可以改；有的已经用在计算和页面里，其余只作记载。</p>",
             crumbs: [.init("首页", "/"), .init("公开事项", "/catalogue")],
             """
             \(Table(caption: "按编号的次序", columns: ["编号", "方案", "内容", "取值", "理由"], rows: value.items.map(row)))
