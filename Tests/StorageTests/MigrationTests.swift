@@ -129,6 +129,14 @@ import Testing
         ("ALTER TABLE a ADD COLUMN n BIGINT", "ALTER TABLE a ADD COLUMN n INTEGER"),
         ("CREATE INDEX i ON a (t)", "CREATE INDEX i ON a (t)"),
         (
+            "CREATE TABLE a (t TEXT, n BIGINT, PRIMARY KEY (t, n))",
+            "CREATE TABLE a (t TEXT, n INTEGER, PRIMARY KEY (t, n)) STRICT, WITHOUT ROWID"
+        ),
+        (
+            "CREATE TABLE a (t TEXT, n BIGINT, b BYTES, PRIMARY KEY (t, n))",
+            "CREATE TABLE a (t TEXT, n INTEGER, b BLOB, PRIMARY KEY (t, n)) STRICT"
+        ),
+        (
             "CREATE TABLE a (k TEXT CHECK (k IN\n ('', 'a (b), c', 'in')), n BIGINT CHECK (n IN (0, 1)))",
             "CREATE TABLE a (k TEXT CHECK (k = '' OR k = 'a (b), c' OR k = 'in'), n INTEGER CHECK (n = 0 OR n = 1)) STRICT"
         ),

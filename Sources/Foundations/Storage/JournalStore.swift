@@ -93,6 +93,20 @@ struct JournalStore {
         ).map(Self.journalRow)
     }
 
+    /// Answered by the index `journal_subject`; in its order, since by the number an engine would go through all rows.
+    static func ofAct(_ act: String, about kind: String, limit: Int) -> SQL {
+        """
+        SELECT seq, at, actor, act, subject_kind, subject_id, change, cause_seq
+        FROM journal WHERE subject_kind = \(kind) AND act = \(act)
+        ORDER BY subject_kind, subject_id, seq LIMIT \(limit)
+        """
+    }
+
+    func rows(of act: String, about kind: String, limit: Int) throws -> [JournalRow] {
+        try transaction.rows(Self.ofAct(act, about: kind, limit: limit)).map(Self.journalRow)
+            .sorted { $0.seq < $1.seq }
+    }
+
     func rows(numbered numbers: [Int]) throws -> [JournalRow] {
         try transaction.rows(
             """
@@ -276,6 +290,11 @@ extension Transaction {
         of subjects: [String], kind: String, acts: [String], upTo seq: Int
     ) throws -> [String: Int] {
         try JournalStore(self).lastSequences(of: subjects, kind: kind, acts: acts, upTo: seq)
+    }
+
+    /// The rows of an act about a kind of subject of which there are few, oldest first.
+    package func journal(of act: String, about kind: String, limit: Int) throws -> [JournalRow] {
+        try JournalStore(self).rows(of: act, about: kind, limit: limit)
     }
 
     /// The number of the first row of an act about a kind of subject of which there are few; nil for none.

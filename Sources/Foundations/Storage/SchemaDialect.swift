@@ -25,6 +25,8 @@ struct SchemaDialect {
         if engine == .sqlite, start == "CREATE TABLE" {
             // STRICT refuses a value of another type, as PostgreSQL does.
             rendered += " STRICT"
+            // Small rows under a key of several columns: one tree instead of a tree of rows and one of keys.
+            if text.contains("PRIMARY KEY ("), !text.contains("BYTES") { rendered += ", WITHOUT ROWID" }
         }
         return SQL(stringLiteral: rendered)
     }

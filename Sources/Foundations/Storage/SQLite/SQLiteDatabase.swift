@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import Storage
 import Synchronization
 
@@ -130,10 +131,13 @@ package final class SQLiteDatabase: Storage.Database {
         }
     }
 
+    /// Asked for each page that is kept: the statement is run as it stands.
     package func commitMark() throws -> Int? {
         try sqliteErrors {
             try watcher().unsafeRead { connection in
-                try Int.fetchOne(connection.cachedStatement(sql: "PRAGMA data_version"))
+                let statement = try connection.cachedStatement(sql: "PRAGMA data_version").sqliteStatement
+                defer { sqlite3_reset(statement) }
+                return sqlite3_step(statement) == SQLITE_ROW ? Int(sqlite3_column_int64(statement, 0)) : nil
             }
         }
     }
