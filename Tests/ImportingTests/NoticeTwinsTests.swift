@@ -142,7 +142,7 @@ import Testing
             }
             #expect(
                 plan.contains("notice_fingerprint_pkey")
-                    || plan.contains("sqlite_autoindex_notice_fingerprint_1"))
+                    || plan.contains("USING PRIMARY KEY (sha256=?)"))
         }
     }
 }

@@ -1,4 +1,4 @@
-import Storage
+@testable import Storage
 import StorageTesting
 import Testing
 
@@ -29,6 +29,25 @@ import Testing
             let rows = try await database.read { try $0.journal(after: 0, limit: 1_000) }
             #expect(rows.map(\.subject) == subjects)
             #expect(rows.map(\.seq) == rows.map(\.seq).sorted())
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `finds the acts of a rare kind by its index`(backend: Backend) async throws {
+        try await withDatabase(backend) { database in
+            try await database.write { transaction in
+                for subject in ["s2", "s1", "s2"] { transaction.journal(entry("shelf.added", subject)) }
+                transaction.journal(entry("shelf.removed", "s1"))
+            }
+            let (rows, plan) = try await database.read { transaction in
+                (
+                    try transaction.journal(of: "shelf.added", about: "shelf", limit: 10),
+                    try queryPlan(
+                        JournalStore.ofAct("shelf.added", about: "shelf", limit: 10), in: transaction)
+                )
+            }
+            #expect(rows.map(\.subject) == ["s2", "s1", "s2"] && rows.map(\.seq) == rows.map(\.seq).sorted())
+            #expect(plan.contains("journal_subject") && !plan.contains("TEMP B-TREE"), "\(plan)")
         }
     }
 

@@ -14,8 +14,26 @@ struct JournalStore {
         self.transaction = transaction
     }
 
-    /// Many rows go in one statement, so that an import does not pay a round trip for each.
     func append(_ entries: ArraySlice<JournalEntry>) throws -> [Int] {
+        transaction.engine == .sqlite ? try appendInARow(entries) : try appendTogether(entries)
+    }
+
+    /// The one writer of a SQLite file numbers its rows without a gap.
+    private func appendInARow(_ entries: ArraySlice<JournalEntry>) throws -> [Int] {
+        try transaction.insert(
+            into: "journal (at, actor, act, subject_kind, subject_id, change, cause_seq)",
+            entries.map { entry in
+                [
+                    .text(entry.at), .text(entry.actor), .text(entry.act), .text(entry.subjectKind),
+                    .text(entry.subject), .text(try Self.encode(entry.change)), SQLValue(entry.cause),
+                ]
+            })
+        let last = try transaction.row("SELECT last_insert_rowid() AS last")?.int("last") ?? 0
+        return Array(last - entries.count + 1...last)
+    }
+
+    /// Many rows go in one statement, so that an import does not pay a round trip for each.
+    private func appendTogether(_ entries: ArraySlice<JournalEntry>) throws -> [Int] {
         var numbers: [Int] = []
         var rest = entries
         while !rest.isEmpty {
@@ -73,6 +91,20 @@ struct JournalStore {
             ORDER BY seq LIMIT \(limit)
             """
         ).map(Self.journalRow)
+    }
+
+    /// Answered by the index `journal_subject`; in its order, since by the number an engine would go through all rows.
+    static func ofAct(_ act: String, about kind: String, limit: Int) -> SQL {
+        """
+        SELECT seq, at, actor, act, subject_kind, subject_id, change, cause_seq
+        FROM journal WHERE subject_kind = \(kind) AND act = \(act)
+        ORDER BY subject_kind, subject_id, seq LIMIT \(limit)
+        """
+    }
+
+    func rows(of act: String, about kind: String, limit: Int) throws -> [JournalRow] {
+        try transaction.rows(Self.ofAct(act, about: kind, limit: limit)).map(Self.journalRow)
+            .sorted { $0.seq < $1.seq }
     }
 
     func rows(numbered numbers: [Int]) throws -> [JournalRow] {
@@ -258,6 +290,11 @@ extension Transaction {
         of subjects: [String], kind: String, acts: [String], upTo seq: Int
     ) throws -> [String: Int] {
         try JournalStore(self).lastSequences(of: subjects, kind: kind, acts: acts, upTo: seq)
+    }
+
+    /// The rows of an act about a kind of subject of which there are few, oldest first.
+    package func journal(of act: String, about kind: String, limit: Int) throws -> [JournalRow] {
+        try JournalStore(self).rows(of: act, about: kind, limit: limit)
     }
 
     /// The number of the first row of an act about a kind of subject of which there are few; nil for none.

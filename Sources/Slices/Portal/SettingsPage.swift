@@ -39,7 +39,8 @@ struct SettingsPage {
 
     private func row(_ setting: PlanSetting) -> [HTML] {
         [
-            setting.contradiction.isEmpty ? "—" : "<span class=\"code\">\(setting.contradiction)</span>",
+            setting.contradiction.isEmpty
+                ? "—" : "<span class=\"code whole\">\(setting.contradiction)</span>",
             "\(setting.plan)<span class=\"under quiet\">\(setting.section)</span>", "\(setting.key.title)",
             "<span class=\"code\">\(setting.value)</span>", "\(setting.reason)",
         ]

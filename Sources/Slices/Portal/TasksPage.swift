@@ -118,7 +118,7 @@ extension Table {
             rows: tasks.map { task in
                 [
                     "\(task.task)",
-                    "\(task.jurisdictionName)<span class=\"under quiet\">\(task.plan) \(task.section)</span>",
+                    "<span class=\"whole\">\(task.jurisdictionName)</span><span class=\"under quiet\">\(task.plan) \(task.section)</span>",
                     "\(task.lead.map(\.link).joined(separator: "、"))",
                     task.with.isEmpty ? "—" : "\(task.with.map(\.link).joined(separator: "、"))", task.when,
                 ]

@@ -103,8 +103,8 @@ package struct LogStore {
 
     /// The log that began last: in a journal epoch, or in any when nil; nil when none did.
     func origin(startedIn epoch: String?) throws -> String? {
-        try transaction.journal(after: 0, about: ["log"], limit: LogKeyring.changesMax)
-            .last { $0.act == "log.started" && (epoch == nil || $0.change["epoch"] == epoch) }?.subject
+        try transaction.journal(of: "log.started", about: "log", limit: LogKeyring.changesMax)
+            .last { epoch == nil || $0.change["epoch"] == epoch }?.subject
     }
 
     /// Goes through the leaves of editions that were released after the log had begun, in order: what is older has no
