@@ -128,6 +128,14 @@ import Testing
         ),
         ("ALTER TABLE a ADD COLUMN n BIGINT", "ALTER TABLE a ADD COLUMN n INTEGER"),
         ("CREATE INDEX i ON a (t)", "CREATE INDEX i ON a (t)"),
+        (
+            "CREATE TABLE a (k TEXT CHECK (k IN\n ('', 'a (b), c', 'in')), n BIGINT CHECK (n IN (0, 1)))",
+            "CREATE TABLE a (k TEXT CHECK (k = '' OR k = 'a (b), c' OR k = 'in'), n INTEGER CHECK (n = 0 OR n = 1)) STRICT"
+        ),
+        (
+            "CREATE TABLE a (x TEXT, n BIGINT, CHECK (x <> 'IN'), CHECK (n BETWEEN 1 AND 2))",
+            "CREATE TABLE a (x TEXT, n INTEGER, CHECK (x <> 'IN'), CHECK (n BETWEEN 1 AND 2)) STRICT"
+        ),
     ])
     func `is told to SQLite in its own types`(common: String, expected: String) {
         let rendered = SchemaDialect(.sqlite).render(SQL(stringLiteral: common))

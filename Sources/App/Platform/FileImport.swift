@@ -35,8 +35,8 @@ package struct FileImport: Sendable {
     }
 
     /// Rows in one transaction: enough to share its cost, few enough to be over within a second.
-    static let batchMax = 256
-    static let batchBytesMax = 8 << 20
+    static let batchMax = 512
+    static let batchBytesMax = 16 << 20
     private static let pieceBytes = 1 << 20
     /// A table or a list is read as a whole; lines of JSON may be of any number.
     private static let wholeBytesMax = 256 << 20

@@ -12,7 +12,7 @@ package enum SearchTokens {
 
     /// The words of a document, each once, in the order in which they first occur, separated by single spaces.
     package static func document(_ text: String) -> String {
-        let scalars = FoldedText(Array(text.unicodeScalars), keepsOrigins: false).scalars
+        let scalars = FoldedText(scalars(of: text), keepsOrigins: false).scalars
         var words = Words(purpose: .document, scalars: scalars.count)
         words.read(scalars)
         return words.joined
@@ -49,6 +49,24 @@ package enum SearchTokens {
             .map { FoldedText(Array($0), keepsOrigins: false).scalars }.filter { !$0.isEmpty }
     }
 
+    /// A text's scalars, read from its bytes in one pass: the library's own view of them counts first, and steps slowly.
+    private static func scalars(of text: String) -> [Unicode.Scalar] {
+        var text = text
+        return text.withUTF8 { bytes in
+            [Unicode.Scalar](unsafeUninitializedCapacity: bytes.count) { scalars, count in
+                var at = 0
+                while at < bytes.count {
+                    let (value, width) = bytes.scalarValue(at)
+                    // A string holds nothing else.
+                    guard let scalar = Unicode.Scalar(value) else { preconditionFailure("UTF-8 of a string") }
+                    scalars.initializeElement(at: count, to: scalar)
+                    count += 1
+                    at += width
+                }
+            }
+        }
+    }
+
     private struct Words {
         enum Purpose { case document, query }
         let purpose: Purpose
@@ -68,7 +86,8 @@ package enum SearchTokens {
             bytes.reserveCapacity(scalars * 3)
         }
 
-        var joined: String { String(decoding: bytes, as: UTF8.self) }
+        /// Written scalar by scalar: nothing needs to be checked again.
+        var joined: String { String(copying: UTF8Span(unchecked: bytes.span)) }
         var list: [String] { bytes.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) } }
 
         mutating func read(_ scalars: [Unicode.Scalar]) {
@@ -148,6 +167,18 @@ package enum SearchTokens {
         case "-", "[", "]", ".", "/", "_", "·": true
         default: false
         }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// The scalar whose bytes start at `at`, and their number. The bytes are UTF-8 of a string.
+    fileprivate func scalarValue(_ at: Int) -> (value: UInt32, width: Int) {
+        let first = UInt32(self[at])
+        if first < 0x80 { return (first, 1) }
+        func next(_ offset: Int) -> UInt32 { UInt32(self[at + offset] & 0x3F) }
+        if first < 0xE0 { return ((first & 0x1F) << 6 | next(1), 2) }
+        if first < 0xF0 { return ((first & 0x0F) << 12 | next(1) << 6 | next(2), 3) }
+        return ((first & 0x07) << 18 | next(1) << 12 | next(2) << 6 | next(3), 4)
     }
 }
 

@@ -14,8 +14,26 @@ struct JournalStore {
         self.transaction = transaction
     }
 
-    /// Many rows go in one statement, so that an import does not pay a round trip for each.
     func append(_ entries: ArraySlice<JournalEntry>) throws -> [Int] {
+        transaction.engine == .sqlite ? try appendInARow(entries) : try appendTogether(entries)
+    }
+
+    /// The one writer of a SQLite file numbers its rows without a gap.
+    private func appendInARow(_ entries: ArraySlice<JournalEntry>) throws -> [Int] {
+        try transaction.insert(
+            into: "journal (at, actor, act, subject_kind, subject_id, change, cause_seq)",
+            entries.map { entry in
+                [
+                    .text(entry.at), .text(entry.actor), .text(entry.act), .text(entry.subjectKind),
+                    .text(entry.subject), .text(try Self.encode(entry.change)), SQLValue(entry.cause),
+                ]
+            })
+        let last = try transaction.row("SELECT last_insert_rowid() AS last")?.int("last") ?? 0
+        return Array(last - entries.count + 1...last)
+    }
+
+    /// Many rows go in one statement, so that an import does not pay a round trip for each.
+    private func appendTogether(_ entries: ArraySlice<JournalEntry>) throws -> [Int] {
         var numbers: [Int] = []
         var rest = entries
         while !rest.isEmpty {

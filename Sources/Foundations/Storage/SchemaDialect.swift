@@ -14,11 +14,13 @@ struct SchemaDialect {
         let start = text.split(whereSeparator: \.isWhitespace).prefix(2).joined(separator: " ").uppercased()
         guard start == "CREATE TABLE" || start == "ALTER TABLE" else { return statement }
         var words = Words(text)
+        var list = CheckedList(engine)
         var rendered = ""
         while let word = words.next() {
             rendered +=
-                word.isWord
-                ? type(word.text, after: words.previous, before: words.following) : String(word.text)
+                list.render(word, after: words.previous)
+                ?? (word.isWord
+                    ? type(word.text, after: words.previous, before: words.following) : String(word.text))
         }
         if engine == .sqlite, start == "CREATE TABLE" {
             // STRICT refuses a value of another type, as PostgreSQL does.
@@ -39,6 +41,41 @@ struct SchemaDialect {
         case ("TEXT", .postgresql) where previous.uppercased() != "AS" && following.uppercased() != "COLLATE":
             "TEXT COLLATE \"C\""
         default: String(word)
+        }
+    }
+
+    /// `CHECK (kind IN ('a', 'b', 'c'))` as `CHECK (kind = 'a' OR kind = 'b' OR kind = 'c')` for SQLite, which would
+    /// otherwise build a table of the list anew for every row that it checks.
+    private struct CheckedList {
+        private enum Place { case outside, check, list(of: Substring) }
+        private var place = Place.outside
+        private let isWanted: Bool
+
+        init(_ engine: Engine) {
+            isWanted = engine == .sqlite
+        }
+
+        /// - Returns: what to write instead of a piece; nil when it stays.
+        mutating func render(_ piece: Words.Piece, after previous: Substring) -> String? {
+            guard isWanted else { return nil }
+            switch place {
+            case .outside:
+                if piece.text == "CHECK" { place = .check }
+                return nil
+            case .check:
+                guard piece.text == "IN" else {
+                    if piece.text.contains(")") { place = .outside }
+                    return nil
+                }
+                place = .list(of: previous)
+                return "="
+            case .list(let column):
+                guard !piece.isWord, piece.text.first != "'" else { return nil }
+                if piece.text.contains("(") { return " " }
+                guard let end = piece.text.firstIndex(of: ")") else { return " OR \(column) = " }
+                place = .outside
+                return String(piece.text[..<end] + piece.text[piece.text.index(after: end)...])
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import ChineseText
+import Glibc
 
 /// A notice's text made readable, without changing what it says.
 ///
@@ -13,13 +14,21 @@ enum CleanText {
             var line: [UInt8] = []
             var start = 0
             while start < printed.count {
-                let end = printed[start...].firstIndex(of: 0x0A) ?? printed.count
+                let end = lineEnd(printed, start)
                 tidy(UnsafeBufferPointer(rebasing: printed[start..<end]), into: &line)
                 append(line, to: &bytes)
                 start = end + 1
             }
-            return String(decoding: bytes, as: UTF8.self)
+            // Whole characters of a string, and what was left out between them.
+            return String(copying: UTF8Span(unchecked: bytes.span))
         }
+    }
+
+    private static func lineEnd(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
+        guard let base = text.baseAddress, let end = memchr(base + start, 0x0A, text.count - start) else {
+            return text.count
+        }
+        return UnsafeRawPointer(end) - UnsafeRawPointer(base)
     }
 
     private static func append(_ line: [UInt8], to bytes: inout [UInt8]) {
@@ -55,9 +64,24 @@ enum CleanText {
 
     private static func tidy(_ printed: UnsafeBufferPointer<UInt8>, into line: inout [UInt8]) {
         line.removeAll(keepingCapacity: true)
-        guard mayHoldPinyin(printed) else { return fold(printed, into: &line) }
+        guard holdsSmallLetter(printed), mayHoldPinyin(printed) else { return fold(printed, into: &line) }
         var plain = PinyinNoise.removed(from: String(decoding: printed, as: UTF8.self))
         plain.withUTF8 { fold($0, into: &line) }
+    }
+
+    /// Eight bytes at a time: most lines hold none.
+    private static func holdsSmallLetter(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let bytes = UnsafeRawBufferPointer(line)
+        var at = 0
+        while at + 8 <= bytes.count {
+            let word = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            let low = word & (ones &* 0x7F)
+            // The high bit of each byte: from "a" on, beyond "z", not ASCII.
+            if (low &+ ones &* 0x1F) & ~(low &+ ones &* 0x05) & ~word & (ones &* 0x80) != 0 { return true }
+            at += 8
+        }
+        return bytes[at...].contains { $0 >= 0x61 && $0 <= 0x7A }
     }
 
     /// Only a small letter after a bracket, ASCII or full width, can be pinyin.
