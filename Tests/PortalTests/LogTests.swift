@@ -75,6 +75,29 @@ import WebTesting
         }
     }
 
+    @Test(arguments: Backend.available)
+    func `says on its page and where operators look why nothing is signed`(_ backend: Backend) async throws {
+        try await SignedCounty.on(backend) { signed in
+            let site = signed.site
+            #expect(try await site.object("/health")["status"] as? String == "ok")
+            #expect(try await site.object("/log.json")["signingRefused"] is NSNull)
+            #expect(try await !site.get("/log").text.contains("停止签名。"))
+            try signed.folder.keep(
+                LogProblem.contradicted(witness: "witness.example/w", status: 409), at: "2026-12-16T03:00:00Z"
+            )
+            let health = try await site.get("/health")
+            #expect(health.status == 200)
+            for address in ["/health", "/log.json"] {
+                let told = try #require(try await site.object(address)["signingRefused"] as? [String: Any])
+                #expect(told["code"] as? String == "log-contradicted", "\(address)")
+                #expect(told["since"] as? String == "2026-12-16T03:00:00Z", "\(address)")
+            }
+            #expect(try await site.object("/health")["status"] as? String == "log-not-signed")
+            let page = try await site.get("/log").text
+            #expect(page.contains("停止签名") && page.contains("见证方 witness.example/w 持有"))
+        }
+    }
+
     @Test func `serves nothing that is not signed yet, and reads addresses strictly`() async throws {
         try await SignedCounty.on(.sqlite) { signed in
             let site = signed.site

@@ -189,6 +189,19 @@ private struct WatchedLog: Sendable {
             let after = try Program.run("log", "status", "--data", data, "--json").json(LogStatus.self)
             #expect(after.signed > 0 && after.witnessed == after.signed)
             #expect(try Program.run("log", "verify", "--data", data).code == 0)
+
+            // The whole data folder is put back to this state, after a later head was cosigned.
+            try FileManager.default.copyItem(atPath: data, toPath: folder + "/kept")
+            #expect(try Program.run("log", "keys", "--add", "--data", data).code == 0)
+            #expect(try Program.run("log", "sign", "--data", data).code == 0)
+            try FileManager.default.removeItem(atPath: data)
+            try FileManager.default.copyItem(atPath: folder + "/kept", toPath: data)
+            let refused = try Program.run("log", "sign", "--data", data)
+            #expect(refused.code != 0 && refused.errors.contains("[log-contradicted]"), "\(refused)")
+            let stopped = try Program.run("log", "status", "--data", data, "--json").json(LogStatus.self)
+            #expect(stopped.signed == after.signed)
+            #expect(stopped.signingRefused?.code == "log-contradicted")
+            #expect(stopped.contradictions.map(\.status) == [409])
         }
     }
 }
@@ -197,4 +210,6 @@ struct LogStatus: Decodable {
     let origin: String
     let leaves, signed, witnessed: Int
     let keys: [String]
+    let signingRefused: SigningRefusal?
+    let contradictions: [Contradiction]
 }

@@ -1,3 +1,4 @@
+import CivilTime
 import Foundation
 import LedgerTesting
 import MerkleLog
@@ -103,6 +104,33 @@ import Testing
             let place = log.folder.path + "/signed"
             try Data("nothing".utf8).write(to: URL(filePath: place))
             await #expect(throws: LogProblem.folderUnusable(place)) { try await log.signer.sign() }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `and the folder tells why, from the first refusal until signing goes on`(_ backend: Backend)
+        async throws
+    {
+        try await withLoggedCounty(backend) { log in
+            log.clock.move(to: "2026-03-06")
+            try await log.keep()
+            #expect(try log.folder.signingRefusal() == nil)
+            for day in ["2026-03-03", "2026-03-04"] as [Day] {
+                log.clock.move(to: day)
+                try await log.county.publish(on: day)
+                await #expect(throws: LogProblem.self) { try await log.keep() }
+                let refusal = try #require(try log.folder.signingRefusal())
+                #expect(refusal.code == "log-clock-behind" && refusal.since == "2026-03-03T02:00:00Z")
+            }
+            log.clock.move(to: "2026-03-07")
+            try await log.keep()
+            #expect(try log.folder.signingRefusal() == nil)
+            try FileManager.default.removeItem(atPath: log.folder.path + "/keys.json")
+            await #expect(throws: LogProblem.self) { try await log.signer.start() }
+            #expect(try log.folder.signingRefusal()?.code == "log-keys-missing")
+            // What only an operator may know does not stand in it.
+            try log.signer.tell(.folderUnusable("/srv/somewhere"))
+            #expect(try log.folder.signingRefusal()?.detail.contains("/srv") == false)
         }
     }
 }

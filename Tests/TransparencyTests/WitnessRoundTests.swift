@@ -32,6 +32,7 @@ private struct WitnessedCounty: Sendable {
 
     @discardableResult
     func ask(
+        again: Bool = false,
         _ change: @escaping @Sendable (WitnessAnswer) -> OutboundDoor.Answer = {
             OutboundDoor.Answer(status: $0.status, body: $0.body)
         }
@@ -41,9 +42,9 @@ private struct WitnessedCounty: Sendable {
             return change(try await witness.answer(to: request.body ?? []))
         }
         let round = WitnessRound(
-            database: log.county.database, law: log.county.shelf, door: door,
+            database: log.county.database, folder: log.folder, law: log.county.shelf, door: door,
             occasion: { [clock = log.clock] in clock.occasion })
-        return try await round.ask(listed)
+        return try await round.ask(listed, again: again)
     }
 }
 
@@ -166,6 +167,79 @@ private struct WitnessedCounty: Sendable {
                 try await county.ask { _ in .init(status: 500, body: []) }
             }
             #expect(try await county.log.head() == before)
+        }
+    }
+
+    @Test(arguments: Backend.available, [("409", 409, "99\n"), ("422", 422, "")])
+    func `stops signing when the witness holds a newer or another head, and says why until it cosigns again`(
+        _ backend: Backend, _ said: (name: String, status: Int, body: String)
+    ) async throws {
+        try await withWitness(backend) { county in
+            let log = county.log
+            try await log.keep()
+            try await county.ask()
+            let head = try #require(try await log.head())
+            // As after the whole data folder was put back: what we know of was cosigned, and more was.
+            let url = "https://witness.example"
+            await #expect(throws: WitnessProblem.contradicts(url, status: said.status)) {
+                try await county.ask(again: true) { _ in
+                    .init(status: said.status, body: Array(said.body.utf8))
+                }
+            }
+            try await log.county.publish(on: "2026-03-02")
+            let refused = LogProblem.contradicted(witness: "witness.example/w", status: said.status)
+            await #expect(throws: refused) { try await log.keep() }
+            #expect(try await log.head() == head)
+            let refusal = try #require(try log.folder.signingRefusal())
+            #expect(refusal.code == "log-contradicted" && refusal.since == log.clock.occasion.now)
+            let kept = try #require(try log.folder.contradictions(of: "log.example/sx").first)
+            #expect(kept.status == said.status && kept.answer == said.body && kept.head == head.note)
+            #expect(kept.key == county.listed.key.description && kept.from == head.size && kept.stands)
+
+            // The witness was wrong, or the right folder is there again.
+            #expect(try await !county.ask(again: true))
+            try await log.keep()
+            #expect(try #require(try await log.head()).size > head.size)
+            #expect(try log.folder.signingRefusal() == nil)
+            #expect(try log.folder.contradictions(of: "log.example/sx").map(\.stands) == [false])
+            #expect(try await log.audit().difference == nil)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `begins anew under another name, of which the witness has said nothing`(_ backend: Backend)
+        async throws
+    {
+        try await withWitness(backend) { county in
+            try await county.log.keep()
+            await #expect(throws: WitnessProblem.self) {
+                try await county.ask { _ in .init(status: 422, body: []) }
+            }
+            _ = try await county.log.signer.restart()
+            try await county.log.keep()
+            #expect(try #require(try await county.log.head()).origin.hasPrefix("log.example/sx~"))
+            #expect(try county.log.folder.signingRefusal() == nil)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `goes on when another process signed and asked meanwhile, or the witness is away`(_ backend: Backend)
+        async throws
+    {
+        try await withWitness(backend) { county in
+            try await county.log.keep()
+            let size = try #require(try await county.log.head()).size
+            // What the witness holds is what the folder says was signed.
+            await #expect(throws: WitnessProblem.refused("https://witness.example", status: 409)) {
+                try await county.ask(again: true) { _ in .init(status: 409, body: Array("\(size - 1)\n".utf8))
+                }
+            }
+            await #expect(throws: WitnessProblem.malformed("https://witness.example")) {
+                try await county.ask(again: true) { _ in .init(status: 503, body: []) }
+            }
+            try await county.log.county.publish(on: "2026-03-02")
+            try await county.log.keep()
+            #expect(try county.log.folder.signingRefusal() == nil)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import People
 import ServiceLifecycle
 import Storage
 import Transparency
@@ -7,6 +8,7 @@ import Transparency
 /// Keeps the transparency log: follows the journal, signs what is new, and writes the hour.
 package struct LogKeeper: Sendable {
     private let house: House
+    private let folder: LogFolder
     private let signer: LogSigner
     private let runner: FollowerRunner
     private let witnesses: [ListedWitness]
@@ -14,10 +16,11 @@ package struct LogKeeper: Sendable {
 
     /// - Parameter report: told of each failure; the log then tries again after a pause.
     fileprivate init(
-        _ house: House, signer: LogSigner, witnesses: [ListedWitness],
+        _ house: House, folder: LogFolder, signer: LogSigner, witnesses: [ListedWitness],
         report: @escaping @Sendable (any Error) -> Void
     ) {
         self.house = house
+        self.folder = folder
         self.signer = signer
         self.witnesses = witnesses
         self.report = report
@@ -29,8 +32,20 @@ package struct LogKeeper: Sendable {
         pace.leaseSeconds = LogKeeper.leaseSeconds
         runner = FollowerRunner(
             LogFollower(), source: house.database, target: house.database, pace: pace,
-            now: { [clock = house.clock] in clock.now }, report: report,
+            now: { [clock = house.clock] in clock.now },
+            report: { error in
+                LogKeeper.tell(error, through: signer, or: report)
+                report(error)
+            },
             onCaughtUp: { try await signer.sign() != nil })
+    }
+
+    /// Why the leaves are not written is told where it is told why the head is not signed.
+    private static func tell(
+        _ error: any Error, through signer: LogSigner, or report: @Sendable (any Error) -> Void
+    ) {
+        guard let problem = error as? LogProblem else { return }
+        do { try signer.tell(problem) } catch { report(error) }
     }
 
     /// Makes the keys at the first start.
@@ -74,9 +89,22 @@ package struct LogKeeper: Sendable {
     /// Journal rows that become leaves in one transaction.
     package static let batchMax = 4000
     private static let leaseSeconds = 4
+    /// How long a witness that does not answer keeps the first head after a start waiting.
+    package static let greetingSecondsMax = 5
 
     /// Follows until the task is cancelled.
+    ///
+    /// Nothing is signed before the witnesses were asked whether they have seen a newer head: the data folder may have
+    /// been put back as a whole.
     func run() async {
+        do {
+            for problem in try await askWitnesses(again: true, secondsMax: LogKeeper.greetingSecondsMax) {
+                report(problem)
+            }
+        } catch {
+            if Task.isCancelled { return }
+            report(error)
+        }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await runner.run() }
             group.addTask { await tick() }
@@ -86,23 +114,33 @@ package struct LogKeeper: Sendable {
 
     /// Asks each witness once about the last head.
     ///
+    /// - Parameters:
+    ///   - again: also those that cosigned it already.
+    ///   - secondsMax: for which one that does not answer is waited for.
     /// - Returns: why those that did not cosign it did not.
-    package func askWitnesses() async throws -> [WitnessProblem] {
-        try await HTTPDoor.open { door in
+    package func askWitnesses(again: Bool = false, secondsMax: Int = 30) async throws -> [WitnessProblem] {
+        if witnesses.isEmpty { return [] }
+        return try await HTTPDoor.open(timeoutSeconds: secondsMax) { door in
             let round = round(through: door)
-            var problems: [WitnessProblem] = []
-            for witness in witnesses {
-                do { _ = try await round.ask(witness) } catch let problem as WitnessProblem {
-                    problems.append(problem)
+            return try await withThrowingTaskGroup(of: WitnessProblem?.self) { group in
+                for witness in witnesses {
+                    group.addTask {
+                        do { _ = try await round.ask(witness, again: again) } catch let problem
+                            as WitnessProblem
+                        {
+                            return problem
+                        }
+                        return nil
+                    }
                 }
+                return try await group.reduce(into: []) { if let problem = $1 { $0.append(problem) } }
             }
-            return problems
         }
     }
 
     private func round(through door: OutboundDoor) -> WitnessRound {
         WitnessRound(
-            database: house.database, law: house.law, door: door,
+            database: house.database, folder: folder, law: house.law, door: door,
             occasion: { [clock = house.clock] in clock.occasion("system") })
     }
 
@@ -172,7 +210,7 @@ extension House {
             database: database, folder: logFolder, secret: secret, law: law,
             seconds: { [clock] in clock.now }, occasion: { [clock] in clock.occasion("system") })
         let witnesses = try logFolder.witnesses(given: environment["SUNDIAL_LOG_WITNESSES"])
-        return LogKeeper(self, signer: signer, witnesses: witnesses, report: report)
+        return LogKeeper(self, folder: logFolder, signer: signer, witnesses: witnesses, report: report)
     }
 }
 
@@ -189,6 +227,24 @@ extension House {
             } catch {
                 report(error)
                 throw LogProblem.keysAway
+            }
+        }
+    }
+}
+
+extension House {
+    /// Why this house's log is not signed, read anew each time; nil while it is.
+    ///
+    /// - Parameter report: told why the folder cannot be read; readers learn only that.
+    func signingRefusal(
+        report: @escaping @Sendable (any Error) -> Void
+    ) -> @Sendable () throws -> SigningRefusal? {
+        { [logFolder, clock] in
+            do {
+                return try logFolder?.signingRefusal()
+            } catch let problem as LogProblem {
+                report(problem)
+                return SigningRefusal(problem, since: clock.occasion("system").now)
             }
         }
     }

@@ -76,6 +76,9 @@ package struct Server: Sendable {
             search: house.finder, identity: identity, isSample: isSample,
             logKeys: house.publishedLogKeys { [logger] error in
                 logger.error("keys of the transparency log", metadata: ["error": "\(error)"])
+            },
+            signingRefusal: house.signingRefusal { [logger] error in
+                logger.error("transparency log", metadata: ["error": "\(error)"])
             })
     }
 

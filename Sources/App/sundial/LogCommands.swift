@@ -48,7 +48,9 @@ extension LogKeeper {
 
 struct LogStatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show the log's name, keys and last signed head.")
+        commandName: "status",
+        abstract: "Show the log's name, keys and last signed head, and why signing was refused, where it was."
+    )
 
     private struct Answer: Encodable {
         let origin: String
@@ -58,6 +60,10 @@ struct LogStatusCommand: AsyncParsableCommand {
         /// The size that an outside witness cosigned last.
         let witnessed: Int
         let keys: [String]
+        /// Why signing was refused when it was tried last.
+        let signingRefused: SigningRefusal?
+        /// What witnesses said against the log, also what they have taken back since.
+        let contradictions: [Contradiction]
     }
 
     @OptionGroup var place: PlaceOptions
@@ -66,13 +72,17 @@ struct LogStatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         let answer = try await place.withHouse(json: json) { house in
-            let keyring = try house.startedLog().keyring
+            let (folder, keyring) = try house.startedLog()
+            let (refusal, contradictions) = (
+                try folder.signingRefusal(), try folder.contradictions(of: keyring.origin)
+            )
             let keys = keyring.publicKeys.filter(\.retiredAt.isEmpty).map(\.publicKey)
             return try await house.database.read { transaction in
                 let head = try transaction.log.lastCheckpoint()
                 return Answer(
                     origin: keyring.origin, leaves: try transaction.log.size(), signed: head?.size ?? 0,
-                    signedAt: head?.signedAt, witnessed: try transaction.log.lastCosigned(), keys: keys)
+                    signedAt: head?.signedAt, witnessed: try transaction.log.lastCosigned(), keys: keys,
+                    signingRefused: refusal, contradictions: contradictions)
             }
         }
         if json { return try Printed.json(answer) }
@@ -80,6 +90,13 @@ struct LogStatusCommand: AsyncParsableCommand {
             "日志 \(answer.origin)：\(answer.leaves) 条，已签名 \(answer.signed) 条（\(answer.signedAt ?? "尚未签名")）"
                 + "，外部见证 \(answer.witnessed) 条")
         for key in answer.keys { Printed.line("  公钥 \(key)") }
+        if let refusal = answer.signingRefused {
+            Printed.line("自 \(refusal.since) 起停止签名：\(refusal.detail) [\(refusal.code)]")
+        }
+        for said in answer.contradictions {
+            let end = said.stands ? "" : "，\(said.endedAt) 起已重新联署"
+            Printed.line("见证方 \(said.witness) 于 \(said.at) 不认签名到的树头（HTTP \(said.status)）\(end)")
+        }
     }
 }
 
@@ -92,6 +109,8 @@ struct LogSignCommand: AsyncParsableCommand {
     func run() async throws {
         let (head, problems) = try await place.withHouse(json: false) { house in
             let keeper = try house.keeper()
+            // Whether they have seen a newer head than ours; what they say against it is kept, and signing stops.
+            _ = try await keeper.askWitnesses(again: true, secondsMax: LogKeeper.greetingSecondsMax)
             try await keeper.takeOver()
             let problems = try await keeper.askWitnesses()
             // What the witnesses dated is in the journal too.
@@ -99,6 +118,7 @@ struct LogSignCommand: AsyncParsableCommand {
             return (try await house.database.read { try $0.log.lastCheckpoint() }, problems)
         }
         for problem in problems { Printed.error("\(problem.detail) [\(problem.code)]") }
+        if let contradiction = problems.first(where: \.isContradiction) { throw contradiction }
         Printed.line("已签名 \(head?.size ?? 0) 条（\(head?.signedAt ?? "尚未签名")）")
     }
 }

@@ -2,21 +2,25 @@ import CivilTime
 import Obligations
 import Storage
 import Synchronization
+import Transparency
 import Web
 
 /// `GET /health`: whether the instance can read its database, and how far it and its followers are. JSON at this very
 /// address.
 ///
 /// Open to anyone. `status` is `follower-stuck` when a follower has stood at one place for a minute while the journal was
-/// ahead of it, as this process saw it from question to question; the pages are served meanwhile, and so the answer is 200.
+/// ahead of it, as this process saw it from question to question; else `log-not-signed` while the transparency log is not
+/// signed, with the reason. The HTTP status is 200 for all: pages are served, and no load balancer should take them away.
 struct HealthPage {
     let room: ReadingRoom
     let finder: Finder?
+    let refusal: @Sendable () throws -> SigningRefusal?
     private let watch = FollowerWatch()
 
-    init(room: ReadingRoom, finder: Finder?) {
+    init(room: ReadingRoom, finder: Finder?, refusal: @escaping @Sendable () throws -> SigningRefusal?) {
         self.room = room
         self.finder = finder
+        self.refusal = refusal
     }
 
     private struct Value: Encodable, Sendable {
@@ -26,6 +30,8 @@ struct HealthPage {
         let journalHead: Int
         let lastClosedDay: OrNull<Day>
         let followers: [FollowerWatch.Row]
+        /// Why the transparency log is not signed; null while it is.
+        let signingRefused: OrNull<SigningRefusal>
     }
 
     func add(to routes: Routes) {
@@ -36,14 +42,16 @@ struct HealthPage {
         // Before the journal's head is read, so that nobody seems ahead of it.
         let beside = try await finder?.marks() ?? []
         let engine = room.database.engine.rawValue
+        let refusal = try refusal()
         return try await room.read { [watch] reading in
             let head = try reading.transaction.journalHead()
             let followers = watch.rows(try reading.transaction.followerMarks() + beside, head: head)
             return Value(
-                status: followers.contains(where: \.stuck) ? "follower-stuck" : "ok", day: reading.day,
-                engine: engine, journalHead: head,
+                status: followers.contains(where: \.stuck)
+                    ? "follower-stuck" : refusal == nil ? "ok" : "log-not-signed",
+                day: reading.day, engine: engine, journalHead: head,
                 lastClosedDay: OrNull(try reading.transaction.ledger.lastClosedDay()?.day),
-                followers: followers)
+                followers: followers, signingRefused: OrNull(refusal))
         }
     }
 }

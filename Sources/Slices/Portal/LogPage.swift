@@ -9,6 +9,7 @@ import Web
 struct LogPage {
     let room: ReadingRoom
     let keys: @Sendable () throws -> [PublishedKey]
+    let refusal: @Sendable () throws -> SigningRefusal?
 
     struct Value: Encodable, Sendable {
         let day: Day
@@ -21,6 +22,8 @@ struct LogPage {
         /// What stands in front of `/checkpoint` and `/tile/…` of this very log: `/log/EPOCH`.
         let files: OrNull<String>
         let keys: [PublishedKey]
+        /// Why nothing is signed at present, and since when; null while heads are signed.
+        let signingRefused: OrNull<SigningRefusal>
         let items: [LeafRow]
         let next: OrNull<String>
     }
@@ -29,9 +32,9 @@ struct LogPage {
         routes.get("log") { request in
             let limit = try request.limit()
             let cursor = try request.cursor(of: "log", .integer)
-            let published = try keys()
+            let standing = (keys: try keys(), refusal: try refusal())
             let (found, batch) = try await room.read { reading in
-                try value(before: cursor?.integer(0), limit: limit, keys: published, reading) {
+                try value(before: cursor?.integer(0), limit: limit, standing, reading) {
                     try request.link(after: $0, format: .json)
                 }
             }
@@ -45,7 +48,8 @@ struct LogPage {
     }
 
     private func value(
-        before end: Int?, limit: Int, keys: [PublishedKey], _ reading: Reading,
+        before end: Int?, limit: Int,
+        _ standing: (keys: [PublishedKey], refusal: SigningRefusal?), _ reading: Reading,
         link: (Cursor?) throws -> Link?
     ) throws -> (Value, Batch<LeafRow>) {
         let log = reading.transaction.log
@@ -60,8 +64,8 @@ struct LogPage {
             day: reading.day, origin: OrNull(head?.origin), size: size,
             root: OrNull(try signed.map { try Checkpoint(parsing: $0.text).root.base64 }),
             signedAt: OrNull(head?.signedAt),
-            files: OrNull(try head == nil ? nil : log.epoch().map { "/log/\($0)" }), keys: keys,
-            items: batch.items,
+            files: OrNull(try head == nil ? nil : log.epoch().map { "/log/\($0)" }),
+            keys: standing.keys, signingRefused: OrNull(standing.refusal), items: batch.items,
             next: OrNull(try link(batch.next)?.address))
         return (value, batch)
     }
@@ -81,12 +85,23 @@ struct LogBody: Sendable {
                 """,
             crumbs: [.init("首页", "/")],
             """
+            \(refused)
             \(head)
             \(when: value.size > 0, ways)
             \(proves)
             \(keys)
             \(leaves)
             """)
+    }
+
+    private var refused: HTML? {
+        value.signingRefused.value.map {
+            """
+            <div class="box box-warn"><p><strong>自 \(clockTime($0.since)) 起停止签名。</strong>此后的公开事实还没有签名，\
+            它们的时间目前只有本平台自己的说法。</p>
+            <p>原因：\($0.detail)</p></div>
+            """
+        }
     }
 
     private var head: HTML {

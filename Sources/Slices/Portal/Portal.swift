@@ -13,6 +13,7 @@ package struct Portal: Sendable {
     let isSample: Bool
     let identity: SiteIdentity
     let logKeys: @Sendable () throws -> [PublishedKey]
+    let signingRefusal: @Sendable () throws -> SigningRefusal?
 
     /// - Parameters:
     ///   - today: the civil day in Asia/Shanghai.
@@ -20,16 +21,19 @@ package struct Portal: Sendable {
     ///   - identity: what the site calls itself.
     ///   - isSample: whether every page says that its data were made up.
     ///   - logKeys: the public keys of the log, which stand outside the database; none before it has begun.
+    ///   - signingRefusal: why the log is not signed just now; nil while it is.
     package init(
         database: any Database, law: LawShelf, today: @escaping @Sendable () -> Day, search: Finder? = nil,
         identity: SiteIdentity = SiteIdentity(), isSample: Bool = false,
-        logKeys: @escaping @Sendable () throws -> [PublishedKey] = { [] }
+        logKeys: @escaping @Sendable () throws -> [PublishedKey] = { [] },
+        signingRefusal: @escaping @Sendable () throws -> SigningRefusal? = { nil }
     ) {
         room = ReadingRoom(database: database, law: law, today: today)
         finder = search
         self.isSample = isSample
         self.identity = identity
         self.logKeys = logKeys
+        self.signingRefusal = signingRefusal
     }
 
     package func routes() -> Routes {
@@ -38,13 +42,13 @@ package struct Portal: Sendable {
         let fresh = Routes(door: .everyone)
         SearchPage(room: room, finder: finder).add(to: fresh)
         ProgressPage(room: room, finder: finder).add(to: fresh)
-        LogPage(room: room, keys: logKeys).add(to: fresh)
+        LogPage(room: room, keys: logKeys, refusal: signingRefusal).add(to: fresh)
         LogFiles(room: room, keys: logKeys).add(to: fresh)
         LeafPage(room: room).add(to: fresh)
         LogCheckPage().add(to: fresh)
         ReceiptPages(room: room).add(to: fresh)
         ReadingPage(languages: look.languages).add(to: fresh)
-        HealthPage(room: room, finder: finder).add(to: fresh)
+        HealthPage(room: room, finder: finder, refusal: signingRefusal).add(to: fresh)
         routes.add(fresh)
         return routes
     }

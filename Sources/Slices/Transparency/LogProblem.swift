@@ -26,6 +26,8 @@ package enum LogProblem: Refusal, Hashable {
     case signedHeadMissing(size: Int)
     /// The clock stands before the time of the last signed head; seconds since 1970 UTC.
     case clockBehind(signed: Int, now: Int)
+    /// A witness, by the name of its key, holds another head of this log, or a newer one.
+    case contradicted(witness: String, status: Int)
     case nameUnusable(String)
     /// Another process writes the log.
     case heldElsewhere
@@ -53,7 +55,8 @@ package enum LogProblem: Refusal, Hashable {
         case .keysAway: .later
         case .locked, .folderUnusable: .forbidden
         case .databaseOlder, .otherHistory, .otherEpoch, .keysMissing, .keysOfAnother, .signedHeadMissing,
-            .clockBehind, .journalCut, .recordDiffers, .heldElsewhere, .folderInUse, .leafMissing:
+            .clockBehind, .contradicted, .journalCut, .recordDiffers, .heldElsewhere, .folderInUse,
+            .leafMissing:
             .conflict
         case .keyFileTooShort, .nameUnusable: .invalid
         }
@@ -73,6 +76,7 @@ package enum LogProblem: Refusal, Hashable {
         case .keysOfAnother: "log-keys-of-another"
         case .signedHeadMissing: "log-signed-head-missing"
         case .clockBehind: "log-clock-behind"
+        case .contradicted: "log-contradicted"
         case .journalCut: "log-journal-cut"
         case .nameUnusable: "log-name-unusable"
         case .heldElsewhere: "log-held-elsewhere"
@@ -114,6 +118,10 @@ package enum LogProblem: Refusal, Hashable {
         case .clockBehind(let signed, let now):
             "系统时钟比上次签名早 \(signed - now) 秒：签出的时间会倒退，不能证明先后。停止签名；请校准时钟（当时签的时间若错在未来，"
                 + "用 sundial log restart 以新的纪元重新开始，并公告原因）。"
+        case .contradicted(let witness, let status):
+            "见证方 \(witness) 持有本日志更新的或者另一份树头（HTTP \(status)）：数据目录可能被整体放回到较早的状态。为免出现两套历史，停止签名；"
+                + "证据是日志目录里的 contradicted-….json。请换回原来的数据目录；不能的，用 sundial log restart 以新的纪元重新开始，并公告原因；"
+                + "查明是见证方有误的，移走该文件。"
         case .journalCut: "留痕比日志短：有已写入日志的留痕被删去。停止写日志；请用 sundial log verify 找出缺失之处。"
         case .nameUnusable(let name): "“\(name)”不能作日志名称：须为不带空格、加号的网址样式，如 sundial.example/log。"
         case .heldElsewhere: "另一进程正在写日志，或者刚刚中断；运行着的服务会自己签名，否则几秒后再试。"

@@ -41,6 +41,10 @@ package struct LogSigner: Sendable {
     /// - Throws: `LogProblem.keysMissing`, `.keysOfAnother` where the database has a log that other keys sign.
     @discardableResult
     package func start(name: String? = nil) async throws -> LogKeyring {
+        try await telling { try await begun(name: name) }
+    }
+
+    private func begun(name: String?) async throws -> LogKeyring {
         try await folder.locked {
             if let known = try folder.keyring() {
                 // A wrong secret is told now, not when there is something to sign.
@@ -177,12 +181,40 @@ package struct LogSigner: Sendable {
     ///
     /// - Returns: what was signed; nil when nothing was new.
     /// - Throws: `LogProblem.databaseOlder`, `.otherHistory`, `.otherEpoch`, `.keysMissing`, `.keysOfAnother`,
-    ///   `.signedHeadMissing` when signing would make two histories, `.clockBehind` when it would turn time back.
+    ///   `.signedHeadMissing`, `.contradicted` when signing would make two histories, `.clockBehind` when it would turn
+    ///   time back. Whatever it is, the folder tells it until signing goes on.
     package func sign() async throws -> SignedHead? {
+        try await telling {
+            let head = try await signUnlessRefused()
+            try folder.endRefusal()
+            return head
+        }
+    }
+
+    /// Keeps in the folder why the log does not go on, for those who ask whether it does.
+    package func tell(_ problem: LogProblem) throws {
+        if problem == .notStarted || problem == .heldElsewhere { return }
+        try folder.keep(problem, at: occasion().now)
+    }
+
+    private func telling<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let problem as LogProblem {
+            // A folder that cannot be written is told by whoever reads it; the reason itself comes first.
+            do { try tell(problem) } catch is LogProblem { throw problem }
+            throw problem
+        }
+    }
+
+    private func signUnlessRefused() async throws -> SignedHead? {
         try await folder.locked {
             guard let keyring = try folder.keyring() else {
                 try await database.read { try refuseToReplace($0, $0.instance().journalEpoch) }
                 throw LogProblem.notStarted
+            }
+            if let standing = try folder.contradictions(of: keyring.origin).first(where: \.stands) {
+                throw standing.problem
             }
             let last = try folder.signedHead()
             let signed = try last.map { try Checkpoint(parsing: $0.text) }
