@@ -84,6 +84,12 @@ package enum CatalogueSchema {
                     PRIMARY KEY (version, item_id, baseline_item)
                 )
                 """,
-            ])
+            ]),
+        Migration(
+            slice: "catalogue", number: 2,
+            statements: [
+                // Lists of what was decided under many versions ask for the names of their items in all of them.
+                "CREATE INDEX catalogue_item_id ON catalogue_item (item_id)"
+            ]),
     ]
 }

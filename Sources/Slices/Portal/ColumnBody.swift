@@ -7,14 +7,13 @@ import Web
 struct ColumnBody: Sendable {
     let value: ColumnPage.Value
 
-    private var owed: Link {
-        ("/obligations" as Link).adding([("jurisdiction", value.jurisdiction), ("field", value.field)])
-    }
-    private var published: Link {
-        ("/publications" as Link).adding([("jurisdiction", value.jurisdiction), ("field", value.field)])
-    }
-    private var projects: Link {
-        ("/projects" as Link).adding([("jurisdiction", value.jurisdiction), ("field", value.field)])
+    private var owed: Link { ofThisField("/obligations") }
+    private var due: Link { ofThisField("/due") }
+    private var published: Link { ofThisField("/publications") }
+    private var projects: Link { ofThisField("/projects") }
+
+    private func ofThisField(_ list: Link) -> Link {
+        list.adding([("jurisdiction", value.jurisdiction), ("field", value.field)])
     }
 
     var page: Page {
@@ -100,7 +99,7 @@ struct ColumnBody: Sendable {
             \(list(value.overdue, "逾期未公开", "逾期最久的在前"))
             \(list(value.lapsed, "常态公开已失效", "超过更新期限没有更新"))
             \(list(value.nextDue, "下一个到期的", "最早到期的在前"))
-            <p><a href="\(owed)">本领域的全部公开义务</a></p>
+            <p><a href="\(owed)">本领域的全部公开义务</a> · <a href="\(due)">到期日历</a></p>
             """
     }
 
