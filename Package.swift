@@ -259,7 +259,8 @@ let package = Package(
         tests(
             "Transparency",
             [
-                "LedgerTesting", "CivilTime", "MerkleLog", "Storage", "StorageTesting", "Law", "People",
+                "LedgerTesting", "Catalogue", "CivilTime", "MerkleLog", "Storage", "StorageTesting", "Law",
+                "People",
                 "Obligations", "Publishing",
             ]),
         tests(

@@ -331,6 +331,10 @@ private func withMirror(
             #expect(read["addresses"] == 2)
             #expect(try #require(read["leaves"]) >= status.signed)
 
+            // The sample has every kind of duty, standing ones with several editions too: no false alarm.
+            let audit = try Program.run("log", "verify", "--data", data)
+            #expect(audit.code == 0, "\(audit.output) \(audit.errors)")
+
             let database = try SQLiteDatabase(path: data + "/sundial.sqlite")
             _ = try await alter(500, in: database)
             try await database.close()

@@ -132,29 +132,83 @@ struct Tampering: Sendable, CustomTestStringConvertible {
                 declared_at, ended_at, ended_by, ended_reason)
             VALUES ('x', 'x', 'portal', '', 'SX', '', '2026-01-01', '2026-01-02', 'x', 'x', '', '', '')
             """, .ledgerUnlogged),
+        Tampering("an item of a catalogue", "UPDATE catalogue_item SET title = 'x'", .ledgerAltered),
+        Tampering("a clock of a catalogue", "UPDATE item_clock SET rule = rule || 'x'", .ledgerAltered),
+        Tampering("an item of a catalogue that is gone", .ledgerAltered) { transaction in
+            let gone: SQL = "(SELECT min(item_id) FROM catalogue_item)"
+            try transaction.execute("DELETE FROM item_clock WHERE item_id = \(gone)")
+            try transaction.execute("DELETE FROM catalogue_item WHERE item_id = \(gone)")
+        },
+        Tampering(
+            "from when on a catalogue is in force",
+            "UPDATE catalogue_version SET effective_from = '2020-01-01'", .ledgerAltered),
+        Tampering("the hash of a catalogue", "UPDATE catalogue_version SET sha256 = id", .ledgerAltered),
+        Tampering("a catalogue that is gone", .ledgerAltered) { transaction in
+            for table in ["item_mapping", "item_clock", "catalogue_item"] as [SQL] {
+                try transaction.execute("DELETE FROM \(table) WHERE version LIKE 'FG-%'")
+            }
+            try transaction.execute("DELETE FROM catalogue_version WHERE catalogue = 'FG'")
+        },
+        Tampering(
+            "a catalogue that nobody loaded",
+            """
+            INSERT INTO catalogue_version
+                (id, catalogue, baseline, title, document, effective_from, sha256, plans, number, loaded_at)
+            VALUES ('x', 'SX', '', 'x', 'x', '2020-01-01', 'x', '[]', 9, 'x')
+            """, .ledgerUnlogged),
+        Tampering(
+            "the days of a calendar", "UPDATE calendar_release SET last_day = '2028-01-01'", .ledgerAltered),
+        Tampering("whose calendar it is", "UPDATE calendar_release SET jurisdiction = 'FG'", .ledgerAltered),
+        Tampering("a calendar that is gone", "DELETE FROM calendar_release", .ledgerAltered),
+        Tampering(
+            "a calendar that nobody loaded",
+            """
+            INSERT INTO calendar_release (version, jurisdiction, content, first_day, last_day, loaded_at, loaded_by,
+                reached, recomputed_at)
+            SELECT 'x', jurisdiction, content, first_day, last_day, loaded_at, loaded_by, reached, recomputed_at
+            FROM calendar_release
+            """, .ledgerUnlogged),
+        Tampering("when a ledger began", "UPDATE ledger SET from_day = '2020-01-01'", .ledgerAltered),
+        Tampering("a ledger that is gone", "DELETE FROM ledger", .ledgerAltered),
+        Tampering(
+            "a ledger that nobody began",
+            "INSERT INTO ledger (jurisdiction, from_day, opened_to) VALUES ('CN', '2020-01-01', '2020-01-01')",
+            .ledgerUnlogged),
+        Tampering("the project of an obligation", "UPDATE obligation SET project = 'x'", .ledgerAltered),
+        Tampering(
+            "whether a rule is verified", "UPDATE obligation SET verified = 1 - verified", .ledgerAltered),
+        Tampering(
+            "whether a duty is standing", "UPDATE obligation SET standing = 1 - standing", .ledgerAltered),
+        Tampering(
+            "when a due day was computed", "UPDATE due_computation SET computed_at = '2020-01-01T00:00:00Z'",
+            .ledgerAltered),
+        Tampering(
+            "which rule won", "UPDATE rule_choice SET choice = replace(choice, '20wd', '30wd')",
+            .ledgerAltered),
+        Tampering("the ground of an erasure", "UPDATE edition SET erased_clause = 'x'", .ledgerAltered),
         Tampering("the salts", "UPDATE log_bundle SET salts = \([UInt8]())", .recordAltered),
         Tampering("the bytes of a leaf", .recordAltered) {
-            try $0.log.rewriteFirstBundle { leaves in leaves[3] = leaves[3].saying(leaves[0].entry) }
+            try $0.log.rewriteFirstBundle { leaves in leaves[5] = leaves[5].saying(leaves[0].entry) }
         },
         Tampering("the last leaf, which is gone", .signedBeyond) {
             try $0.log.rewriteFirstBundle { $0.removeLast() }
         },
-        // Leaf 5 tells of the same obligation as leaf 4, whose place it names.
+        // Leaf 7 tells of the same obligation as leaf 6, whose place it names.
         Tampering("a leaf in the middle, which is gone", .journalAltered) {
-            try $0.log.rewriteFirstBundle { $0.remove(at: 4) }
+            try $0.log.rewriteFirstBundle { $0.remove(at: 6) }
         },
         Tampering("the bytes of a leaf in the middle, which are gone", .order) { transaction in
             let bundle = try #require(try transaction.log.bundle(0))
             var entries = try bundle.leaves().map(\.entry)
-            entries.remove(at: 4)
+            entries.remove(at: 6)
             try transaction.execute(
                 "UPDATE log_bundle SET entries = \(EntryBundle.bytes(entries)) WHERE n = 0")
         },
         Tampering("which journal row a leaf tells of", .journalAltered) {
-            try $0.log.rewriteFirstBundle { $0[4] = $0[4].tellingOf($0[4].seq + 1) }
+            try $0.log.rewriteFirstBundle { $0[6] = $0[6].tellingOf($0[6].seq + 1) }
         },
         Tampering("that a leaf tells of an earlier journal row", .order) {
-            try $0.log.rewriteFirstBundle { $0[4] = $0[4].tellingOf($0[0].seq) }
+            try $0.log.rewriteFirstBundle { $0[6] = $0[6].tellingOf($0[0].seq) }
         },
         Tampering("a signature", "UPDATE log_checkpoint SET note = replace(note, '— ', '— x')", .signature),
     ]
@@ -178,10 +232,81 @@ struct Tampering: Sendable, CustomTestStringConvertible {
         try await county.publish(on: "2026-04-06", obligation: second)
         try await county.cover(body: "sx-finance", from: "2026-01-01", to: "2026-01-31", on: "2026-04-06")
         _ = try await county.uncoverLast(on: "2026-04-06")
+        try await tellTheRest(log)
         _ = try await county.act(on: "2026-04-06") { transaction, _, occasion in
             try TickClock().perform(in: transaction, occasion)
         }
         try await log.keep()
+    }
+
+    /// What a county does seldom: a ledger begins, a holiday year is loaded, lots come up, an event is void, a text is erased.
+    private func tellTheRest(_ log: LoggedCounty) async throws {
+        let county = log.county
+        _ = try await county.act(on: "2026-04-06") { transaction, _, occasion in
+            try ReleaseLaw(version: "test", sha256: String(repeating: "0", count: 64)).perform(
+                in: transaction, occasion)
+        }
+        let erased = try await county.publish("I-FG-020", on: "2026-04-06").publication.id
+        try await county.erase(erased, on: "2026-04-06")
+        let twice = try await county.event(
+            "item.formed", by: "sx-housing", on: "2026-04-05", item: "I-FG-001", evidence: "x",
+            recorded: "2026-04-06")
+        try await county.void(twice.event.id, on: "2026-04-06")
+        try await county.startLedger("SX", from: "2026-04-01", on: "2026-04-06")
+        try await county.load(Self.restDays, in: "SX", on: "2026-04-06")
+        _ = try await county.formed(by: "fg-housing", on: "2026-03-02", recorded: "2026-04-06")
+        try await county.cover("FG", from: "2026-03-01", to: "2026-04-05", on: "2026-04-06")
+        _ = try await county.uncoverLast(on: "2026-04-06")
+        try await tellOfLots(county)
+        _ = try await log.signer.changeKeys(retireOld: false)
+        _ = try await log.signer.changeKeys(retireOld: true)
+    }
+
+    /// What was awaited of the whole project comes up lot by lot, by another body than was expected, and is taken back.
+    private func tellOfLots(_ county: County) async throws {
+        let project = try await county.project()
+        try await county.event(
+            "procurement.documents_issued", by: "sx-health", on: "2026-02-02", project: project,
+            recorded: "2026-04-06")
+        _ = try await county.project(lots: ["1", "2"])
+        let result = try await county.event(
+            "procurement.result_fixed", by: "sx-finance", on: "2026-03-02", project: project, lot: "2",
+            recorded: "2026-04-06")
+        try await county.void(result.event.id, on: "2026-04-06")
+    }
+
+    /// Rest days of one jurisdiction, made up.
+    private static let restDays = """
+        {"format": 1, "version": "sx-2026", "years": [
+         {"year": 2026, "notices": [{"number": "示例1号", "address": "https://example.invalid/"}], "holidays": [
+          {"name": "元旦", "off": ["2026-01-01"]}, {"name": "春节", "off": ["2026-02-16/2026-02-19"]},
+          {"name": "清明节", "off": ["2026-04-05"]}, {"name": "劳动节", "off": ["2026-05-01/2026-05-02"]},
+          {"name": "端午节", "off": ["2026-06-19"]}, {"name": "中秋节", "off": ["2026-09-25"]},
+          {"name": "国庆节", "off": ["2026-10-01/2026-10-03"]}, {"name": "示例日", "off": ["2026-11-20"]}]}]}
+        """
+
+    @Test(arguments: Backend.available)
+    func `finds what is altered and what is gone behind every public act, and names it`(_ backend: Backend)
+        async throws
+    {
+        try await withLoggedCounty(backend) { log in
+            try await story(log)
+            let rows = try await log.county.read { try $0.journal(after: 0, limit: 10_000) }
+            for act in LeafForm.publicActs {
+                guard let row = rows.last(where: { $0.act == act }) else {
+                    Issue.record("the story has no \(act)")
+                    continue
+                }
+                try await log.tamper("UPDATE journal SET at = '2020-01-01T00:00:00Z' WHERE seq = \(row.seq)")
+                let altered = try #require(try await log.audit().difference, "\(act)")
+                #expect(altered.act == act && altered.subject == row.subject && altered.leaf != nil)
+                #expect(altered.kind == .journalAltered, "\(act): \(altered.detail)")
+                try await log.tamper("UPDATE journal SET at = \(row.at), act = 'x' WHERE seq = \(row.seq)")
+                #expect(try await log.audit().difference != nil, "\(act)")
+                try await log.tamper("UPDATE journal SET act = \(act) WHERE seq = \(row.seq)")
+            }
+            #expect(try await log.audit().difference == nil)
+        }
     }
 
     @Test(arguments: Backend.available)
@@ -191,8 +316,8 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             let report = try await log.audit()
             #expect(report.difference == nil)
             #expect(report.leaves == (try await log.leaves().count))
-            #expect(report.coverages == 1 && report.keys == 2)
-            #expect(report.heads >= 1 && report.records >= 5 && report.obligations == 2)
+            #expect(report.coverages == 2 && report.keys == 4)
+            #expect(report.heads >= 1 && report.records >= 5 && report.obligations > 2)
         }
     }
 
@@ -323,7 +448,10 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             try await log.tamper("DELETE FROM journal WHERE subject_kind = 'log'")
             for _ in 0..<2 { try await log.signer.start() }
             try await log.keep()
-            #expect(try await log.leaves().map(\.act) == ["log.started", "key.added", "key.added"])
+            #expect(
+                try await log.leaves().map(\.act) == [
+                    "catalogue.loaded", "catalogue.loaded", "log.started", "key.added", "key.added",
+                ])
             #expect(try await log.audit().difference == nil)
         }
     }

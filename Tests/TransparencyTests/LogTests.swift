@@ -22,8 +22,9 @@ import Testing
             #expect(leaves.map(\.seq) == leaves.map(\.seq).sorted())
             #expect(
                 leaves.map(\.act) == [
-                    "log.started", "key.added", "key.added", "event.recorded", "obligation.created",
-                    "obligation.due_computed", "edition.released", "obligation.discharged",
+                    "log.started", "key.added", "key.added", "catalogue.loaded", "catalogue.loaded",
+                    "event.recorded", "obligation.created", "obligation.due_computed", "edition.released",
+                    "obligation.discharged",
                     "obligation.closed",
                     // Dated by the head that covered it.
                     "obligation.discharged",

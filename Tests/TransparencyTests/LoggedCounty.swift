@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Foundation
 import LedgerTesting
@@ -139,7 +140,26 @@ func withLoggedCounty(
     try await withCounty(backend, tables: LogSchema.migrations) { county in
         let logged = try LoggedCounty(county, folder: LogFolder(path: path), day: day)
         try await logged.signer.start(name: "log.example/sx")
+        try await county.tellCatalogues()
         try await body(logged)
+    }
+}
+
+extension County {
+    /// The county's catalogues came as rows, without the journal of their loading.
+    fileprivate func tellCatalogues() async throws {
+        try await act(on: "2018-07-24", as: "system") { transaction, _, occasion in
+            for version in try transaction.catalogue.versions(after: "", limit: 100) {
+                let items = try transaction.catalogue.content(of: version).items
+                transaction.journal(
+                    occasion.entry(
+                        "catalogue.loaded", "catalogue", version.id,
+                        [
+                            "catalogue": version.catalogue, "sha256": version.sha256, "items": String(items),
+                            "effectiveFrom": version.effectiveFrom.description,
+                        ]))
+            }
+        }
     }
 }
 

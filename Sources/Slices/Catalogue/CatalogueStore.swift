@@ -68,12 +68,24 @@ package struct CatalogueStore {
     }
 
     /// From when on a list with the same items is in force; nil when there is none.
-    func dayLoaded(_ version: CatalogueVersion) throws -> Day? {
-        try transaction.row(
-            """
-            SELECT effective_from FROM catalogue_version
-            WHERE catalogue = \(version.catalogue) AND sha256 = \(version.sha256)
-            """)?.day("effective_from")
+    ///
+    /// The id holds the beginning of the hash. A version whose row was altered is there all the same, for an audit to find.
+    func dayLoaded(_ version: CatalogueVersion) throws -> Day? { try self.version(version.id)?.effectiveFrom }
+
+    /// Every version of every catalogue in the order of their ids, after one.
+    package func versions(after id: String, limit: Int) throws -> [CatalogueVersion] {
+        try transaction.rows(
+            "SELECT \(Self.versionColumns) FROM catalogue_version WHERE id > \(id) ORDER BY id LIMIT \(limit)"
+        ).map(CatalogueVersion.init)
+    }
+
+    /// The hash of what a version holds now and how many items it has, as they were told when it was loaded.
+    ///
+    /// - Throws: `SchemaMismatch` where a row is none that could have been loaded.
+    package func content(of version: CatalogueVersion) throws -> (sha256: String, items: Int) {
+        let own = try items("WHERE version = \(version.id)", version, version.catalogue)
+        let text = CatalogueExport.csv(items: own, mappings: try mappings(version.id))
+        return (ContentHash.sha256(Array(text.utf8)), own.count)
     }
 
     // MARK: Items

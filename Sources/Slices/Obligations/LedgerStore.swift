@@ -509,6 +509,15 @@ package struct LedgerStore {
         }
     }
 
+    /// The days that each release was said to touch, by version.
+    package func calendarSpans() throws -> [String: ClosedRange<Day>] {
+        try transaction.rows("SELECT version, first_day, last_day FROM calendar_release LIMIT 100")
+            .reduce(into: [:]) { spans, row in
+                let (first, last) = (try row.day("first_day"), try row.day("last_day"))
+                spans[try row.string("version")] = first...max(first, last)
+            }
+    }
+
     /// The releases loaded before an instant, oldest first.
     func calendarReleases(loadedBefore end: String) throws -> [CalendarRelease] {
         try transaction.rows(

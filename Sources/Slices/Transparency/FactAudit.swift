@@ -12,6 +12,7 @@ struct FactAudit {
     struct Finding {
         let isUnlogged: Bool
         let leaf: Int?
+        let subject: String
         let detail: String
     }
 
@@ -56,7 +57,7 @@ struct FactAudit {
 
     private func finding(on event: Event) throws -> Finding? {
         let logged = try transaction.log.logged(event.id, kind: "event")
-        guard let first = logged.first else { return unlogged("事项 \(event.id)") }
+        guard let first = logged.first else { return unlogged("事项 \(event.id)", event.id) }
         let history = try transaction.events.history(root: event.root)
         // An amendment of which no leaf tells yet has already put the one before it aside.
         if history.contains(where: { waiting.contains($0.id) }) { return nil }
@@ -81,13 +82,13 @@ struct FactAudit {
 
     private func finding(on publication: Publication) throws -> Finding? {
         let logged = try transaction.log.logged(publication.id, kind: "publication")
-        guard let first = logged.first else { return unlogged("公开信息 \(publication.id)") }
+        guard let first = logged.first else { return unlogged("公开信息 \(publication.id)", publication.id) }
         let editions = try transaction.publications.editions(of: publication.id)
         let releases = logged.filter { $0.row.act != "edition.erased" }
         for edition in editions {
             let told = releases.filter { $0.row.change["n"] == String(edition.number) }
             guard let release = told.first else {
-                return unlogged("公开信息 \(publication.id) 的第 \(edition.number) 版")
+                return unlogged("公开信息 \(publication.id) 的第 \(edition.number) 版", publication.id)
             }
             if try !agrees(edition, with: release.row, logged.map(\.row)) {
                 return altered("公开信息 \(publication.id) 第 \(edition.number) 版的时间、哈希或者删除情况", release.index)
@@ -116,11 +117,11 @@ struct FactAudit {
             && (publication.state == .withdrawn) == (last.kind == .withdrawal)
     }
 
-    private func unlogged(_ what: String) -> Finding {
-        Finding(isUnlogged: true, leaf: nil, detail: what + " 没有写入日志。")
+    private func unlogged(_ what: String, _ subject: String) -> Finding {
+        Finding(isUnlogged: true, leaf: nil, subject: subject, detail: what + " 没有写入日志。")
     }
 
     private func altered(_ what: String, _ leaf: Int) -> Finding {
-        Finding(isUnlogged: false, leaf: leaf, detail: what + "与日志不符。")
+        Finding(isUnlogged: false, leaf: leaf, subject: "", detail: what + "与日志不符。")
     }
 }

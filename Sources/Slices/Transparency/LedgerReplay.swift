@@ -12,6 +12,8 @@ struct LedgerReplay {
     private var channel = ""
     private var body = ""
     private var period = ""
+    /// nil: the leaf does not tell what made the duty known.
+    private var root: String?
     /// nil: no declaration of completeness changed it.
     private var observed: Bool?
     private var closed = ""
@@ -22,23 +24,26 @@ struct LedgerReplay {
 
     /// A computation, as its leaf tells it.
     private struct Told: Hashable {
-        let due, law, calendar: String
+        let due, rule, law, calendar, at: String
     }
 
-    init(_ changes: [(act: String, change: [String: String])]) {
-        for (act, change) in changes { take(act, change) }
+    /// - Parameter changes: oldest first; `at` is the instant of the act, UTC.
+    init(_ changes: [(act: String, change: [String: String], at: String)]) {
+        for (act, change, at) in changes { take(act, change, at) }
     }
 
-    private mutating func take(_ act: String, _ change: [String: String]) {
+    private mutating func take(_ act: String, _ change: [String: String], _ at: String) {
         switch act {
         case "obligation.created":
             (item, channel, body) = (change["item"] ?? "", change["channel"] ?? "", change["body"] ?? "")
             period = change["period"] ?? ""
+            root = change["root"]
         case "obligation.reassigned": body = change["to"] ?? ""
         case "obligation.due_computed":
             guard let number = change["n"].flatMap({ Int($0) }) else { break }
             dues[number] = Told(
-                due: change["due"] ?? "", law: change["law"] ?? "", calendar: change["calendar"] ?? "")
+                due: change["due"] ?? "", rule: change["rule"] ?? "", law: change["law"] ?? "",
+                calendar: change["calendar"] ?? "", at: at)
         case "obligation.observed": observed = true
         case "obligation.unobserved": observed = false
         case "obligation.overdue": overdue.insert(change["due"] ?? "")
@@ -54,10 +59,22 @@ struct LedgerReplay {
         if item != obligation.item || channel != obligation.channel { return "事项或者渠道与日志不符。" }
         if body != obligation.body { return "公开主体与日志不符。" }
         if period != obligation.period { return "期间与日志不符。" }
+        if try !comesFromItsEvent(obligation, in: transaction) { return "项目、标段或者由来与触发事项不符。" }
         if let observed, observed != obligation.observed { return "是否可以断定与日志不符。" }
         if closed != obligation.closed.rawValue { return "办结情况（\(obligation.closed.rawValue)）与日志不符。" }
         return try dueDifference(from: obligation, in: transaction)
             ?? dischargeDifference(from: obligation, in: transaction)
+    }
+
+    /// What an event made known stands in the event's project, and in its lot where it has one; the event's own record was
+    /// hashed with its leaf.
+    private func comesFromItsEvent(_ obligation: Obligation, in transaction: Transaction) throws -> Bool {
+        if let root, root != obligation.root { return false }
+        if obligation.standing != (obligation.eventKind == "standing.started") { return false }
+        guard let event = try transaction.events.event(obligation.root) else {
+            return obligation.root.isEmpty
+        }
+        return event.project == obligation.project && (event.lot.isEmpty || event.lot == obligation.lot)
     }
 
     private func dueDifference(from obligation: Obligation, in transaction: Transaction) throws -> String? {
@@ -67,14 +84,17 @@ struct LedgerReplay {
                 (
                     $0.number,
                     Told(
-                        due: $0.choice.dueDate?.due.description ?? "", law: $0.lawVersion,
-                        calendar: $0.calendarVersion)
+                        due: $0.choice.dueDate?.due.description ?? "", rule: $0.choice.rule?.id ?? "",
+                        law: $0.lawVersion, calendar: $0.calendarVersion, at: $0.computedAt)
                 )
             })
         if known != dues { return "到期日的计算与日志不符。" }
         if let last = computed.max(by: { $0.number < $1.number }), !obligation.trigger.isEmpty {
             if obligation.due != last.choice.dueDate?.due { return "到期日与最后一次计算不符。" }
-            if obligation.triggerDay != last.triggerDay { return "触发日与最后一次计算不符。" }
+            // A standing duty is counted from its latest edition, and keeps the day on which it began.
+            let counted = obligation.standing ? computed.map(\.triggerDay) : [last.triggerDay]
+            if !counted.contains(where: { $0 == obligation.triggerDay }) { return "触发日与计算不符。" }
+            if !last.agrees(with: obligation) { return "时限规则或者是否暂定与最后一次计算不符。" }
         }
         let entered = try transaction.ledger.overdueDues(of: obligation.id).map(\.description)
         return Set(entered) == overdue ? nil : "逾期记录与日志不符。"
@@ -103,5 +123,13 @@ struct LedgerReplay {
         return told["edition"] == String(row.edition)
             && told["day"].map { $0 == row.day?.description } ?? true
             && (row.revoked || row.verdict == Discharge.Verdict(day: row.day, for: obligation))
+    }
+}
+
+extension DueComputation {
+    /// Whether the obligation shows the rule that won, as it was when it was computed.
+    fileprivate func agrees(with obligation: Obligation) -> Bool {
+        obligation.rule == choice.rule?.id ?? "" && obligation.verified == choice.rule?.verified ?? false
+            && obligation.provisional == choice.dueDate?.provisional ?? false
     }
 }

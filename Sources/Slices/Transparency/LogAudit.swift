@@ -68,12 +68,15 @@ package struct LogAudit {
     private var tree = MerkleTree()
     private var lastSeq = 0
     private var previous: [LeafSubject: Int] = [:]
-    /// Declarations that leaves tell of.
-    private var covered: [String] = []
+    /// What leaves tell of that may be gone from its table, by act; of obligations the number is enough.
+    private var told: [String: [String]] = [:]
     /// How many obligations leaves tell of.
     private var created = 0
 
     private static let page = 500
+    private static let beginnings: Set = [
+        "source.covered", "catalogue.loaded", "calendar.loaded", "ledger.started",
+    ]
 
     /// - Parameters:
     ///   - keyring: the public halves are used; nothing is signed.
@@ -138,7 +141,7 @@ package struct LogAudit {
     private mutating func append(_ leaf: LogLeaf, _ row: JournalRow?) throws {
         lastSeq = leaf.seq
         if let row { previous[LeafSubject(kind: row.subjectKind, id: row.subject)] = leaf.index }
-        if leaf.act == "source.covered" { covered.append(leaf.subject) }
+        if Self.beginnings.contains(leaf.act) { told[leaf.act, default: []].append(leaf.subject) }
         if leaf.act == "obligation.created" { created += 1 }
         report.leaves += 1
         // With the nodes that proofs are taken from.
@@ -253,7 +256,16 @@ package struct LogAudit {
         try checkObligations(except: waiting)
         if report.difference == nil { try checkFacts(except: waiting) }
         if report.difference == nil { try checkCoverages(except: waiting) }
+        if report.difference == nil { try checkData(except: waiting) }
         if report.difference == nil, !waiting.contains(keyring.origin) { try checkKeys() }
+    }
+
+    private mutating func checkData(except waiting: Set<String>) throws {
+        let data = DataAudit(transaction: transaction, told: told, waiting: waiting)
+        guard let finding = try data.finding() else { return }
+        differ(
+            finding.isUnlogged ? .ledgerUnlogged : .ledgerAltered, nil, about: finding.subject, finding.detail
+        )
     }
 
     /// What the journal tells of and the log does not yet.
@@ -277,7 +289,7 @@ package struct LogAudit {
         guard let finding = events.finding ?? publications.finding else { return }
         differ(
             finding.isUnlogged ? .ledgerUnlogged : .ledgerAltered,
-            try finding.leaf.flatMap { try transaction.log.leaf($0) }, finding.detail)
+            try finding.leaf.flatMap { try transaction.log.leaf($0) }, about: finding.subject, finding.detail)
     }
 
     private mutating func checkObligations(except waiting: Set<String>) throws {
@@ -319,9 +331,9 @@ package struct LogAudit {
         report.obligations += 1
         let logged = try transaction.log.logged(obligation.id, kind: "obligation")
         guard let first = logged.first else {
-            return differ(.ledgerUnlogged, nil, "公开义务 \(obligation.id) 没有写入日志。")
+            return differ(.ledgerUnlogged, nil, about: obligation.id, "公开义务 \(obligation.id) 没有写入日志。")
         }
-        let replay = LedgerReplay(logged.map { ($0.row.act, $0.row.change) })
+        let replay = LedgerReplay(logged.map { ($0.row.act, $0.row.change, $0.row.at) })
         if let difference = try replay.difference(from: obligation, in: transaction) {
             differ(
                 .ledgerAltered, try transaction.log.leaf(first.index), "公开义务 \(obligation.id)：\(difference)")
@@ -335,9 +347,9 @@ package struct LogAudit {
         let rows = try transaction.log.logged(decision.id, kind: "decision").map(\.row)
         let revoked = rows.last { $0.act == "decision.revoked" }
         if !rows.contains(where: { $0.act == "decision.made" }) {
-            differ(.ledgerUnlogged, nil, "决定 \(decision.id) 没有写入日志。")
+            differ(.ledgerUnlogged, nil, about: decision.id, "决定 \(decision.id) 没有写入日志。")
         } else if revoked.flatMap({ Instant($0.at)?.day }) != decision.revokedOn {
-            differ(.ledgerAltered, nil, "决定 \(decision.id) 的撤销情况与日志不符。")
+            differ(.ledgerAltered, nil, about: decision.id, "决定 \(decision.id) 的撤销情况与日志不符。")
         }
     }
 
@@ -352,10 +364,10 @@ package struct LogAudit {
                 guard report.difference == nil else { return }
             }
         }
-        let gone = try covered.first {
+        let gone = try (told["source.covered"] ?? []).first {
             try !waiting.contains($0) && transaction.ledger.coverage($0) == nil
         }
-        if let gone { differ(.ledgerAltered, nil, "来源完整性声明 \(gone) 在日志里，表中不见了。") }
+        if let gone { differ(.ledgerAltered, nil, about: gone, "来源完整性声明 \(gone) 在日志里，表中不见了。") }
     }
 
     private mutating func check(_ coverage: SourceCoverage) throws {
@@ -363,7 +375,7 @@ package struct LogAudit {
         let logged = try transaction.log.logged(coverage.id, kind: "coverage")
         let replay = CoverageReplay(logged.map { ($0.row.act, $0.row.change) })
         if !replay.isLogged {
-            differ(.ledgerUnlogged, nil, "来源完整性声明 \(coverage.id) 没有写入日志。")
+            differ(.ledgerUnlogged, nil, about: coverage.id, "来源完整性声明 \(coverage.id) 没有写入日志。")
         } else if !replay.agrees(with: coverage) {
             differ(
                 .ledgerAltered, try logged.first.flatMap { try transaction.log.leaf($0.index) },
@@ -399,9 +411,11 @@ package struct LogAudit {
         }
     }
 
-    private mutating func differ(_ kind: Difference.Kind, _ leaf: LogLeaf?, _ detail: String) {
+    private mutating func differ(
+        _ kind: Difference.Kind, _ leaf: LogLeaf?, about subject: String = "", _ detail: String
+    ) {
         report.difference = Difference(
-            kind: kind, leaf: leaf?.index, act: leaf?.act ?? "", subject: leaf?.subject ?? "",
+            kind: kind, leaf: leaf?.index, act: leaf?.act ?? "", subject: leaf?.subject ?? subject,
             detail: leaf.map { "第 \($0.index) 条（\($0.act)）：\(detail)" } ?? detail)
     }
 }
