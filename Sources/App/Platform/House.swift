@@ -103,13 +103,13 @@ package struct House: Sendable {
         let house = House(
             database: database, search: search, law: try LawShelf(), clock: clock, logFolder: logFolder)
         let occasion = clock.occasion("system")
-        try await database.write { transaction in
-            try ReleaseLaw(version: LawFile.builtIn().version, sha256: LawFile.builtInHash)
+        try await database.write { [law = house.law.file] transaction in
+            try ReleaseLaw(version: law.version, sha256: LawFile.builtInHash)
                 .perform(in: transaction, occasion)
             try LoadJurisdictions(JurisdictionFile.builtIn().jurisdictions).perform(in: transaction, occasion)
             for catalogue in try CatalogueFile.builtInCatalogues() {
                 guard let list = try CatalogueFile.builtIn(catalogue) else { continue }
-                try LoadCatalogue(list).perform(in: transaction, law: LawFile.builtIn(), occasion)
+                try LoadCatalogue(list).perform(in: transaction, law: law, occasion)
             }
             for jurisdiction in try transaction.jurisdictions.jurisdictions() where !jurisdiction.sample {
                 guard let file = try BodyFile.builtIn(jurisdiction.code) else { continue }

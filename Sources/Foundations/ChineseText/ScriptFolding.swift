@@ -8,44 +8,39 @@ package enum ScriptFolding {
     package static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         let value = scalar.value
         if value < 0x3400 { return value == 0x25CB ? "〇" : scalar }
-        if value <= 0x9FFF { return table.common[Int(value - 0x3400)] }
-        return value >= 0x20000 ? table.rare[scalar] ?? scalar : scalar
+        if value <= 0x9FFF { return common[Int(value - 0x3400)] }
+        return value >= 0x20000 ? rare[scalar] ?? scalar : scalar
     }
 
     package static func fold(_ text: String) -> String {
         String(scalars: text.unicodeScalars.lazy.map(fold))
     }
 
-    /// Built once, at first use, in a few hundredths of a second; a static is built by one thread only.
-    private static let table = Table()
+    // Built once, each at its first use, in a hundredth of a second or two; a static is built by one thread only.
+
+    /// U+3400 ... U+9FFF, by position.
+    private static let common: [Unicode.Scalar] = {
+        var common = simplified((UInt32(0x3400)...0x9FFF).compactMap(Unicode.Scalar.init))
+        // Twice, because a few are chains (薴 → 苧 → 苎): what is folded must fold to itself.
+        for index in common.indices where (0x3400...0x9FFF).contains(common[index].value) {
+            common[index] = common[Int(common[index].value - 0x3400)]
+        }
+        for (from, to) in variants { common[Int(from.value - 0x3400)] = to }
+        return common
+    }()
+
+    /// U+20000 ... U+2A6DF, only those that change. By itself, because hardly a text has one of them.
+    private static let rare: [Unicode.Scalar: Unicode.Scalar] = {
+        let extended = (UInt32(0x20000)...0x2A6DF).compactMap(Unicode.Scalar.init)
+        let changed = zip(extended, simplified(extended)).filter { $0 != $1 }
+        return Dictionary(uniqueKeysWithValues: changed)
+    }()
 
     /// Variants found in official papers that OpenCC leaves alone.
     private static let variants: [(Unicode.Scalar, Unicode.Scalar)] = [
         ("査", "查"), ("髙", "高"), ("眞", "真"), ("靑", "青"), ("淸", "清"), ("敎", "教"), ("戸", "户"),
         ("産", "产"), ("絶", "绝"), ("緖", "绪"), ("錄", "录"), ("黃", "黄"), ("曽", "曾"),
     ]
-
-    private struct Table {
-        /// U+3400 ... U+9FFF, by position.
-        var common: [Unicode.Scalar]
-        /// U+20000 ... U+2A6DF, only those that change.
-        var rare: [Unicode.Scalar: Unicode.Scalar] = [:]
-
-        init() {
-            let everyday = (UInt32(0x3400)...0x9FFF).compactMap(Unicode.Scalar.init)
-            let extended = (UInt32(0x20000)...0x2A6DF).compactMap(Unicode.Scalar.init)
-            common = simplified(everyday)
-            for (from, to) in zip(extended, simplified(extended)) where from != to { rare[from] = to }
-            // Twice, because a few are chains (薴 → 苧 → 苎): what is folded must fold to itself.
-            for index in common.indices { common[index] = foldedAgain(common[index]) }
-            for (from, to) in variants { common[Int(from.value - 0x3400)] = to }
-        }
-
-        private func foldedAgain(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-            guard scalar.value >= 0x3400, scalar.value <= 0x9FFF else { return scalar }
-            return common[Int(scalar.value - 0x3400)]
-        }
-    }
 
     /// Each character by itself: one a line, so that OpenCC sees no phrases.
     private static func simplified(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {

@@ -18,6 +18,7 @@ struct Clock {
         var begun = obligation.started(by: event, choice)
         if !begun.observed, try transaction.ledger.isCovered(begun) { begun.observed = true }
         try transaction.obligations.insert(begun, rules: rules, on: occasion.today)
+        transaction.ledger.holdNothing(of: begun.id)
         transaction.journal(begun.created(occasion))
         try keep(choice, of: begun.id, number: 1, trigger: event.id, countedFrom: event.day, reason: "触发")
         try Matching(transaction: transaction, law: law, occasion: occasion).match(begun)

@@ -5,7 +5,8 @@ import Synchronization
 
 /// The law as it stands now: the built-in data and the calendars loaded since, read again only when one is added.
 package final class LawShelf: Sendable {
-    private let file: LawFile
+    /// The built-in rules, read once: they cannot change while the program runs.
+    package let file: LawFile
     private let builtInYears: HolidayYears
     private let latest = Mutex<(releases: String, book: LawBook)?>(nil)
 

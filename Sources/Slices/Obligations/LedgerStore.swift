@@ -66,12 +66,19 @@ package struct LedgerStore {
     }
 
     package func decisions(of obligation: String) throws -> [Decision] {
-        try transaction.rows(
+        if held.undecided.contains(obligation) { return [] }
+        return try transaction.rows(
             """
             SELECT \(Self.decisionColumns) FROM decision WHERE obligation = \(obligation)
             ORDER BY day, id LIMIT 100
             """
         ).map(Decision.init)
+    }
+
+    /// An obligation was entered just now: nothing was decided about it, and nothing discharges it.
+    func holdNothing(of obligation: String) {
+        held.undecided.insert(obligation)
+        held.dischargesOf[obligation] = []
     }
 
     func activeDecisions(ground: String) throws -> [Decision] {
@@ -92,6 +99,7 @@ package struct LedgerStore {
                 \(decision.clause), \(decision.reason), \(decision.decidedBy), \(decision.day),
                 \(decision.reviewOn), \(decision.revokedOn), \(decision.revokedBy), \(decision.revokedReason))
             """)
+        held.undecided.remove(decision.obligation)
     }
 
     func revoke(_ decision: String, on day: Day, by actor: String, reason: String) throws {
@@ -207,6 +215,8 @@ package struct LedgerStore {
         var offers: [String: [OfferedEdition]] = [:]
         var dischargesOf: [String: [Discharge]] = [:]
         var dischargesBy: [String: [Discharge]] = [:]
+        /// Obligations entered here about which nothing was decided yet.
+        var undecided: Set<String> = []
         /// Hashes of the choices that are written.
         var keptChoices: Set<String> = []
 

@@ -31,15 +31,16 @@ package struct ProjectStore {
     ///   - limit: rows at most, 1...100.
     package func projects(bearing folded: String, kind: KeyKind? = nil, limit: Int = 100) throws -> [Project]
     {
-        // Answered by the primary key when the kind is known, else by project_key_value. The scope is named because the
-        // key's columns are only of use from the left.
+        // Answered by the primary key when the kind is known, which names each project once and in order, else by
+        // project_key_value. The scope is named because the key's columns are only of use from the left.
         let ofKind: SQL = kind.map { "AND key.kind = \($0.rawValue) AND key.scope = ''" } ?? ""
+        let (once, order): (SQL, SQL) = kind == nil ? ("DISTINCT", "project.id") : ("", "key.project")
         return try transaction.rows(
             """
-            SELECT DISTINCT project.id, project.jurisdiction, project.field, project.title, project.scopes
+            SELECT \(once) project.id, project.jurisdiction, project.field, project.title, project.scopes
             FROM project_key AS key JOIN project ON project.id = key.project
             WHERE key.value_folded = \(folded) \(ofKind)
-            ORDER BY project.id
+            ORDER BY \(order)
             LIMIT \(limit)
             """
         ).map(Project.init)

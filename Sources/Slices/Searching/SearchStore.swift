@@ -82,16 +82,21 @@ package struct SearchStore {
     /// All rows first and all words after them: a statement between two texts makes FTS5 write out the words that it has
     /// gathered, a piece of the index for each text.
     func put(_ documents: [SearchDocument]) throws {
-        let ids = try documents.map { document in
-            try transaction.row(
-                """
-                INSERT INTO search_document (kind, subject, weight, title, text, day)
-                VALUES (\(document.kind.rawValue), \(document.subject), \(document.kind.weight), \(document.title),
-                    \(document.text), \(document.day)) RETURNING id
-                """
-            )?.int("id")
+        let last =
+            try transaction.row("SELECT COALESCE(max(id), 0) AS id FROM search_document")?.int("id") ?? 0
+        let numbered = zip((last + 1)..., documents)
+        for (id, document) in numbered {
+            try transaction.insert(
+                into: "search_document (id, kind, subject, weight, title, text, day)",
+                [
+                    [
+                        id.sqlValue, .text(document.kind.rawValue), .text(document.subject),
+                        document.kind.weight.sqlValue, .text(document.title), .text(document.text),
+                        SQLValue(document.day),
+                    ]
+                ])
         }
-        for case (let id?, let document) in zip(ids, documents) {
+        for (id, document) in numbered {
             try transaction.insert(
                 into: "search_word (rowid, words)", [[id.sqlValue, .text(document.words)]])
         }
