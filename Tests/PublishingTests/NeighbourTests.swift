@@ -127,11 +127,11 @@ import Testing
                 for item in list {
                     let field = list.filter { $0.field == item.field }.map(\.id)
                     #expect(
-                        try transaction.catalogue.items(besides: item.id, in: jurisdiction, on: "2026-03-02")
+                        try transaction.columns.items(besides: item.id, in: jurisdiction, on: "2026-03-02")
                             == field.sorted())
                 }
                 #expect(
-                    try transaction.catalogue.items(besides: "I-XX-001", in: jurisdiction, on: "2026-03-02")
+                    try transaction.columns.items(besides: "I-XX-001", in: jurisdiction, on: "2026-03-02")
                         .isEmpty)
             }
         }

@@ -91,5 +91,11 @@ package enum CatalogueSchema {
                 // Lists of what was decided under many versions ask for the names of their items in all of them.
                 "CREATE INDEX catalogue_item_id ON catalogue_item (item_id)"
             ]),
+        Migration(
+            slice: "catalogue", number: 3,
+            statements: [
+                // A document's page asks which items stand in its column.
+                "CREATE INDEX catalogue_item_field ON catalogue_item (version, field, item_id)"
+            ]),
     ]
 }

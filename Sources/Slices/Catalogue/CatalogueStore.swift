@@ -34,7 +34,7 @@ package struct CatalogueStore {
         ).map(CatalogueVersion.init)
     }
 
-    private func version(ofCatalogue catalogue: String, on day: Day) throws -> CatalogueVersion? {
+    func version(ofCatalogue catalogue: String, on day: Day) throws -> CatalogueVersion? {
         guard !catalogue.isEmpty else { return nil }
         return try transaction.remembered("version|\(catalogue)|\(day)") {
             try transaction.row(
@@ -149,42 +149,7 @@ package struct CatalogueStore {
         return fields
     }
 
-    /// The items that stand in the same field of a jurisdiction's list as one, itself among them; none where it stands in
-    /// no list in force.
-    package func items(besides item: String, in jurisdiction: String, on day: Day) throws -> [String] {
-        let fields = try fieldsOfItems(in: jurisdiction, on: day)
-        guard let field = fields[item] else { return [] }
-        return fields.filter { $0.value == field }.keys.sorted()
-    }
-
-    /// The field in which an item stands in a jurisdiction's list; nil where it stands in no list in force.
-    package func field(of item: String, in jurisdiction: String, on day: Day) throws -> String? {
-        item.isEmpty ? nil : try fieldsOfItems(in: jurisdiction, on: day)[item]
-    }
-
-    private func fieldsOfItems(in jurisdiction: String, on day: Day) throws -> [String: String] {
-        try transaction.remembered("fields|\(jurisdiction)|\(day)") {
-            try readFieldsOfItems(in: jurisdiction, on: day)
-        }
-    }
-
-    /// The field of every item, own and inherited. A list's own item goes before the baseline's of the same id.
-    private func readFieldsOfItems(in jurisdiction: String, on day: Day) throws -> [String: String] {
-        guard let version = try version(in: jurisdiction, on: day) else { return [:] }
-        let own = try fields("WHERE version = \(version.id)")
-        guard let baseline = try self.version(ofCatalogue: version.baseline, on: day) else { return own }
-        let inherited = try fields(Self.inherited(by: version, from: baseline))
-        return own.merging(inherited) { own, _ in own }
-    }
-
-    private func fields(_ condition: SQL) throws -> [String: String] {
-        let rows = try transaction.rows(
-            "SELECT item_id, field FROM catalogue_item \(condition) ORDER BY position LIMIT 20000")
-        let fields = try rows.map { (try $0.string("item_id"), try $0.string("field")) }
-        return Dictionary(fields) { first, _ in first }
-    }
-
-    private static func inherited(by version: CatalogueVersion, from baseline: CatalogueVersion) -> SQL {
+    static func inherited(by version: CatalogueVersion, from baseline: CatalogueVersion) -> SQL {
         """
         WHERE version = \(baseline.id) AND NOT EXISTS (
             SELECT 1 FROM item_mapping WHERE item_mapping.version = \(version.id)

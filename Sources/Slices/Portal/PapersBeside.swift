@@ -47,7 +47,7 @@ extension Transaction {
     /// The neighbours of a publication in its column as that is on a day; none for what stands in none.
     func columnNeighbours(of publication: Publication, on day: Day) throws -> NeighbourStore.Neighbours {
         guard !publication.item.isEmpty else { return .none }
-        let items = try catalogue.items(
+        let items = try columns.items(
             besides: publication.item, in: publication.jurisdiction, on: day)
         return try neighbours.around(publication, among: items)
     }
@@ -68,6 +68,9 @@ extension Reading {
             ? []
             : transaction.neighbours.ofItem(publication, limit: PapersBeside.relatedMax)
                 .filter { !known.contains($0.id) }.prefix(room)
+        let all = [around.previous, around.next].compactMap(\.self) + ofProject + ofItem
+        try names.learn(bodies: all.map(\.body))
+        try names.learn(items: all.map(\.item))
         return PapersBeside(
             previous: try rows([around.previous].compactMap(\.self), &names).first,
             next: try rows([around.next].compactMap(\.self), &names).first,

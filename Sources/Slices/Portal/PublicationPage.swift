@@ -151,7 +151,7 @@ struct PublicationPage {
         return Value(
             day: reading.day, publication: row, itemOwner: OrNull(row.item.value),
             field: OrNull(
-                try transaction.catalogue.field(
+                try transaction.columns.field(
                     of: publication.item, in: publication.jurisdiction, on: reading.day)),
             projectTitle: OrNull(text: publication.project.isEmpty ? "" : names.project(publication.project)),
             bodyKind: OrNull(names.bodyKind(publication.body)),
