@@ -116,12 +116,14 @@ package struct ImportNotice {
     private func openProject(in transaction: Transaction, _ occasion: Occasion) throws -> String? {
         let keys = notice.projectKeys
         guard !keys.isEmpty else { return nil }
-        return try OpenProject(
+        let opened = try OpenProject(
             jurisdiction: jurisdiction.code, field: notice.kind.field,
             title: notice.projectName?.value ?? notice.title,
             keys: keys,
             lots: notice.lots.map { Lot(number: $0.number, title: $0.title ?? "") }, source: source
-        ).perform(in: transaction, occasion).project.id
+        ).perform(in: transaction, occasion)
+        if opened.isNew { transaction.ledger.holdNothing(ofProject: opened.project.id) }
+        return opened.project.id
     }
 
     private var record: EditionRecord {

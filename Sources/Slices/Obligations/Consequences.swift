@@ -125,14 +125,14 @@ struct Consequences {
             .filter { lot in !over.contains { $0.concerns(lot) } }
         let duties = try catalogue(of: event)
         let scopes = try scopes(of: event.project)
-        let known = try transaction.obligations.known(in: event.project)
+        let obligations = transaction.obligations
         var awaited: [(obligation: Obligation, rules: [String])] = []
         for step in chain.steps[(here + 1)...] where step.expected {
             for duty in try duties.started(by: step.event, naming: nil, in: scopes) {
                 for lot in lots where !facts.contains(where: { $0.kind == step.event && $0.concerns(lot) }) {
-                    guard !known.contains(duty.known(in: lot)), !known.contains(duty.known(in: "")) else {
-                        continue
-                    }
+                    guard try !obligations.isKnown(duty.known(in: lot), in: event.project),
+                        try !obligations.isKnown(duty.known(in: ""), in: event.project)
+                    else { continue }
                     guard let body = try owner(of: duty, event) else { continue }
                     let new = try obligation(
                         duty, body: body, root: event.root, project: event.project, lot: lot)
@@ -140,7 +140,7 @@ struct Consequences {
                 }
             }
         }
-        try transaction.obligations.insert(awaited, on: occasion.today)
+        try obligations.insert(awaited, on: occasion.today)
         for new in awaited { transaction.journal(new.obligation.created(occasion)) }
     }
 

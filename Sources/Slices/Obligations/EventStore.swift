@@ -32,6 +32,8 @@ package struct EventStore {
 
     private var held: Held { transaction.held(Held.init) }
 
+    func holdNothing(ofProject project: String) { held.current[project] = [] }
+
     /// What makes an event the same fact when it is told again.
     func naturalKey(of id: String) throws -> String {
         try transaction.row("SELECT natural_key FROM event WHERE id = \(id)")?.string("natural_key") ?? ""

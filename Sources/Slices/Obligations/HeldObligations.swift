@@ -8,6 +8,8 @@ final class HeldObligations {
     /// One of them. It is asked for single values: a copy of the whole costs a count of every text in it.
     final class Held {
         fileprivate(set) var obligation: Obligation
+        /// The day of the last change that these acts made to its row: what it was before that day is kept.
+        fileprivate var changedOn: Day?
 
         init(_ obligation: Obligation) {
             self.obligation = obligation
@@ -15,8 +17,6 @@ final class HeldObligations {
     }
 
     private var byID: [String: Held] = [:]
-    /// The day of the last change of each row that these acts changed: what it was before that day is kept.
-    var changedOn: [String: Day] = [:]
     /// All of a project, in no order.
     private var byProject: [String: [Held]] = [:]
 
@@ -30,6 +30,21 @@ final class HeldObligations {
         let held = Held(obligation)
         byID[obligation.id] = held
         byProject[obligation.project]?.append(held)
+    }
+
+    /// It was entered on a day: its row has no past before that.
+    func hold(new obligation: Obligation, on today: Day) {
+        hold(obligation)
+        byID[obligation.id]?.changedOn = today
+    }
+
+    /// A row is about to change.
+    ///
+    /// - Returns: whether these acts changed it on that day before.
+    func changes(_ id: String, on today: Day) -> Bool {
+        guard let held = byID[id] else { return false }
+        defer { held.changedOn = today }
+        return held.changedOn == today
     }
 
     /// - Parameter obligations: all that the project has.
@@ -51,16 +66,14 @@ final class HeldObligations {
             : found.sorted { $0.obligation.id < $1.obligation.id }.map(\.obligation)
     }
 
-    /// What is known of a project, without what was void.
-    func known(ofProject project: String) -> Set<KnownDuty> {
-        var known: Set<KnownDuty> = []
-        for held in byProject[project] ?? [] where held.obligation.closed != .void {
-            known.insert(
-                KnownDuty(
-                    item: held.obligation.item, channel: held.obligation.channel,
-                    eventKind: held.obligation.eventKind, lot: held.obligation.lot))
-        }
-        return known
+    /// Whether a duty is known of a project; what was void is not.
+    func isKnown(_ duty: KnownDuty, ofProject project: String) -> Bool {
+        // A project has some tens of them, and differs first in what is compared first.
+        byProject[project]?.contains { held in
+            held.obligation.item == duty.item && held.obligation.lot == duty.lot
+                && held.obligation.eventKind == duty.eventKind && held.obligation.channel == duty.channel
+                && held.obligation.closed != .void
+        } ?? false
     }
 
     func change(_ id: String, _ change: (inout Obligation) -> Void) {
@@ -70,7 +83,6 @@ final class HeldObligations {
     private func makeRoom() {
         guard byID.count >= Self.most else { return }
         byID.removeAll()
-        changedOn.removeAll()
         byProject.removeAll()
     }
 }

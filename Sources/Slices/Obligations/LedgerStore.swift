@@ -81,6 +81,13 @@ package struct LedgerStore {
         held.dischargesOf[obligation] = []
     }
 
+    /// A project was opened just now: no fact, duty or edition concerns it yet.
+    package func holdNothing(ofProject project: String) {
+        transaction.events.holdNothing(ofProject: project)
+        transaction.obligations.holdNothing(ofProject: project)
+        held.offers[project] = []
+    }
+
     func activeDecisions(ground: String) throws -> [Decision] {
         try transaction.rows(
             """

@@ -22,6 +22,8 @@ package struct ObligationStore {
 
     private var held: HeldObligations { transaction.held(HeldObligations.init) }
 
+    func holdNothing(ofProject project: String) { held.hold([], ofProject: project) }
+
     /// Of one project, those that meet a condition, by id. The project is read once in a transaction.
     private func inProject(
         _ project: String, where meets: (HeldObligations.Held) -> Bool
@@ -236,9 +238,9 @@ package struct ObligationStore {
         )?.dayOrNil("due")
     }
 
-    /// What is known of a project, without what was void.
-    func known(in project: String) throws -> Set<KnownDuty> {
-        try holding(project).known(ofProject: project)
+    /// Whether a duty is known of a project; what was void is not.
+    func isKnown(_ duty: KnownDuty, in project: String) throws -> Bool {
+        try holding(project).isKnown(duty, ofProject: project)
     }
 
     func insert(_ obligation: Obligation, rules: [String], on today: Day) throws {
@@ -254,8 +256,7 @@ package struct ObligationStore {
                     rule, verified, firm, standing, observed, bound, bound_rule, closed_kind, closed_day, since)
                 """, obligations.map { Self.row($0.obligation, $0.rules, today) })
         for new in obligations {
-            held.hold(new.obligation)
-            held.changedOn[new.obligation.id] = today
+            held.hold(new: new.obligation, on: today)
         }
     }
 
@@ -277,7 +278,7 @@ package struct ObligationStore {
 
     /// Changes a row from a day on; what it was at the end of the day before stays in `obligation_past`.
     private func update(_ id: String, on today: Day, set columns: SQL) throws {
-        if held.changedOn.updateValue(today, forKey: id) != today {
+        if !held.changes(id, on: today) {
             try transaction.execute(
                 """
                 INSERT INTO obligation_past (\(Self.columns), since, until)
@@ -393,7 +394,7 @@ package struct ObligationVersion: Sendable, Hashable {
 }
 
 /// One duty of a project, as it is told from another.
-struct KnownDuty: Hashable {
+struct KnownDuty {
     let item: String
     let channel: String
     let eventKind: String

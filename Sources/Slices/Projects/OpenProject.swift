@@ -36,6 +36,8 @@ package struct OpenProject {
 
     package struct Opened: Sendable {
         package let project: Project
+        /// It was opened just now: nothing concerns it yet.
+        package let isNew: Bool
         /// Lowest-level codes that other projects bear too: a warning for the coordinator.
         package let shared: [ProjectKey]
     }
@@ -70,7 +72,7 @@ package struct OpenProject {
             transaction.journal(
                 occasion.entry("project.lot_added", "project", project.id, ["lot": lot.number]))
         }
-        return Opened(project: project, shared: shared)
+        return Opened(project: project, isNew: found == nil, shared: shared)
     }
 
     /// What somebody typed; what a source prints is taken as it is.
