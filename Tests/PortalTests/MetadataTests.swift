@@ -101,6 +101,14 @@ import WebTesting
             }
             let old = try await Self.site(county).get("/publications/\(id)/editions/1").text
             #expect(old.contains("rel=\"canonical\" href=\"http://localhost/publications/\(id)/editions/1\""))
+            // An edition that never was is not taken for a document that never was.
+            for (asked, said) in [
+                ("editions/1/changes", "没有更早的版本可以比较"), ("editions/3/changes", "没有第 3 版"),
+                ("editions/3", "没有第 3 版"),
+            ] {
+                let answer = try await Self.site(county).get("/publications/\(id)/\(asked)")
+                #expect(answer.status == 404 && answer.text.contains(said), "\(asked)")
+            }
         }
     }
 

@@ -22,7 +22,7 @@ struct ChangesPage {
     func add(to routes: Routes) {
         routes.get("publications/:id/editions/:n/changes") { request in
             let id = request.parameter("id")
-            guard let number = Int(request.parameter("n")), (2...1_000_000).contains(number) else {
+            guard let number = Int(request.parameter("n")), (1...1_000_000).contains(number) else {
                 throw PublishingProblem.notFound(id)
             }
             let found = try await room.read { try value(id, number, $0) }
@@ -32,10 +32,13 @@ struct ChangesPage {
 
     private func value(_ id: String, _ number: Int, _ reading: Reading) throws -> Value {
         let store = reading.transaction.publications
-        guard let publication = try store.publication(id), publication.audience == .everyone,
-            let edition = try store.edition(id, number: number),
+        guard let publication = try store.publication(id), publication.audience == .everyone else {
+            throw PublishingProblem.notFound(id)
+        }
+        guard number > 1 else { throw PublishingProblem.firstEdition(id) }
+        guard let edition = try store.edition(id, number: number),
             let before = try store.edition(id, number: number - 1)
-        else { throw PublishingProblem.notFound(id) }
+        else { throw PublishingProblem.noEdition(id, number: number) }
         guard publication.state == .released, let new = edition.record, let old = before.record else {
             throw PublishingProblem.wordsGone(id)
         }

@@ -128,9 +128,12 @@ struct PublicationPage {
     private func value(_ id: String, number: Int?, _ reading: Reading) throws -> Value? {
         let transaction = reading.transaction
         guard let publication = try transaction.publications.publication(id),
-            publication.audience == .everyone,
-            let edition = try transaction.publications.edition(id, number: number ?? publication.editions)
+            publication.audience == .everyone
         else { return nil }
+        let shown = number ?? publication.editions
+        guard let edition = try transaction.publications.edition(id, number: shown) else {
+            throw PublishingProblem.noEdition(id, number: shown)
+        }
         // Beside it and what it shows, whatever is added here must be told by `Touch` when it changes.
         reading.notes.restsOn([.publication(id)])
         var names = reading.names()

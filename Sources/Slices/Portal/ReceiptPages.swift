@@ -63,8 +63,11 @@ struct ReceiptPages {
         let number = Int(request.parameter("n")) ?? 0
         return try await room.read { reading in
             guard let publication = try reading.transaction.publications.publication(id),
-                publication.audience == .everyone, (1...publication.editions).contains(number)
+                publication.audience == .everyone
             else { throw PublishingProblem.notFound(id) }
+            guard (1...publication.editions).contains(number) else {
+                throw PublishingProblem.noEdition(id, number: number)
+            }
             guard let leaf = try reading.transaction.log.release(of: id, edition: number) else {
                 throw LogProblem.nothingLogged(id)
             }

@@ -16,6 +16,8 @@ package enum PublishingProblem: Refusal, Hashable {
     case audienceTooWide(item: String, audience: String)
     case withheld(decision: String, ground: String, clause: String)
     case notFound(String)
+    case noEdition(String, number: Int)
+    case firstEdition(String)
     case withdrawn(String)
     case unchanged(String)
     case reasonMissing
@@ -32,7 +34,8 @@ package enum PublishingProblem: Refusal, Hashable {
 
     package var kind: RefusalKind {
         switch self {
-        case .unknownSource, .unknownBody, .unknownItem, .notFound, .wordsGone: .notFound
+        case .unknownSource, .unknownBody, .unknownItem, .notFound, .noEdition, .firstEdition, .wordsGone:
+            .notFound
         case .itemNeverLeaves, .itemIsNoMatter, .audienceTooWide, .withheld, .importedNotOurs,
             .obligationNotReached:
             .forbidden
@@ -61,6 +64,8 @@ package enum PublishingProblem: Refusal, Hashable {
         case .audienceTooWide: "audience-too-wide"
         case .withheld: "publication-withheld"
         case .notFound: "publication-not-found"
+        case .noEdition: "edition-not-found"
+        case .firstEdition: "edition-is-first"
         case .withdrawn: "publication-withdrawn"
         case .unchanged: "publication-unchanged"
         case .reasonMissing: "reason-missing"
@@ -99,6 +104,8 @@ package enum PublishingProblem: Refusal, Hashable {
             "对应的公开义务已决定以“\(ground)”不予公开；须先撤销该决定（\(decision)）。公开的是另一事项的，"
                 + "请指明其项目、标段（--project、--lot）或者公开义务（--obligation）。"
         case .notFound(let id): "没有编号为“\(id)”的公开信息。"
+        case .noEdition(let id, let number): "公开信息“\(id)”没有第 \(number) 版；它的各个版本见该信息的页面。"
+        case .firstEdition(let id): "公开信息“\(id)”的第 1 版是首次公开，没有更早的版本可以比较。"
         case .withdrawn(let id): "公开信息“\(id)”已撤回，不能再更正或者撤回；请重新公开。"
         case .unchanged(let id): "内容与“\(id)”现行版本相同，没有可更正之处。"
         case .reasonMissing: "须写明理由（--reason），至少四个字。"
