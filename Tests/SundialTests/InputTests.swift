@@ -156,6 +156,15 @@ import Testing
         #expect(!answer.output.contains(text) && !answer.errors.contains(text))
     }
 
+    @Test(arguments: [
+        ("510202", "四川省重庆市渝中区（1994—1997 年的区划，现为 500103 重庆市渝中区）"),
+        ("420600", "湖北省襄阳市（1981—2010 年为襄樊市）"), ("520327", "贵州省遵义市凤冈县"), ("520399", "都没有"),
+    ])
+    func `says what a region was and is`(code: String, said: String) throws {
+        let read = try Program.run("code", code)
+        #expect(read.code == 0 && read.output.contains(said), "\(read.output)")
+    }
+
     /// 11 310120 …: an office of 上海市奉贤区, whose digits 7 to 14 begin like a year of birth. By GB 32100, weights 1 3 9 27
     /// 19 26 16 17 20 29 25 13 8 24 10 30 28, the sum is 496 = 31·16 + 0, and the check is 0.
     @Test func `does not print an organisation's code in full that reads like a person's number`() throws {

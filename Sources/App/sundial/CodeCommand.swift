@@ -176,11 +176,37 @@ private enum CodeReading {
     /// A region may have been dissolved since, and a registrar of the whole country has a code of its own.
     private func place(_ text: String, _ regions: RegionTable) throws -> String {
         do throws(CodeFlaw) {
-            let path = regions.path(to: try RegionCode(text))
-            return path.isEmpty ? "\(text)（现行区划中没有；可能已经撤销，本程序没有历年区划）" : path.joined()
+            let code = try RegionCode(text)
+            let (now, past) = (regions.path(to: code).joined(), regions.past(of: code))
+            guard now.isEmpty else {
+                let other = past.filter { $0.name != regions.name(of: code) }
+                return now + (other.isEmpty ? "" : "（\(other.map(regions.said).joined(separator: "；"))）")
+            }
+            return past.isEmpty
+                ? "\(text)（现行区划和历年区划中都没有）" : past.map(regions.ended).joined(separator: "；更早为")
         } catch {
             return "\(text)（不是省级以下的区划）"
         }
+    }
+}
+
+extension RegionTable {
+    /// Heirs that are named one by one.
+    private static let heirsMax = 4
+
+    /// What a code of today was called before.
+    fileprivate func said(_ region: PastRegion) -> String {
+        "\(region.years.lowerBound)—\(region.years.upperBound) 年为\(region.name)"
+    }
+
+    /// What a code was that is no longer in use, and where its ground is now.
+    fileprivate func ended(_ region: PastRegion) -> String {
+        let heirs = heirs(of: region)
+        let named = heirs.prefix(Self.heirsMax).map { "\($0.text) \(path(to: $0).joined())" }
+        let further = heirs.count > Self.heirsMax ? "等 \(heirs.count) 处" : ""
+        let now = heirs.isEmpty ? "其后的区划没有记载" : "现为 \(named.joined(separator: "、"))\(further)"
+        let years = "\(region.years.lowerBound)—\(region.years.upperBound) 年的区划"
+        return "\(path(to: region).joined())（\(years)，\(now)）"
     }
 }
 

@@ -19,7 +19,7 @@ package struct RegionCode: Sendable, Hashable, Comparable, CustomStringConvertib
         self.text = code.text
     }
 
-    private init(known text: String) { self.text = text }
+    private init(unchecked text: String) { self.text = text }
 
     package var level: Level {
         if text.hasSuffix("0000") { return .province }
@@ -30,8 +30,8 @@ package struct RegionCode: Sendable, Hashable, Comparable, CustomStringConvertib
     package var parent: RegionCode? {
         switch level {
         case .province: nil
-        case .city: RegionCode(known: text.prefix(2) + "0000")
-        case .county: RegionCode(known: text.prefix(4) + "00")
+        case .city: RegionCode(unchecked: text.prefix(2) + "0000")
+        case .county: RegionCode(unchecked: text.prefix(4) + "00")
         }
     }
 

@@ -196,6 +196,10 @@ static const unsigned char regions[] = {
 #embed "files/regions.txt"
 };
 
+static const unsigned char regions_past[] = {
+#embed "files/regions-past.txt"
+};
+
 static const unsigned char site_css[] = {
 #embed "files/site.css"
 };
@@ -248,6 +252,7 @@ static const BuiltInFile table[] = {
     {"plan-targets.csv", plan_targets, sizeof plan_targets},
     {"plan-tasks.csv", plan_tasks, sizeof plan_tasks},
     {"recourse.json", recourse, sizeof recourse},
+    {"regions-past.txt", regions_past, sizeof regions_past},
     {"regions.txt", regions, sizeof regions},
     {"site.css", site_css, sizeof site_css},
 };

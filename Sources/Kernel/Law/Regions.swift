@@ -1,17 +1,23 @@
 import Identifiers
 
 extension RegionTable {
-    /// The regions built into the program.
+    /// The regions built into the program, with those that were.
     ///
     /// - Throws: `LawFileError` only if the program was built with a broken file; a test reads it.
     package static func builtIn() throws -> RegionTable {
-        guard let bytes = DataFiles.builtIn("regions.txt") else {
-            throw LawFileError(detail: "regions.txt is not built in")
-        }
+        let (present, past) = (try text(of: "regions.txt"), try text(of: "regions-past.txt"))
         do {
-            return try RegionTable(lines: String(decoding: bytes, as: UTF8.self))
+            return try RegionTable(lines: present, past: past)
         } catch {
-            throw LawFileError(detail: "regions.txt, line \(error.number): no region, or one named twice")
+            let file = error.isPast ? "regions-past.txt" : "regions.txt"
+            throw LawFileError(detail: "\(file), line \(error.number): no region, or one told twice")
         }
+    }
+
+    private static func text(of file: String) throws -> String {
+        guard let bytes = DataFiles.builtIn(file) else {
+            throw LawFileError(detail: "\(file) is not built in")
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
