@@ -42,7 +42,7 @@ struct SettingsPage {
             setting.contradiction.isEmpty
                 ? "—" : "<span class=\"code whole\">\(setting.contradiction)</span>",
             "\(setting.plan)<span class=\"under quiet\">\(setting.section)</span>", "\(setting.key.title)",
-            "<span class=\"code\">\(setting.value)</span>", "\(setting.reason)",
+            setting.said.map { "\($0)" as HTML }.joined(separator: "<br>"), "\(setting.reason)",
         ]
     }
 
