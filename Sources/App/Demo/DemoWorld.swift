@@ -109,7 +109,7 @@ private struct Rehearsal {
 extension Occasion {
     /// One minute past midnight in Asia/Shanghai, by the machine.
     static func night(before day: Day) -> Occasion {
-        Occasion(actor: "system", now: "\(day.adding(days: -1))T16:01:00Z", today: day)
+        Occasion(actor: Occasion.itself, now: "\(day.adding(days: -1))T16:01:00Z", today: day)
     }
 
     /// A clerk at work.

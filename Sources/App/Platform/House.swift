@@ -102,7 +102,7 @@ package struct House: Sendable {
         try await database.write { try $0.log.packRows() }
         let house = House(
             database: database, search: search, law: try LawShelf(), clock: clock, logFolder: logFolder)
-        let occasion = clock.occasion("system")
+        let occasion = clock.occasion(Occasion.itself)
         try await database.write { [law = house.law.file] transaction in
             try ReleaseLaw(version: law.version, sha256: LawFile.builtInHash)
                 .perform(in: transaction, occasion)
@@ -149,9 +149,9 @@ package struct House: Sendable {
     /// - Returns: the days closed and how many obligations were entered as overdue.
     @discardableResult
     package func keepDays() async throws -> (days: Int, overdue: Int) {
-        let occasion = clock.occasion("system")
-        _ = try await applyCalendars(as: "system")
-        _ = try await act(as: "system") { transaction, law, occasion in
+        let occasion = clock.occasion(Occasion.itself)
+        _ = try await applyCalendars(as: Occasion.itself)
+        _ = try await act(as: Occasion.itself) { transaction, law, occasion in
             try OpenPeriods(before: occasion.today).perform(in: transaction, law: law, occasion)
         }
         var days = 0
@@ -162,7 +162,7 @@ package struct House: Sendable {
             }
             guard !open.isEmpty else { return (days, overdue) }
             for day in open {
-                overdue += try await act(as: "system") { transaction, _, occasion in
+                overdue += try await act(as: Occasion.itself) { transaction, _, occasion in
                     try CloseDay(day: day).perform(in: transaction, occasion)
                 }
                 days += 1

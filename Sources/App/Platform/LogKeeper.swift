@@ -141,7 +141,7 @@ package struct LogKeeper: Sendable {
     private func round(through door: OutboundDoor) -> WitnessRound {
         WitnessRound(
             database: house.database, folder: folder, law: house.law, door: door,
-            occasion: { [clock = house.clock] in clock.occasion("system") })
+            occasion: { [clock = house.clock] in clock.occasion(Occasion.itself) })
     }
 
     private func keepAsking() async {
@@ -180,7 +180,7 @@ package struct LogKeeper: Sendable {
     private func tick() async {
         while !Task.isCancelled {
             do {
-                _ = try await house.act(as: "system") { transaction, _, occasion in
+                _ = try await house.act(as: Occasion.itself) { transaction, _, occasion in
                     try TickClock().perform(in: transaction, occasion)
                 }
                 try await Task.sleep(for: .seconds(60))
@@ -208,7 +208,7 @@ extension House {
             passphrase: environment["SUNDIAL_LOG_PASSPHRASE"], keyFile: environment["SUNDIAL_LOG_KEY_FILE"])
         let signer = LogSigner(
             database: database, folder: logFolder, secret: secret, law: law,
-            seconds: { [clock] in clock.now }, occasion: { [clock] in clock.occasion("system") })
+            seconds: { [clock] in clock.now }, occasion: { [clock] in clock.occasion(Occasion.itself) })
         let witnesses = try logFolder.witnesses(given: environment["SUNDIAL_LOG_WITNESSES"])
         return LogKeeper(self, folder: logFolder, signer: signer, witnesses: witnesses, report: report)
     }
@@ -244,7 +244,7 @@ extension House {
                 return try logFolder?.signingRefusal()
             } catch let problem as LogProblem {
                 report(problem)
-                return SigningRefusal(problem, since: clock.occasion("system").now)
+                return SigningRefusal(problem, since: clock.occasion(Occasion.itself).now)
             }
         }
     }

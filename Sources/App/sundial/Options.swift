@@ -57,7 +57,7 @@ struct ActOptions: ParsableArguments {
     var json = false
 
     func validate() throws {
-        guard (1...60).contains(actor.unicodeScalars.count), actor != "system" else {
+        guard (1...60).contains(actor.unicodeScalars.count), actor != Occasion.itself else {
             throw ValidationError("--actor needs a name of 1 to 60 characters other than `system`.")
         }
         try checkTyped(actor, as: "--actor", max: 60)

@@ -3,7 +3,7 @@ import Storage
 
 /// Who acts and when: what every act is told instead of reading a clock.
 package struct Occasion: Sendable, Hashable {
-    /// The account or person named on the command line; `system` for what happens by itself.
+    /// The account or person named on the command line; `itself` for what happens without one.
     package let actor: String
     /// The instant, UTC, `YYYY-MM-DDTHH:MM:SSZ`.
     package let now: String
@@ -18,6 +18,12 @@ package struct Occasion: Sendable, Hashable {
 }
 
 extension Occasion {
+    /// The actor of what the platform does by itself. Nobody may act under this name.
+    package static let itself = "system"
+
+    /// An actor as readers are told who it was.
+    package static func name(of actor: String) -> String { actor == itself ? "本平台自动" : actor }
+
     /// A journal entry of this occasion.
     package func entry(
         _ act: String, _ subjectKind: String, _ subject: String, _ change: [String: String] = [:]

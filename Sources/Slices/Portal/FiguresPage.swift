@@ -159,7 +159,7 @@ struct FiguresBody: Sendable {
                 \(coverage.item.isEmpty ? "全部事项" : coverage.item)
                 """,
                 "\(time(coverage.from)) 至 \(time(coverage.to))",
-                "\(coverage.declaredBy)，\(clockTime(coverage.declaredAt))\(ended(coverage))",
+                "\(Occasion.name(of: coverage.declaredBy))，\(clockTime(coverage.declaredAt))\(ended(coverage))",
             ]
         }, empty: "还没有人声明任何来源是完整的。"))
         """

@@ -1,6 +1,7 @@
 import CivilTime
 import Law
 import Obligations
+import People
 import Web
 
 /// One obligation as a page.
@@ -143,7 +144,7 @@ struct ObligationBody: Sendable {
             "\(event.kindName)\(event.period.value.map { "（\($0)）" as HTML })\(state)",
             "\(event.daySentence)\(event.reason.value.map { "<br><span class=\"quiet\">原因：\($0)</span>" as HTML })",
             bodyLink(event.body, event.bodyName),
-            "<span class=\"quiet\">\(event.recordedBy)，\(clockTime(event.recordedAt))</span>",
+            "<span class=\"quiet\">\(Occasion.name(of: event.recordedBy))，\(clockTime(event.recordedAt))</span>",
         ]
     }
 
@@ -217,7 +218,7 @@ struct ObligationBody: Sendable {
             [
                 decision.kind == .withheld ? "不予公开" : "不适用",
                 "\(decision.ground.value)\(decision.clause.value.map { "，\($0)" as HTML })\(decision.reason.value)",
-                "\(decision.decidedBy)，\(time(decision.day))\(decidedLate(decision))",
+                "\(Occasion.name(of: decision.decidedBy))，\(time(decision.day))\(decidedLate(decision))",
                 """
                 \(decision.reviewOn.value.map { "应于 \(time($0)) 复查" as HTML })\
                 \(decision.revokedOn.value.map { " 已于 \(time($0)) 撤销" as HTML })\

@@ -1,6 +1,7 @@
 import ChineseText
 import CivilTime
 import Obligations
+import People
 import Publishing
 import Web
 
@@ -238,7 +239,7 @@ struct PublicationBody: Sendable {
         \(Table(caption: "版本一经公开不再改动；更正和撤回都是新的版本", columns: ["版本", "时间", "原因", "SHA-256"], rows: value.history.map { edition in
             [
                 "<a href=\"/publications/\(row.id)/editions/\(edition.number)\">第 \(edition.number) 版</a> \(edition.kindName)\(changes(edition))",
-                "\(clockTime(edition.releasedAt)) <span class=\"quiet\">\(edition.releasedBy)</span>",
+                "\(clockTime(edition.releasedAt)) <span class=\"quiet\">\(Occasion.name(of: edition.releasedBy))</span>",
                 edition.erasure.value.map { "内容依法删除：\($0.ground.title)" }
                     ?? edition.reason.value.map { "\($0)" } ?? "—",
                 edition.sha256.value.map { "<span class=\"code\">\($0)</span>" } ?? "—",
