@@ -239,16 +239,44 @@ import WebTesting
             #expect(try await site.get(signed.address("withdrawn", "/editions/1/receipt")).status == 200)
             #expect(try await site.get(signed.address("withdrawn", "/editions/1/record")).status == 404)
             let notice = signed.notice
-            _ = try await signed.county.act(on: "2026-12-16") { transaction, _, occasion in
-                try EraseEdition(
-                    publication: notice, edition: 1, ground: "personal-information", clause: ""
-                ).perform(in: transaction, occasion)
-            }
+            try await signed.erase()
             // At once, before the log has destroyed the salt, and afterwards.
             #expect(try await site.get("/publications/\(notice)/editions/1/record").status == 404)
             try await signed.keep()
             #expect(try await site.get("/publications/\(notice)/editions/1/record").status == 404)
             #expect(try await site.get("/publications/\(notice)/editions/1/receipt").status == 200)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `of an edition whose content was erased is only to be had with the proof of its erasure`(
+        _ backend: Backend
+    ) async throws {
+        try await SignedCounty.on(backend) { signed in
+            let (site, place) = (signed.site, "/publications/\(signed.notice)")
+            let leaf = try #require(
+                (try await site.object(place + ".json")["log"] as? [String: Any])?["leaf"])
+            let receipts = [place + "/editions/1/receipt", "/log/leaves/\(leaf)/receipt"]
+            for address in receipts {
+                #expect(try ProofFile.list(parsing: await site.get(address).bytes).count == 1, "\(address)")
+            }
+            try await signed.erase()
+            // Until the erasure is signed there is none.
+            for address in receipts { #expect(try await site.get(address).status == 404, "\(address)") }
+            try await signed.keep()
+            for address in receipts {
+                let proofs = try ProofFile.list(parsing: await site.get(address).bytes)
+                let acts = try proofs.map { proof in
+                    _ = try proof.check(leaf: .leaf(proof.extra ?? []), log: signed.key(.head))
+                    return try JSONDecoder().decode(LeafEntry.self, from: Data(proof.extra ?? [])).act
+                }
+                #expect(acts == ["edition.released", "edition.erased"], "\(address)")
+            }
+            let mark = try await site.object(place + ".json")["log"] as? [String: Any]
+            let erasure = try #require(mark?["erasure"] as? Int)
+            #expect(try await site.get("/log/leaves/\(erasure)").text.contains("依法删除内容"))
+            #expect(try await site.get(place).text.contains("回执里两条都有"))
+            #expect(try await site.get("/log/leaves/\(leaf)").status == 200)
         }
     }
 

@@ -78,6 +78,15 @@ struct SignedCounty: Sendable {
         try await runner.release()
     }
 
+    /// Erases the content of the notice.
+    func erase() async throws {
+        _ = try await county.act(on: "2026-12-16") { transaction, _, occasion in
+            try EraseEdition(
+                publication: notice, edition: 1, ground: "personal-information", clause: ""
+            ).perform(in: transaction, occasion)
+        }
+    }
+
     func key(_ purpose: LogKeyring.Purpose) throws -> NoteKey {
         let keys = try folder.publishedKeys().filter { $0.purpose == purpose }
         return try NoteKey(parsing: try #require(keys.first).key)

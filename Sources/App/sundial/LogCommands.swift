@@ -181,8 +181,9 @@ struct LogReceiptCommand: AsyncParsableCommand {
         abstract: "Write the proof files (回执) of a publication, an obligation, an event or a decision.",
         discussion: """
             One file a leaf, by the first head that a witness cosigned, where one did; where that is not the first head, also \
-            one by the first (….logged.tlog-proof), which proves the earlier time. Beside that of an edition its words with their salt, whoever they are meant for: give the \
-            record file only to whom it may reach. “sundial verify” checks both without this instance.
+            one by the first (….logged.tlog-proof), which proves the earlier time. That of an edition whose content was \
+            erased holds the proof of the erasure too. Beside that of an edition its words with their salt, whoever they are \
+            meant for: give the record file only to whom it may reach. “sundial verify” checks both without this instance.
             """)
 
     @OptionGroup var place: PlaceOptions
@@ -201,7 +202,7 @@ struct LogReceiptCommand: AsyncParsableCommand {
                 guard !leaves.isEmpty else { throw LogProblem.nothingLogged(subject) }
                 return try leaves.map { leaf in
                     (
-                        receipts: try proofs(of: leaf, in: transaction),
+                        name: leaf.fileName, receipts: try files(of: leaf, in: transaction),
                         // An erased edition keeps its receipt and has no words any more.
                         record: leaf.act == "edition.released" && leaf.salt != nil
                             ? try RecordFile(of: leaf, in: transaction) : nil
@@ -209,18 +210,16 @@ struct LogReceiptCommand: AsyncParsableCommand {
                 }
             }
         }
-        for (receipts, record) in receipts {
-            for receipt in receipts { try write(receipt.file.bytes, to: receipt.fileName) }
-            if let record, let leaf = receipts.first?.leaf {
-                try write(record.bytes, to: leaf.fileName + ".json")
-            }
+        for (name, receipts, record) in receipts {
+            for receipt in receipts { try write(receipt.bytes, to: receipt.name) }
+            if let record { try write(record.bytes, to: name + ".json") }
         }
     }
 
-    private func proofs(of leaf: LogLeaf, in transaction: Transaction) throws -> [LogReceipt] {
-        let receipt = try LogReceipt(of: leaf, in: transaction)
-        if !receipt.hasTwoHeads { return [receipt] }
-        return [receipt, try LogReceipt(of: leaf, by: .logged, in: transaction)]
+    private func files(of leaf: LogLeaf, in transaction: Transaction) throws -> [ReceiptFile] {
+        let grounds: [LogReceipt.Ground] =
+            try LogReceipt(of: leaf, in: transaction).hasTwoHeads ? [.witnessed, .logged] : [.witnessed]
+        return try grounds.map { try ReceiptFile(of: leaf, by: $0, in: transaction) }
     }
 
     private func write(_ bytes: [UInt8], to name: String) throws {

@@ -67,6 +67,13 @@ package struct LogStore {
             .flatMap { try leaf($0.index) }
     }
 
+    /// The leaf by which the content of an edition was erased, or nil.
+    package func erasure(of publication: String, edition: Int) throws -> LogLeaf? {
+        try logged(publication, kind: "publication", acts: ["edition.erased"])
+            .last { $0.row.change["n"] == String(edition) }
+            .flatMap { try leaf($0.index) }
+    }
+
     /// The leaves of one thing, oldest first: the first `limit` of them.
     package func leaves(of subject: String, kind: String, limit: Int = 200) throws -> [LogLeaf] {
         var bundle: LogBundle?
