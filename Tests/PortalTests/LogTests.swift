@@ -60,6 +60,7 @@ import WebTesting
                 #expect(answer.bytes == (try await site.get("/log/\(address)").bytes))
             }
             let first = try await site.get(old + "/tile/entries/000").bytes
+            let last = try await site.get(old + "/checkpoint").bytes
             try await signed.restart()
             // The same address without an epoch holds something else now; the old epoch's is gone, whatever caches keep.
             let new = try #require(try await site.object("/log.json")["files"] as? String)
@@ -72,6 +73,39 @@ import WebTesting
                 #expect(try await site.get(old + gone).status == 404, "\(gone)")
             }
             #expect(try await site.get("/log/keys/checkpoint").status == 404)
+            #expect(try await site.get(old + "/last-head").bytes == last)
+            #expect(try await site.get(new + "/last-head").status == 404)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `shows the logs before it with their last heads, and why they ended`(_ backend: Backend) async throws
+    {
+        try await SignedCounty.on(backend) { signed in
+            let site = signed.site
+            #expect(try await site.object("/log.json")["ended"] as? [String] == [])
+            #expect(try await !site.get("/log").text.contains("已结束的日志"))
+            let before = try await site.object("/log.json")
+            try signed.folder.keep(.databaseOlder(signed: 9, found: 7), at: "2026-12-16T01:00:00Z")
+            try await signed.restart(reason: "<恢复备份>")
+            let ended = try #require(try await site.object("/log.json")["ended"] as? [[String: Any]])
+            #expect(ended.count == 1)
+            for name in ["origin", "root"] {
+                #expect(ended[0][name] as? String == before[name] as? String, "\(name)")
+            }
+            #expect(ended[0]["size"] as? Int == before["size"] as? Int)
+            let address = try #require(before["files"] as? String) + "/last-head"
+            #expect(ended[0]["head"] as? String == address)
+            #expect(
+                (ended[0]["signingRefused"] as? [String: Any])?["code"] as? String == "log-database-older")
+            let page = try await site.get("/log").text
+            for words in ["已结束的日志", "&lt;恢复备份&gt;", "换成了较早的状态", "href=\"\(address)\""] {
+                #expect(page.contains(words), "\(words)")
+            }
+            try await signed.restart()
+            let two = try #require(try await site.object("/log.json")["ended"] as? [[String: Any]])
+            // The clock of this county stands, so neither is the later one.
+            #expect(Set(two.map { $0["reason"] as? String }) == [nil, "<恢复备份>"])
         }
     }
 

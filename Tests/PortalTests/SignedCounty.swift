@@ -64,8 +64,8 @@ struct SignedCounty: Sendable {
     }
 
     /// As after a backup was restored.
-    func restart() async throws {
-        _ = try await Self.signer(county, folder).restart()
+    func restart(reason: String = "") async throws {
+        _ = try await Self.signer(county, folder).restart(reason: reason)
         try await keep()
     }
 

@@ -132,7 +132,10 @@ struct LogVerifyCommand: AsyncParsableCommand {
     @OptionGroup var place: PlaceOptions
     @Option(
         help:
-            "A signed head (checkpoint) that somebody kept: the log must have grown out of it. At most 10,000."
+            """
+            A signed head (checkpoint) that somebody kept: the log must have grown out of it. One of a log that has ended is \
+            checked for its signature and size. At most 10,000.
+            """
     )
     var head: [String] = []
     @Flag(help: "Print the report as JSON.")
@@ -147,8 +150,9 @@ struct LogVerifyCommand: AsyncParsableCommand {
             let (folder, keyring) = try house.startedLog()
             let signed = try folder.signedHead()
             let seen = try head.map(note)
+            let ended = try folder.endedLogs()
             return try await house.database.read { transaction in
-                var audit = try LogAudit(transaction, keyring: keyring)
+                var audit = try LogAudit(transaction, keyring: keyring, ended: ended)
                 return try audit.run(signed: signed, seen: seen)
             }
         }
@@ -159,6 +163,9 @@ struct LogVerifyCommand: AsyncParsableCommand {
                 "核对 \(report.leaves) 条、\(report.heads) 个签名、\(report.records) 份记录、"
                     + "\(report.obligations) 项义务、\(report.coverages) 项来源声明、\(report.keys) 把密钥；依法删除 \(report.erased) 份"
             )
+            if report.endedHeads > 0 {
+                Printed.line("已结束的日志另有 \(report.endedHeads) 个签名：它们的条目已不在数据库，只核对签名和大小")
+            }
             Printed.line(report.difference.map { "不符：\($0.detail)" } ?? "全部相符")
         }
         if report.difference != nil { throw ExitCode(1) }
@@ -268,14 +275,17 @@ struct LogRestartCommand: AsyncParsableCommand {
         abstract: "Begin a new log after a backup was restored.",
         discussion: """
             The new log has a name and keys of its own, and its first leaf names the head that the old one signed last. \
-            Stop the server first. Whoever follows the old log sees that it ended there.
+            Stop the server first. Whoever follows the old log sees that it ended there. “/log” shows its last head, why it \
+            was not signed any more, and the reason.
             """)
 
     @OptionGroup var place: PlaceOptions
+    @Option(help: "Why, as it is announced on “/log”: one line, at most 200 characters.")
+    var reason = ""
 
     func run() async throws {
         let keyring = try await place.withHouse(json: false) { house in
-            let keyring = try await house.keeper().restart()
+            let keyring = try await house.keeper().restart(reason: reason)
             try await house.keeper().catchUpUnlessHeld()
             return keyring
         }

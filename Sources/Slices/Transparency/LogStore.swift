@@ -109,9 +109,12 @@ package struct LogStore {
     }
 
     /// The log that began last: in a journal epoch, or in any when nil; nil when none did.
-    func origin(startedIn epoch: String?) throws -> String? {
+    func origin(startedIn epoch: String?) throws -> String? { try beginning(in: epoch)?.subject }
+
+    /// What the journal says of its beginning.
+    func beginning(in epoch: String?) throws -> JournalRow? {
         try transaction.journal(of: "log.started", about: "log", limit: LogKeyring.changesMax)
-            .last { epoch == nil || $0.change["epoch"] == epoch }?.subject
+            .last { epoch == nil || $0.change["epoch"] == epoch }
     }
 
     /// Goes through the leaves of editions that were released after the log had begun, in order: what is older has no
