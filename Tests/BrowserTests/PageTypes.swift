@@ -68,6 +68,7 @@ enum PageTypes {
         "GET /log/keys": "for machines",
         "GET /log/leaves/:n/receipt": "a proof file",
         "GET /log/:epoch/checkpoint": "for machines",
+        "GET /log/:epoch/last-head": "for machines",
         "GET /log/:epoch/tile/*tile": "for machines",
         "GET /log/tile/*tile": "for machines",
         "GET /obligations.ics": "for calendar programs",

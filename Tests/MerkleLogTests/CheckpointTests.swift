@@ -149,6 +149,22 @@ private struct Cast {
         #expect(try read.check(leaf: .leaf(cast.entries[257]), log: cast.log.key).cosignatures.isEmpty)
     }
 
+    @Test func `may stand behind another in one text`() throws {
+        let cast = try Cast(size: 300)
+        let files = try [7, 257, 7].map { try cast.file($0, extra: [UInt8($0 % 256)]) }
+        let text = files.flatMap(\.bytes)
+        #expect(try ProofFile.list(parsing: text) == files)
+        #expect(try ProofFile.list(parsing: files[0].bytes) == [files[0]])
+        // Read as one, it proves nothing: the log did not sign such a text.
+        #expect(throws: LogFlaw.self) {
+            try ProofFile(parsing: text).check(leaf: .leaf(cast.entries[7]), log: cast.log.key)
+        }
+        #expect(throws: LogFlaw.self) { try ProofFile.list(parsing: text + [0x0A]) }
+        #expect(throws: LogFlaw.self) { try ProofFile.list(parsing: []) }
+        let tooMany = Array(repeating: files[0].bytes, count: ProofFile.proofsMax + 1).flatMap { $0 }
+        #expect(throws: LogFlaw(.textLength)) { try ProofFile.list(parsing: tooMany) }
+    }
+
     @Test func `has the lines of the specification`() throws {
         let cast = try Cast(size: 2)
         let text = String(decoding: try cast.file(0).bytes, as: UTF8.self)

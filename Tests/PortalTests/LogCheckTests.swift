@@ -1,5 +1,7 @@
 import Foundation
+import Law
 import MerkleLog
+import Publishing
 import StorageTesting
 import Testing
 import Transparency
@@ -48,6 +50,36 @@ import WebTesting
                 #expect(shown.verdict == "fails", "\(name): \(shown.words)")
                 #expect(!shown.words.contains("核对时出错"), "\(name): \(shown.words)")
             }
+        }
+    }
+
+    @Test(.enabled(if: Browser.path != nil, "NOT RUN: no Chromium; script/install-libraries browser"))
+    func `names the erasure that a receipt comes with, and says of others that one may follow`() async throws
+    {
+        try await SignedCounty.on(.sqlite) { signed in
+            let folder = try await Case.folder(with: signed.site)
+            defer { Case.remove(folder) }
+            let before = try await Case(of: signed)
+            try await signed.erase()
+            try await signed.keep()
+            var after = before
+            after.receipt = try await signed.site.get("/publications/\(signed.notice)/editions/1/receipt")
+                .text
+            var damaged = after
+            damaged.receipt = damaged.receipt.replacing("\nindex ", with: "\nindex 1")
+            let shown = try Shown.all([before, after, damaged], in: folder)
+            #expect(shown.map(\.verdict) == ["holds", "holds", "fails"], "\(shown.map(\.words))")
+            #expect(shown[0].words.contains("不排除此后撤回或者依法删除") && !shown[0].words.contains("已依法删除"))
+            #expect(shown[0].words.contains("/publications/\(signed.notice) 和 /log"))
+            let erased = "依法删除：依据 个人信息（个人信息保护法 第四十七条）"
+            #expect(shown[1].words.contains(erased) && !shown[1].words.contains("不排除"), "\(shown[1].words)")
+        }
+    }
+
+    @Test func `calls grounds of erasure as they are called elsewhere`() throws {
+        let script = String(decoding: try #require(DataFiles.builtIn("log-check.js")), as: UTF8.self)
+        for ground in ErasureGround.allCases {
+            #expect(script.contains("\"\(ground.rawValue)\": \"\(ground.title)\""), "\(ground)")
         }
     }
 }

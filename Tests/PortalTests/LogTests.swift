@@ -60,6 +60,7 @@ import WebTesting
                 #expect(answer.bytes == (try await site.get("/log/\(address)").bytes))
             }
             let first = try await site.get(old + "/tile/entries/000").bytes
+            let last = try await site.get(old + "/checkpoint").bytes
             try await signed.restart()
             // The same address without an epoch holds something else now; the old epoch's is gone, whatever caches keep.
             let new = try #require(try await site.object("/log.json")["files"] as? String)
@@ -72,6 +73,39 @@ import WebTesting
                 #expect(try await site.get(old + gone).status == 404, "\(gone)")
             }
             #expect(try await site.get("/log/keys/checkpoint").status == 404)
+            #expect(try await site.get(old + "/last-head").bytes == last)
+            #expect(try await site.get(new + "/last-head").status == 404)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `shows the logs before it with their last heads, and why they ended`(_ backend: Backend) async throws
+    {
+        try await SignedCounty.on(backend) { signed in
+            let site = signed.site
+            #expect(try await site.object("/log.json")["ended"] as? [String] == [])
+            #expect(try await !site.get("/log").text.contains("已结束的日志"))
+            let before = try await site.object("/log.json")
+            try signed.folder.keep(.databaseOlder(signed: 9, found: 7), at: "2026-12-16T01:00:00Z")
+            try await signed.restart(reason: "<恢复备份>")
+            let ended = try #require(try await site.object("/log.json")["ended"] as? [[String: Any]])
+            #expect(ended.count == 1)
+            for name in ["origin", "root"] {
+                #expect(ended[0][name] as? String == before[name] as? String, "\(name)")
+            }
+            #expect(ended[0]["size"] as? Int == before["size"] as? Int)
+            let address = try #require(before["files"] as? String) + "/last-head"
+            #expect(ended[0]["head"] as? String == address)
+            #expect(
+                (ended[0]["signingRefused"] as? [String: Any])?["code"] as? String == "log-database-older")
+            let page = try await site.get("/log").text
+            for words in ["已结束的日志", "&lt;恢复备份&gt;", "换成了较早的状态", "href=\"\(address)\""] {
+                #expect(page.contains(words), "\(words)")
+            }
+            try await signed.restart()
+            let two = try #require(try await site.object("/log.json")["ended"] as? [[String: Any]])
+            // The clock of this county stands, so neither is the later one.
+            #expect(Set(two.map { $0["reason"] as? String }) == [nil, "<恢复备份>"])
         }
     }
 
@@ -239,16 +273,44 @@ import WebTesting
             #expect(try await site.get(signed.address("withdrawn", "/editions/1/receipt")).status == 200)
             #expect(try await site.get(signed.address("withdrawn", "/editions/1/record")).status == 404)
             let notice = signed.notice
-            _ = try await signed.county.act(on: "2026-12-16") { transaction, _, occasion in
-                try EraseEdition(
-                    publication: notice, edition: 1, ground: "personal-information", clause: ""
-                ).perform(in: transaction, occasion)
-            }
+            try await signed.erase()
             // At once, before the log has destroyed the salt, and afterwards.
             #expect(try await site.get("/publications/\(notice)/editions/1/record").status == 404)
             try await signed.keep()
             #expect(try await site.get("/publications/\(notice)/editions/1/record").status == 404)
             #expect(try await site.get("/publications/\(notice)/editions/1/receipt").status == 200)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `of an edition whose content was erased is only to be had with the proof of its erasure`(
+        _ backend: Backend
+    ) async throws {
+        try await SignedCounty.on(backend) { signed in
+            let (site, place) = (signed.site, "/publications/\(signed.notice)")
+            let leaf = try #require(
+                (try await site.object(place + ".json")["log"] as? [String: Any])?["leaf"])
+            let receipts = [place + "/editions/1/receipt", "/log/leaves/\(leaf)/receipt"]
+            for address in receipts {
+                #expect(try ProofFile.list(parsing: await site.get(address).bytes).count == 1, "\(address)")
+            }
+            try await signed.erase()
+            // Until the erasure is signed there is none.
+            for address in receipts { #expect(try await site.get(address).status == 404, "\(address)") }
+            try await signed.keep()
+            for address in receipts {
+                let proofs = try ProofFile.list(parsing: await site.get(address).bytes)
+                let acts = try proofs.map { proof in
+                    _ = try proof.check(leaf: .leaf(proof.extra ?? []), log: signed.key(.head))
+                    return try JSONDecoder().decode(LeafEntry.self, from: Data(proof.extra ?? [])).act
+                }
+                #expect(acts == ["edition.released", "edition.erased"], "\(address)")
+            }
+            let mark = try await site.object(place + ".json")["log"] as? [String: Any]
+            let erasure = try #require(mark?["erasure"] as? Int)
+            #expect(try await site.get("/log/leaves/\(erasure)").text.contains("依法删除内容"))
+            #expect(try await site.get(place).text.contains("回执里两条都有"))
+            #expect(try await site.get("/log/leaves/\(leaf)").status == 200)
         }
     }
 

@@ -64,8 +64,8 @@ struct SignedCounty: Sendable {
     }
 
     /// As after a backup was restored.
-    func restart() async throws {
-        _ = try await Self.signer(county, folder).restart()
+    func restart(reason: String = "") async throws {
+        _ = try await Self.signer(county, folder).restart(reason: reason)
         try await keep()
     }
 
@@ -76,6 +76,15 @@ struct SignedCounty: Sendable {
             now: { Self.seconds }, report: { _ in })
         try await runner.catchUp()
         try await runner.release()
+    }
+
+    /// Erases the content of the notice.
+    func erase() async throws {
+        _ = try await county.act(on: "2026-12-16") { transaction, _, occasion in
+            try EraseEdition(
+                publication: notice, edition: 1, ground: "personal-information", clause: ""
+            ).perform(in: transaction, occasion)
+        }
     }
 
     func key(_ purpose: LogKeyring.Purpose) throws -> NoteKey {

@@ -41,7 +41,8 @@ struct SmallCounty: Sendable {
     ) throws -> Site {
         let portal = Portal(
             database: database, law: law, today: { Self.today }, search: finder, isSample: isSample,
-            logKeys: { try log?.publishedKeys() ?? [] }, signingRefusal: { try log?.signingRefusal() })
+            logKeys: { try log?.publishedKeys() ?? [] },
+            endedLogs: { try log?.endedLogs() ?? [] }, signingRefusal: { try log?.signingRefusal() })
         return Site(portal.routes(), look: portal.look, translate: Portal.translate)
     }
 

@@ -52,12 +52,13 @@ struct LoggedCounty: Sendable {
         try await county.read { try $0.log.lastCheckpoint() }
     }
 
-    func audit() async throws -> LogAudit.Report {
+    /// - Parameter seen: heads that somebody kept.
+    func audit(seen: [SignedNote] = []) async throws -> LogAudit.Report {
         guard let keyring = try folder.keyring() else { throw LogProblem.notStarted }
-        let signed = try folder.signedHead()
+        let (signed, ended) = (try folder.signedHead(), try folder.endedLogs())
         return try await county.read { transaction in
-            var audit = try LogAudit(transaction, keyring: keyring)
-            return try audit.run(signed: signed)
+            var audit = try LogAudit(transaction, keyring: keyring, ended: ended)
+            return try audit.run(signed: signed, seen: seen)
         }
     }
 

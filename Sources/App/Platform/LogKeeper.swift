@@ -54,7 +54,9 @@ package struct LogKeeper: Sendable {
         try await signer.start(name: name)
     }
 
-    package func restart() async throws -> LogKeyring { try await signer.restart() }
+    package func restart(reason: String = "") async throws -> LogKeyring {
+        try await signer.restart(reason: reason)
+    }
 
     package func changeKeys(retireOld: Bool) async throws -> LogKeyring {
         try await signer.changeKeys(retireOld: retireOld)
@@ -224,6 +226,24 @@ extension House {
         { [logFolder] in
             do {
                 return try logFolder?.publishedKeys() ?? []
+            } catch {
+                report(error)
+                throw LogProblem.keysAway
+            }
+        }
+    }
+}
+
+extension House {
+    /// The logs of this house that have ended, read anew each time.
+    ///
+    /// - Parameter report: told why they cannot be read; readers learn only that.
+    func endedLogs(
+        report: @escaping @Sendable (any Error) -> Void
+    ) -> @Sendable () throws -> [EndedLog] {
+        { [logFolder] in
+            do {
+                return try logFolder?.endedLogs() ?? []
             } catch {
                 report(error)
                 throw LogProblem.keysAway

@@ -77,6 +77,9 @@ package struct Server: Sendable {
             logKeys: house.publishedLogKeys { [logger] error in
                 logger.error("keys of the transparency log", metadata: ["error": "\(error)"])
             },
+            endedLogs: house.endedLogs { [logger] error in
+                logger.error("ended logs", metadata: ["error": "\(error)"])
+            },
             signingRefusal: house.signingRefusal { [logger] error in
                 logger.error("transparency log", metadata: ["error": "\(error)"])
             })

@@ -132,7 +132,10 @@ struct LogVerifyCommand: AsyncParsableCommand {
     @OptionGroup var place: PlaceOptions
     @Option(
         help:
-            "A signed head (checkpoint) that somebody kept: the log must have grown out of it. At most 10,000."
+            """
+            A signed head (checkpoint) that somebody kept: the log must have grown out of it. One of a log that has ended is \
+            checked for its signature and size. At most 10,000.
+            """
     )
     var head: [String] = []
     @Flag(help: "Print the report as JSON.")
@@ -147,8 +150,9 @@ struct LogVerifyCommand: AsyncParsableCommand {
             let (folder, keyring) = try house.startedLog()
             let signed = try folder.signedHead()
             let seen = try head.map(note)
+            let ended = try folder.endedLogs()
             return try await house.database.read { transaction in
-                var audit = try LogAudit(transaction, keyring: keyring)
+                var audit = try LogAudit(transaction, keyring: keyring, ended: ended)
                 return try audit.run(signed: signed, seen: seen)
             }
         }
@@ -159,6 +163,9 @@ struct LogVerifyCommand: AsyncParsableCommand {
                 "核对 \(report.leaves) 条、\(report.heads) 个签名、\(report.records) 份记录、"
                     + "\(report.obligations) 项义务、\(report.coverages) 项来源声明、\(report.keys) 把密钥；依法删除 \(report.erased) 份"
             )
+            if report.endedHeads > 0 {
+                Printed.line("已结束的日志另有 \(report.endedHeads) 个签名：它们的条目已不在数据库，只核对签名和大小")
+            }
             Printed.line(report.difference.map { "不符：\($0.detail)" } ?? "全部相符")
         }
         if report.difference != nil { throw ExitCode(1) }
@@ -181,8 +188,9 @@ struct LogReceiptCommand: AsyncParsableCommand {
         abstract: "Write the proof files (回执) of a publication, an obligation, an event or a decision.",
         discussion: """
             One file a leaf, by the first head that a witness cosigned, where one did; where that is not the first head, also \
-            one by the first (….logged.tlog-proof), which proves the earlier time. Beside that of an edition its words with their salt, whoever they are meant for: give the \
-            record file only to whom it may reach. “sundial verify” checks both without this instance.
+            one by the first (….logged.tlog-proof), which proves the earlier time. That of an edition whose content was \
+            erased holds the proof of the erasure too. Beside that of an edition its words with their salt, whoever they are \
+            meant for: give the record file only to whom it may reach. “sundial verify” checks both without this instance.
             """)
 
     @OptionGroup var place: PlaceOptions
@@ -201,7 +209,7 @@ struct LogReceiptCommand: AsyncParsableCommand {
                 guard !leaves.isEmpty else { throw LogProblem.nothingLogged(subject) }
                 return try leaves.map { leaf in
                     (
-                        receipts: try proofs(of: leaf, in: transaction),
+                        name: leaf.fileName, receipts: try files(of: leaf, in: transaction),
                         // An erased edition keeps its receipt and has no words any more.
                         record: leaf.act == "edition.released" && leaf.salt != nil
                             ? try RecordFile(of: leaf, in: transaction) : nil
@@ -209,18 +217,16 @@ struct LogReceiptCommand: AsyncParsableCommand {
                 }
             }
         }
-        for (receipts, record) in receipts {
-            for receipt in receipts { try write(receipt.file.bytes, to: receipt.fileName) }
-            if let record, let leaf = receipts.first?.leaf {
-                try write(record.bytes, to: leaf.fileName + ".json")
-            }
+        for (name, receipts, record) in receipts {
+            for receipt in receipts { try write(receipt.bytes, to: receipt.name) }
+            if let record { try write(record.bytes, to: name + ".json") }
         }
     }
 
-    private func proofs(of leaf: LogLeaf, in transaction: Transaction) throws -> [LogReceipt] {
-        let receipt = try LogReceipt(of: leaf, in: transaction)
-        if !receipt.hasTwoHeads { return [receipt] }
-        return [receipt, try LogReceipt(of: leaf, by: .logged, in: transaction)]
+    private func files(of leaf: LogLeaf, in transaction: Transaction) throws -> [ReceiptFile] {
+        let grounds: [LogReceipt.Ground] =
+            try LogReceipt(of: leaf, in: transaction).hasTwoHeads ? [.witnessed, .logged] : [.witnessed]
+        return try grounds.map { try ReceiptFile(of: leaf, by: $0, in: transaction) }
     }
 
     private func write(_ bytes: [UInt8], to name: String) throws {
@@ -269,14 +275,17 @@ struct LogRestartCommand: AsyncParsableCommand {
         abstract: "Begin a new log after a backup was restored.",
         discussion: """
             The new log has a name and keys of its own, and its first leaf names the head that the old one signed last. \
-            Stop the server first. Whoever follows the old log sees that it ended there.
+            Stop the server first. Whoever follows the old log sees that it ended there. “/log” shows its last head, why it \
+            was not signed any more, and the reason.
             """)
 
     @OptionGroup var place: PlaceOptions
+    @Option(help: "Why, as it is announced on “/log”: one line, at most 200 characters.")
+    var reason = ""
 
     func run() async throws {
         let keyring = try await place.withHouse(json: false) { house in
-            let keyring = try await house.keeper().restart()
+            let keyring = try await house.keeper().restart(reason: reason)
             try await house.keeper().catchUpUnlessHeld()
             return keyring
         }

@@ -13,6 +13,8 @@ package struct ProofFile: Sendable, Hashable {
     package static let extraBytesMax = 65_536
     /// Hashes of the longest proof that a signed 64-bit size allows.
     package static let hashesMax = 63
+    /// Proofs in one file.
+    package static let proofsMax = 16
     private static let title = "c2sp.org/tlog-proof@v1"
 
     /// - Throws: `textLength` for an extra beyond its limit.
@@ -48,6 +50,25 @@ package struct ProofFile: Sendable, Hashable {
         self.index = index
         self.extra = extra
         guard extra?.count ?? 0 <= ProofFile.extraBytesMax else { throw LogFlaw(.textLength) }
+    }
+
+    /// Proofs that stand one behind the other in one file: the line of the title begins the next.
+    ///
+    /// - Throws: `textLength` for more than `proofsMax`, and what one proof can throw.
+    package static func list(parsing bytes: [UInt8]) throws(LogFlaw) -> [ProofFile] {
+        guard bytes.count <= proofsMax * bytesMax else { throw LogFlaw(.textLength) }
+        let title = Array("\(title)\n".utf8)
+        let starts =
+            [0]
+            + bytes.indices.filter { place in
+                place > 0 && bytes[place - 1] == UInt8(ascii: "\n") && bytes[place...].starts(with: title)
+            }
+        guard starts.count <= proofsMax else { throw LogFlaw(.textLength) }
+        var proofs: [ProofFile] = []
+        for (start, end) in zip(starts, starts.dropFirst() + [bytes.count]) {
+            proofs.append(try ProofFile(parsing: Array(bytes[start..<end])))
+        }
+        return proofs
     }
 
     package var bytes: [UInt8] {

@@ -160,6 +160,10 @@ static const unsigned char law_welfare[] = {
 #embed "files/law-welfare.json"
 };
 
+static const unsigned char log_check_arithmetic[] = {
+#embed "files/log-check-arithmetic.js"
+};
+
 static const unsigned char log_check_css[] = {
 #embed "files/log-check.css"
 };
@@ -244,6 +248,7 @@ static const BuiltInFile table[] = {
     {"law-resources.json", law_resources, sizeof law_resources},
     {"law-tendering.json", law_tendering, sizeof law_tendering},
     {"law-welfare.json", law_welfare, sizeof law_welfare},
+    {"log-check-arithmetic.js", log_check_arithmetic, sizeof log_check_arithmetic},
     {"log-check.css", log_check_css, sizeof log_check_css},
     {"log-check.js", log_check_js, sizeof log_check_js},
     {"notice-checks.json", notice_checks, sizeof notice_checks},

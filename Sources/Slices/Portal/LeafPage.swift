@@ -6,7 +6,7 @@ import Web
 /// `GET /log/leaves/:n` and `/log/leaves/:n/receipt`: one leaf with the head that first covers it, and its proof file.
 ///
 /// The proof is by the first head that a witness cosigned, where one did; with `by=logged` by the first head that covers it,
-/// which proves the earlier time.
+/// which proves the earlier time. That of an edition whose content was erased holds the proof of the erasure too.
 ///
 /// Open to anyone. A leaf that no signed head covers yet answers as if it did not exist.
 struct LeafPage {
@@ -33,22 +33,31 @@ struct LeafPage {
 
     func add(to routes: Routes) {
         routes.get("log/leaves/:n") { request in
-            let found = try await receipt(request)
-            let leaf = try await room.read { try value(found, $0) }
-            return Answer(LeafBody(value: leaf).page, data: leaf, meantFor: .everyone)
+            let found = try await leaf(request) { leaf, reading in
+                try value(LogReceipt(of: leaf, in: reading.transaction), reading)
+            }
+            return Answer(LeafBody(value: found).page, data: found, meantFor: .everyone)
         }
-        routes.get("log/leaves/:n/receipt") { request in .receipt(try await receipt(request)) }
+        routes.get("log/leaves/:n/receipt") { request in
+            let ground = try request.ground()
+            return .receipt(
+                try await leaf(request) { leaf, reading in
+                    try ReceiptFile(of: leaf, by: ground, in: reading.transaction)
+                })
+        }
     }
 
-    private func receipt(_ request: WebRequest) async throws -> LogReceipt {
+    /// What stands in the log of a leaf that a signed head covers.
+    private func leaf<Found: Sendable>(
+        _ request: WebRequest, _ body: @escaping @Sendable (LogLeaf, Reading) throws -> Found
+    ) async throws -> Found {
         let text = request.parameter("n")
-        let ground = try request.ground()
-        let found = try await room.read { reading -> LogReceipt? in
+        let found = try await room.read { reading -> Found? in
             guard let index = Int(text), String(index) == text,
                 let size = try reading.transaction.log.lastCheckpoint()?.size, (0..<size).contains(index),
                 let leaf = try reading.transaction.log.leaf(index)
             else { return nil }
-            return try LogReceipt(of: leaf, by: ground, in: reading.transaction)
+            return try body(leaf, reading)
         }
         guard let found else { throw LogProblem.noSuchLeaf(String(text.prefix(20))) }
         return found
@@ -79,10 +88,9 @@ extension WebRequest {
 
 extension Answer {
     /// The proof file of a leaf, to be saved.
-    static func receipt(_ receipt: LogReceipt) -> Answer {
+    static func receipt(_ file: ReceiptFile) -> Answer {
         .bytes(
-            receipt.file.bytes, type: "text/plain; charset=utf-8", downloadAs: receipt.fileName,
-            meantFor: .everyone)
+            file.bytes, type: "text/plain; charset=utf-8", downloadAs: file.name, meantFor: .everyone)
     }
 }
 

@@ -17,7 +17,8 @@ struct LogCheckPage {
     private static var page: SealedPage {
         SealedPage(
             title: "核对日志回执", style: DataFiles.builtIn("log-check.css") ?? [],
-            script: DataFiles.builtIn("log-check.js") ?? [], body: body)
+            script: ["log-check-arithmetic.js", "log-check.js"].flatMap { DataFiles.builtIn($0) ?? [] },
+            body: body)
     }
 
     private static let body: HTML = """
@@ -29,7 +30,7 @@ struct LogCheckPage {
         <code>sundial verify 回执.tlog-proof --key 日志公钥 --witness 时间公钥</code></p></noscript>
         <form id="form">
         <section><h2><label for="receipt">一、回执</label></h2>
-        <p><input type="file" id="receipt-file" aria-label="选择回执文件"> 或者粘贴：</p>
+        <p><input type="file" id="receipt-file" aria-label="选择回执文件"> 或者粘贴（几份可以接在一起）：</p>
         <textarea id="receipt" rows="7" spellcheck="false" autocomplete="off"></textarea></section>
         <section><h2><label for="key">二、日志公钥</label></h2>
         <p>一行一个，样子是“名称+八位数字字母+一串字母”；可以几个一起给。请从您信任的另一处取得，不要只信交给您回执的人。\

@@ -5,6 +5,8 @@ import Web
 /// `GET /log/checkpoint`, `/log/tile/…` and `/log/keys`: the log as programs read it (C2SP tlog-tiles); the same two under
 /// `/log/EPOCH/`.
 ///
+/// `GET /log/EPOCH/last-head`: the head that was signed last in an epoch that has ended.
+///
 /// Open to anyone. Under its epoch a full tile or bundle never changes and may be kept for good: a log that begins anew has
 /// another epoch, and the old one's addresses are gone. The addresses without an epoch show the log of now, and what stands
 /// there is kept by nobody. The checkpoint is the head that was signed last; a tile is served when that head covers it.
@@ -12,6 +14,7 @@ import Web
 struct LogFiles {
     let room: ReadingRoom
     let keys: @Sendable () throws -> [PublishedKey]
+    let ended: @Sendable () throws -> [EndedLog]
 
     private static let noteType = "text/plain; charset=utf-8"
     private static let tileType = "application/octet-stream"
@@ -24,6 +27,13 @@ struct LogFiles {
         routes.get("log/:epoch/checkpoint") { request in try await checkpoint(of(request)) }
         routes.get("log/:epoch/tile/*tile") { request in
             try await tile(request, keeping: .forGood, of(request))
+        }
+        routes.get("log/:epoch/last-head") { request in
+            let epoch = request.parameter("epoch")
+            guard let log = try ended().first(where: { $0.epoch == epoch }), !log.note.isEmpty else {
+                throw LogProblem.noSuchEpoch(String(epoch.prefix(20)))
+            }
+            return .bytes(Array(log.note.utf8), type: Self.noteType, meantFor: .everyone)
         }
         routes.get("log/keys") { request in
             let published = try keys()

@@ -9,6 +9,7 @@ import Web
 struct LogPage {
     let room: ReadingRoom
     let keys: @Sendable () throws -> [PublishedKey]
+    let ended: @Sendable () throws -> [EndedLog]
     let refusal: @Sendable () throws -> SigningRefusal?
 
     struct Value: Encodable, Sendable {
@@ -24,6 +25,8 @@ struct LogPage {
         let keys: [PublishedKey]
         /// Why nothing is signed at present, and since when; null while heads are signed.
         let signingRefused: OrNull<SigningRefusal>
+        /// Logs that stood here before and have ended, the last first.
+        let ended: [EndedLogRow]
         let items: [LeafRow]
         let next: OrNull<String>
     }
@@ -32,7 +35,9 @@ struct LogPage {
         routes.get("log") { request in
             let limit = try request.limit()
             let cursor = try request.cursor(of: "log", .integer)
-            let standing = (keys: try keys(), refusal: try refusal())
+            let standing = (
+                keys: try keys(), ended: try ended().map(EndedLogRow.init), refusal: try refusal()
+            )
             let (found, batch) = try await room.read { reading in
                 try value(before: cursor?.integer(0), limit: limit, standing, reading) {
                     try request.link(after: $0, format: .json)
@@ -49,7 +54,8 @@ struct LogPage {
 
     private func value(
         before end: Int?, limit: Int,
-        _ standing: (keys: [PublishedKey], refusal: SigningRefusal?), _ reading: Reading,
+        _ standing: (keys: [PublishedKey], ended: [EndedLogRow], refusal: SigningRefusal?),
+        _ reading: Reading,
         link: (Cursor?) throws -> Link?
     ) throws -> (Value, Batch<LeafRow>) {
         let log = reading.transaction.log
@@ -65,7 +71,8 @@ struct LogPage {
             root: OrNull(try signed.map { try Checkpoint(parsing: $0.text).root.base64 }),
             signedAt: OrNull(head?.signedAt),
             files: OrNull(try head == nil ? nil : log.epoch().map { "/log/\($0)" }),
-            keys: standing.keys, signingRefused: OrNull(standing.refusal), items: batch.items,
+            keys: standing.keys, signingRefused: OrNull(standing.refusal), ended: standing.ended,
+            items: batch.items,
             next: OrNull(try link(batch.next)?.address))
         return (value, batch)
     }
@@ -90,6 +97,7 @@ struct LogBody: Sendable {
             \(when: value.size > 0, ways)
             \(proves)
             \(keys)
+            \(EndedLogTable(rows: value.ended))
             \(leaves)
             """)
     }
@@ -152,6 +160,7 @@ struct LogBody: Sendable {
         <ul>
         <li>所说的内容属实；</li>
         <li>没有写进日志的事情不曾发生；</li>
+        <li>一份信息此后没有撤回、更正或者依法删除：请看它现在的页面。内容依法删除以后，回执里同时有删除的那一条；</li>
         <li>本平台没有给别人看另一套日志。要排除这一点，须有外部见证人联署，或者各自保存的签名文本互相比对。</li>
         </ul>
         <p class="quiet">日志里没有正文和姓名，只有编号、代码、日期，以及加盐的哈希。内容依法删除时，盐随之销毁，日志本身保持完整。</p>

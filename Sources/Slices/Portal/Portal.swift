@@ -13,6 +13,7 @@ package struct Portal: Sendable {
     let isSample: Bool
     let identity: SiteIdentity
     let logKeys: @Sendable () throws -> [PublishedKey]
+    let endedLogs: @Sendable () throws -> [EndedLog]
     let signingRefusal: @Sendable () throws -> SigningRefusal?
 
     /// - Parameters:
@@ -21,11 +22,13 @@ package struct Portal: Sendable {
     ///   - identity: what the site calls itself.
     ///   - isSample: whether every page says that its data were made up.
     ///   - logKeys: the public keys of the log, which stand outside the database; none before it has begun.
+    ///   - endedLogs: those before the log of now, the last first.
     ///   - signingRefusal: why the log is not signed just now; nil while it is.
     package init(
         database: any Database, law: LawShelf, today: @escaping @Sendable () -> Day, search: Finder? = nil,
         identity: SiteIdentity = SiteIdentity(), isSample: Bool = false,
         logKeys: @escaping @Sendable () throws -> [PublishedKey] = { [] },
+        endedLogs: @escaping @Sendable () throws -> [EndedLog] = { [] },
         signingRefusal: @escaping @Sendable () throws -> SigningRefusal? = { nil }
     ) {
         room = ReadingRoom(database: database, law: law, today: today)
@@ -33,6 +36,7 @@ package struct Portal: Sendable {
         self.isSample = isSample
         self.identity = identity
         self.logKeys = logKeys
+        self.endedLogs = endedLogs
         self.signingRefusal = signingRefusal
     }
 
@@ -42,8 +46,8 @@ package struct Portal: Sendable {
         let fresh = Routes(door: .everyone)
         SearchPage(room: room, finder: finder).add(to: fresh)
         ProgressPage(room: room, finder: finder).add(to: fresh)
-        LogPage(room: room, keys: logKeys, refusal: signingRefusal).add(to: fresh)
-        LogFiles(room: room, keys: logKeys).add(to: fresh)
+        LogPage(room: room, keys: logKeys, ended: endedLogs, refusal: signingRefusal).add(to: fresh)
+        LogFiles(room: room, keys: logKeys, ended: endedLogs).add(to: fresh)
         LeafPage(room: room).add(to: fresh)
         LogCheckPage().add(to: fresh)
         ReceiptPages(room: room).add(to: fresh)

@@ -196,9 +196,12 @@ struct PublicationPage {
         let (id, number) = (edition.publication, edition.number)
         let leaf = try reading.transaction.log.release(of: id, edition: number)
         let hasRecord = isOpen && edition.record != nil && leaf?.salt != nil
+        let erasure =
+            try edition.erasure == nil ? nil : reading.transaction.log.erasure(of: id, edition: number)
         return try reading.mark(
             leaf, receipt: "/publications/\(id)/editions/\(number)/receipt",
-            record: hasRecord ? "/publications/\(id)/editions/\(number)/record" : nil)
+            record: hasRecord ? "/publications/\(id)/editions/\(number)/record" : nil,
+            erasure: erasure)
     }
 
     /// Only those that everybody may see.

@@ -11,16 +11,20 @@ struct LogMark: Encodable, Sendable {
     let receipt: String
     /// Where the record file is; null where there is none for everybody.
     let record: OrNull<String>
+    /// The number of the leaf by which the content was erased; null where it was not. The proof file then holds both leaves.
+    let erasure: OrNull<Int>
 }
 
 extension Reading {
     /// - Returns: nil without a leaf.
-    func mark(_ leaf: LogLeaf?, receipt: Link, record: Link? = nil) throws -> LogMark? {
+    func mark(
+        _ leaf: LogLeaf?, receipt: Link, record: Link? = nil, erasure: LogLeaf? = nil
+    ) throws -> LogMark? {
         guard let leaf else { return nil }
         return LogMark(
             leaf: leaf.index,
             signedAt: OrNull(try transaction.log.firstCheckpoint(covering: leaf.index)?.signedAt),
-            receipt: receipt.address, record: OrNull(record?.address))
+            receipt: receipt.address, record: OrNull(record?.address), erasure: OrNull(erasure?.index))
     }
 }
 
@@ -37,6 +41,7 @@ struct ReceiptBox: Piece {
         <section class="box receipt" aria-labelledby="receipt-title">
         <div><h2 id="receipt-title">日志回执</h2>
         \(signed)
+        \(mark.erasure.value.map(erased))
         \(when: mark.signedAt.value != nil, ways)</div>
         </section>
         """
@@ -50,6 +55,12 @@ struct ReceiptBox: Piece {
             <p>\(subject)在<a href="/log">透明日志</a>中居<a href="/log/leaves/\(mark.leaf)">第 \(mark.leaf) 条</a>，\
             最先于 \(clockTime(signedAt)) 签名。</p>
             """
+    }
+
+    private func erased(by leaf: Int) -> HTML {
+        """
+        <p>内容已依法删除，见<a href="/log/leaves/\(leaf)">第 \(leaf) 条</a>；回执里两条都有。</p>
+        """
     }
 
     private var ways: HTML {

@@ -9,7 +9,7 @@ import Web
 ///
 /// A receipt is by the first head that a witness cosigned, where one did; with `by=logged` by the first that covers the leaf.
 ///
-/// Open to anyone. Of a publication for fewer than everybody neither exists; the words of an edition can be had while
+/// Open to anyone. That of an edition whose content was erased holds the proof of the erasure too. Of a publication for fewer than everybody neither exists; the words of an edition can be had while
 /// the publication stands and nothing was erased. The proof files of an obligation are listed, at most 200 of them.
 struct ReceiptPages {
     let room: ReadingRoom
@@ -34,7 +34,7 @@ struct ReceiptPages {
             let ground = try request.ground()
             return .receipt(
                 try await edition(request) { leaf, _, reading in
-                    try LogReceipt(of: leaf, by: ground, in: reading.transaction)
+                    try ReceiptFile(of: leaf, by: ground, in: reading.transaction)
                 })
         }
         routes.get("publications/:id/editions/:n/record") { request in

@@ -35,15 +35,7 @@ extension LogFolder {
     ///
     /// - Throws: `LogProblem.folderUnusable` when a file cannot be read.
     package func contradictions(of origin: String) throws -> [Contradiction] {
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: path)
-        } catch {
-            throw LogProblem.folderUnusable(path)
-        }
-        return try names.filter { $0.hasPrefix(Self.contradictionPrefix) && $0.hasSuffix(".json") }.sorted()
-            .compactMap { try contradiction(in: DurableFile(path: path + "/" + $0)) }
-            .filter { $0.origin == origin }
+        try files(named: Self.contradictionPrefix).compactMap(contradiction).filter { $0.origin == origin }
     }
 
     /// Keeps the evidence. What the witness said first stays, as long as it stands.

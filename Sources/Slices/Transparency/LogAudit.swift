@@ -22,6 +22,8 @@ package struct LogAudit {
         package var coverages = 0
         /// Keys of the log whose file was held against their leaves.
         package var keys = 0
+        /// Heads of logs that have ended, whose signature and size were checked: their leaves are gone.
+        package var endedHeads = 0
         /// Records whose words were hashed again.
         package var records = 0
         /// Editions whose content was erased, each with its own leaf.
@@ -62,6 +64,7 @@ package struct LogAudit {
     private let keyring: LogKeyring
     private let keys: [NoteKey]
     private let timeKeys: [NoteKey]
+    private let ended: [EndedLog]
     /// Of the last head that was looked at, seconds since 1970 UTC.
     private var lastTime = 0
     private var report: Report
@@ -80,8 +83,10 @@ package struct LogAudit {
 
     /// - Parameters:
     ///   - keyring: the public halves are used; nothing is signed.
-    package init(_ transaction: Transaction, keyring: LogKeyring) throws {
+    ///   - ended: logs of which somebody may have kept a head.
+    package init(_ transaction: Transaction, keyring: LogKeyring, ended: [EndedLog] = []) throws {
         self.transaction = transaction
+        self.ended = ended
         self.keyring = keyring
         let public_ = try keyring.publicKeys.map { ($0.purpose, try NoteKey(parsing: $0.publicKey)) }
         keys = public_.filter { $0.0 == .head }.map(\.1)
@@ -91,7 +96,7 @@ package struct LogAudit {
 
     /// - Parameters:
     ///   - signed: the head that stands outside the database, when there is one.
-    ///   - seen: heads that somebody kept; the log must have grown out of each.
+    ///   - seen: heads that somebody kept; the log must have grown out of each, or it is one of a log that has ended.
     package mutating func run(signed: SignedNote?, seen: [SignedNote] = []) throws -> Report {
         let heads = try transaction.log.heads()
         var rest = heads[...]
@@ -391,6 +396,12 @@ package struct LogAudit {
     }
 
     private mutating func check(seen note: SignedNote) throws {
+        let origin = note.text.prefix { $0 != "\n" }
+        if let log = ended.first(where: { $0.origin == origin }) {
+            report.endedHeads += 1
+            if let flaw = try log.flaw(of: note) { differ(flaw.kind, nil, flaw.detail) }
+            return
+        }
         do {
             _ = try note.check(keys: keys)
             try Checkpoint(parsing: note.text).check(origin: report.origin)

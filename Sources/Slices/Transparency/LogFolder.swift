@@ -46,14 +46,19 @@ package struct LogFolder: Sendable {
 
     /// Those of logs that have ended, the last first.
     private func endedKeyrings() throws -> [LogKeyring] {
+        try files(named: "keys-").compactMap { try keyring(at: $0.path) }.sorted { $0.began > $1.began }
+    }
+
+    /// The JSON files whose names begin so, in the order of their names.
+    func files(named prefix: String) throws -> [DurableFile] {
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: path)
         } catch {
             throw LogProblem.folderUnusable(path)
         }
-        let kept = names.filter { $0.hasPrefix("keys-") && $0.hasSuffix(".json") }
-        return try kept.compactMap { try keyring(at: path + "/" + $0) }.sorted { $0.began > $1.began }
+        return names.filter { $0.hasPrefix(prefix) && $0.hasSuffix(".json") }.sorted()
+            .map { DurableFile(path: path + "/" + $0) }
     }
 
     package func write(_ keyring: LogKeyring) throws {

@@ -44,7 +44,7 @@ package enum LogProblem: Refusal, Hashable {
     case noRecord(String)
     /// What the database holds of an edition is not what was logged.
     case recordDiffers(String)
-    /// The file of the keys cannot be read just now; the reason is the operator's.
+    /// The files of the keys, or of logs that have ended, cannot be read just now; the reason is the operator's.
     case keysAway
 
     package var kind: RefusalKind {
@@ -134,7 +134,7 @@ package enum LogProblem: Refusal, Hashable {
         case .noRecord(let subject): "“\(subject)”这一版没有可供下载的记录：没有写入日志、已经撤回，或者内容已依法删除。"
         case .recordDiffers(let subject):
             "“\(subject)”这一版现在的内容与写入日志时不同，不能提供与日志相符的记录；请用 sundial log verify 查明。"
-        case .keysAway: "日志公钥暂时读不到，请稍后再试。"
+        case .keysAway: "日志目录暂时读不到，请稍后再试。"
         }
     }
 

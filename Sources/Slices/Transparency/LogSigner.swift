@@ -63,20 +63,53 @@ package struct LogSigner: Sendable {
     }
 
     /// Ends the log and begins another in a new journal epoch, after a database was put back to an earlier state.
-    package func restart() async throws -> LogKeyring {
-        try await folder.locked {
+    ///
+    /// - Parameter reason: what is announced of it, one line; empty for nothing.
+    /// - Throws: `EnteredTextProblem` for a reason that is longer than `EndedLog.reasonMax` or no line.
+    package func restart(reason: String = "") async throws -> LogKeyring {
+        try EnteredText(reason, as: "原因（--reason）").checkLine(max: EndedLog.reasonMax)
+        return try await folder.locked {
             let old = try folder.keyring()
-            let (origin, epoch) = try await database.write { transaction in
-                // Of whatever epoch: an earlier try may have ended between the new epoch and its keys.
-                let ended = try transaction.log.origin(startedIn: nil)
-                guard let origin = old?.origin ?? ended else { throw LogProblem.notStarted }
+            let (ended, epoch) = try await database.write { transaction in
+                let ended = try ending(old, for: reason, in: transaction)
                 try transaction.startJournalEpoch()
-                return (origin, try transaction.instance().journalEpoch)
+                return (ended, try transaction.instance().journalEpoch)
             }
+            try folder.keep(ended)
             if let old { try folder.archive(old) }
-            let base = origin.split(separator: "~").first.map(String.init) ?? origin
+            let base = ended.origin.split(separator: "~").first.map(String.init) ?? ended.origin
             return try await begin(origin: "\(base)~\(epoch)", epoch: epoch)
         }
+    }
+
+    /// The log that ends now.
+    ///
+    /// - Parameter keyring: nil where its keys are lost; then the journal names it.
+    private func ending(
+        _ keyring: LogKeyring?, for reason: String, in transaction: Transaction
+    ) throws -> EndedLog {
+        // Of whatever epoch: an earlier try may have ended between the new epoch and its keys.
+        let told = try transaction.log.beginning(in: keyring?.epoch)
+        guard let origin = keyring?.origin ?? told?.subject,
+            let epoch = keyring?.epoch ?? told?.change["epoch"]
+        else { throw LogProblem.notStarted }
+        let keys = try transaction.log.told(of: origin).filter { $0.change["purpose"] == "head" }
+            .compactMap { $0.change["key"] }
+        return EndedLog(
+            origin: origin, epoch: epoch, note: try lastNote(of: origin, in: transaction),
+            keys: Set(keys).sorted(), endedAt: occasion().now, refusal: try folder.signingRefusal(),
+            reason: reason)
+    }
+
+    /// The greatest head of that log, from the folder or the database; empty where neither has one.
+    private func lastNote(of origin: String, in transaction: Transaction) throws -> String {
+        let notes = [
+            try folder.signedHead(),
+            try transaction.log.lastCheckpoint().map { try SignedNote(parsing: Array($0.note.utf8)) },
+        ]
+        let heads = try notes.compactMap { $0 }.map { ($0, try Checkpoint(parsing: $0.text)) }
+            .filter { $0.1.origin == origin }
+        return heads.max { $0.1.size < $1.1.size }.map { String(decoding: $0.0.bytes, as: UTF8.self) } ?? ""
     }
 
     private func begin(origin: String, epoch: String) async throws -> LogKeyring {

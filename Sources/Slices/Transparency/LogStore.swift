@@ -67,6 +67,13 @@ package struct LogStore {
             .flatMap { try leaf($0.index) }
     }
 
+    /// The leaf by which the content of an edition was erased, or nil.
+    package func erasure(of publication: String, edition: Int) throws -> LogLeaf? {
+        try logged(publication, kind: "publication", acts: ["edition.erased"])
+            .last { $0.row.change["n"] == String(edition) }
+            .flatMap { try leaf($0.index) }
+    }
+
     /// The leaves of one thing, oldest first: the first `limit` of them.
     package func leaves(of subject: String, kind: String, limit: Int = 200) throws -> [LogLeaf] {
         var bundle: LogBundle?
@@ -102,9 +109,12 @@ package struct LogStore {
     }
 
     /// The log that began last: in a journal epoch, or in any when nil; nil when none did.
-    func origin(startedIn epoch: String?) throws -> String? {
+    func origin(startedIn epoch: String?) throws -> String? { try beginning(in: epoch)?.subject }
+
+    /// What the journal says of its beginning.
+    func beginning(in epoch: String?) throws -> JournalRow? {
         try transaction.journal(of: "log.started", about: "log", limit: LogKeyring.changesMax)
-            .last { epoch == nil || $0.change["epoch"] == epoch }?.subject
+            .last { epoch == nil || $0.change["epoch"] == epoch }
     }
 
     /// Goes through the leaves of editions that were released after the log had begun, in order: what is older has no

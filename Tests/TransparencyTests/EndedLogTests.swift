@@ -1,0 +1,59 @@
+import Law
+import LedgerTesting
+import MerkleLog
+import Storage
+import StorageTesting
+import Testing
+
+@testable import Transparency
+
+@Suite struct `A log that has ended` {
+    @Test(arguments: Backend.available)
+    func `has its heads taken by the audit, which names one that is not of it`(_ backend: Backend)
+        async throws
+    {
+        try await withLoggedCounty(backend) { log in
+            try await log.keep()
+            let first = try #require(try log.folder.signedHead())
+            try await log.county.publish(on: "2026-03-03")
+            try await log.keep()
+            let last = try #require(try log.folder.signedHead())
+            let signers = try #require(try log.folder.keyring()).signers(
+                .head, secret: log.folder.secret(passphrase: nil, keyFile: nil))
+            let size = try Checkpoint(parsing: last.text).size
+            _ = try await log.signer.restart(reason: "恢复备份")
+            try await log.keep()
+            let report = try await log.audit(seen: [first, last])
+            #expect(report.difference == nil && report.endedHeads == 2)
+            // As if it had signed another history, or a longer one, or somebody else had.
+            func head(_ size: Int, by signers: [NoteSigner]) throws -> SignedNote {
+                let root = NodeHash.leaf([1])
+                let head = try Checkpoint(origin: "log.example/sx", size: size, root: root)
+                return try SignedNote(text: head.text, signatures: signers.map { try $0.sign(head.text) })
+            }
+            let stranger = try NoteSigner(
+                name: "log.example/sx", scheme: .note, seed: Array(repeating: 9, count: 32))
+            let wrong: [(SignedNote, LogAudit.Difference.Kind)] = [
+                (try head(size, by: signers), .root), (try head(size + 1, by: signers), .signedBeyond),
+                (try head(1, by: [stranger]), .signature),
+            ]
+            for (note, kind) in wrong {
+                #expect(try await log.audit(seen: [note]).difference?.kind == kind, "\(kind)")
+            }
+        }
+    }
+
+    @Test func `is kept with a reason of one line, at most 200 characters`() async throws {
+        try await withLoggedCounty(.sqlite) { log in
+            try await log.keep()
+            for reason in ["两行\n文字", String(repeating: "长", count: 201)] {
+                await #expect(throws: EnteredTextProblem.self) {
+                    try await log.signer.restart(reason: reason)
+                }
+            }
+            #expect(try log.folder.endedLogs().isEmpty)
+            _ = try await log.signer.restart(reason: String(repeating: "长", count: 200))
+            #expect(try log.folder.endedLogs().map(\.reason.count) == [200])
+        }
+    }
+}
