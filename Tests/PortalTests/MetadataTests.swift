@@ -72,6 +72,47 @@ import WebTesting
     }
 
     @Test(arguments: Backend.available)
+    func `bears the site's own address, whatever name it was reached by`(_ backend: Backend) async throws {
+        try await withCounty(backend, tables: LogSchema.migrations) { county in
+            let id = try await Self.paper(in: county)
+            let identity = try SiteIdentity(name: "甲", code: nil, baseURL: "https://Open.Example.gov:8443/")
+            let (site, plain) = (Self.site(county, identity: identity), Self.site(county))
+            let base = "https://open.example.gov:8443"
+            for place in [
+                "/publications/\(id)", "/bodies/sx-housing", "/feeds/publications.atom", "/sitemap.xml",
+                "/robots.txt",
+            ] {
+                let text = try await site.get(place).text
+                #expect(text.contains(base + "/") && !text.contains("localhost"), "\(place)")
+                let reached = try await plain.get(place).text
+                #expect(!reached.contains(base) && reached.contains("http://localhost/"), "\(place)")
+            }
+            let page = try await site.get("/publications/\(id)").text
+            for said in [
+                "<link rel=\"canonical\" href=\"\(base)/publications/\(id)\">",
+                "<link itemprop=\"url\" href=\"\(base)/publications/\(id)\">",
+                "<a class=\"code\" href=\"\(base)/publications/\(id)/editions/1\">",
+                "<link itemprop=\"contentUrl\" href=\"https://a.example/1.pdf?a=1&amp;b=2\">",
+            ] { #expect(page.contains(said), "\(said)") }
+            #expect(Self.metas(page)["SiteDomain"] == "open.example.gov")
+        }
+    }
+
+    @Test(
+        arguments: [
+            "", "open.example.gov", "ftp://open.example.gov", "https://", "https:///", "https://a.example/x",
+            "https://a.example//", "https://a.example?x", "https://a.example#x", "https://u@a.example",
+            "https://a.example:", "https://a.example:0", "https://a.example:080", "https://a.example:65536",
+            "https://a..example", "https://-a.example", "https://a b.example", "https://a.example\n",
+            "https://甲.example", "https://a.example\"",
+        ])
+    func `takes no base address that is none`(text: String) {
+        #expect(throws: SiteIdentityProblem.baseURLUnreadable(text)) {
+            try SiteIdentity(name: "甲", code: nil, baseURL: text)
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `shows the paper's marks and attachments, each as it was given`(_ backend: Backend) async throws {
         try await withCounty(backend, tables: LogSchema.migrations) { county in
             let id = try await Self.paper(in: county)

@@ -25,7 +25,7 @@ private final class Record: Sendable {
 
 private let long = String(repeating: "应当公开的，公开了没有。", count: 100)
 
-private func site(_ record: Record = Record()) -> Site {
+private func site(_ record: Record = Record(), address: SiteAddress? = nil) -> Site {
     let routes = Routes(keepsAnswers: true)
     routes.get("kept") { _ in
         let version = record.read()
@@ -59,7 +59,7 @@ private func site(_ record: Record = Record()) -> Site {
     }
     other.post("forms") { _ in .redirect(to: "/kept") }
     routes.add(other)
-    return Site(routes, look: Look(siteName: "测试", stylesheet: Array(long.utf8)))
+    return Site(routes, look: Look(siteName: "测试", address: address, stylesheet: Array(long.utf8)))
 }
 
 @Suite struct `An answer sent again` {
@@ -113,6 +113,15 @@ private func site(_ record: Record = Record()) -> Site {
             #expect(record.made == 2 * round)
         }
         #expect(site.server.keptAnswersUsed == 0)
+    }
+
+    @Test func `is one for every name that the site is reached by, where its address is known`() async throws
+    {
+        let record = Record()
+        let site = site(record, address: SiteAddress("https://a.example"))
+        let first = try await site.get("/kept")
+        #expect(try await site.get("/kept", fields: ["X-Forwarded-Proto": "https"]).bytes == first.bytes)
+        #expect(record.made == 1)
     }
 
     @Test func `keeps page and data, sites and ways of reading apart, and knows nothing of other cookies`()

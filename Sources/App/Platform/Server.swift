@@ -25,15 +25,17 @@ package struct Server: Sendable {
     /// - Parameters:
     ///   - siteName: what the site calls itself; nil for the program's name.
     ///   - siteCode: 网站标识码, ten digits; nil for a site that has none.
+    ///   - baseURL: where readers reach the site; nil where each request has to say it.
     ///   - isSample: the data are invented; every page says so.
     package init(
         house: House, host: String, port: Int, siteName: String? = nil, siteCode: String? = nil,
-        isSample: Bool, logger: Logger
+        baseURL: String? = nil, isSample: Bool, logger: Logger
     ) throws {
         self.house = house
         self.host = host
         self.port = port
-        identity = try SiteIdentity(name: siteName ?? SiteIdentity.usualName, code: siteCode)
+        identity = try SiteIdentity(
+            name: siteName ?? SiteIdentity.usualName, code: siteCode, baseURL: baseURL)
         self.isSample = isSample
         self.logger = logger
     }

@@ -24,6 +24,14 @@ struct SiteOptions: ParsableArguments {
 
     @Option(help: "The ten digits under which a government site is registered (网站标识码).")
     var siteCode: String?
+
+    @Option(
+        name: .customLong("base-url"),
+        help: """
+            Where readers reach the site (网站地址): https://example.gov.cn, without a path. It stands in QR codes, permanent \
+            addresses, feeds, calendars and the site map. Without it they bear the name that each request is sent to.
+            """)
+    var baseURL: String?
 }
 
 /// `sundial serve`: the portal of an instance.
@@ -72,7 +80,7 @@ private func serve(
 ) async throws {
     let server = try Server(
         house: house, host: address.host, port: address.port, siteName: site.siteName,
-        siteCode: site.siteCode, isSample: isSample, logger: .ofServers)
+        siteCode: site.siteCode, baseURL: site.baseURL, isSample: isSample, logger: .ofServers)
     try await server.run { port in
         Printed.line("日晷已启动 · Sundial is serving: http://\(address.host):\(port)")
     }

@@ -19,6 +19,8 @@ package struct Look: Sendable {
     package let tagline: String
     /// 网站标识码, the number under which a government site is registered; nil for a site that has none.
     package let siteCode: String?
+    /// Where readers reach the site; nil where each request has to say it.
+    package let address: SiteAddress?
     package let navigation: [Entry]
     package let footer: HTML
     /// Stands on top of every page, such as "示例数据": what nobody may overlook.
@@ -33,8 +35,8 @@ package struct Look: Sendable {
     ///     for a site that has none.
     ///   - inEnglish: the phrases of the interface in English; nil for a site that has none.
     package init(
-        siteName: String, tagline: String = "", siteCode: String? = nil, navigation: [Entry] = [],
-        footer: HTML = "",
+        siteName: String, tagline: String = "", siteCode: String? = nil, address: SiteAddress? = nil,
+        navigation: [Entry] = [], footer: HTML = "",
         notice: HTML? = nil,
         stylesheet: [UInt8], inTraditional: (@Sendable (String) -> String)? = nil,
         inEnglish: Phrases? = nil
@@ -42,6 +44,7 @@ package struct Look: Sendable {
         self.siteName = siteName
         self.tagline = tagline
         self.siteCode = siteCode
+        self.address = address
         self.navigation = navigation
         self.footer = footer
         self.notice = notice
@@ -141,7 +144,7 @@ extension Look {
             </ul>\(when: manner.isElder, more(here))</nav>
             </header>
             <main id="main" tabindex="-1"\(thing?.attributes)>
-            \(thing?.members)
+            \(thing?.members { request?.knownAddress(of: $0) ?? $0 })
             \(when: manner.language == .english, Look.englishNote)
             \(when: !page.crumbs.isEmpty, crumbs(page))
             <h1\(when: thing != nil, " itemprop=\"name\"")>\(page.title)</h1>
@@ -231,7 +234,7 @@ extension Look {
         """
     }
 
-    /// The name by which the reader reached the site, without a port.
+    /// The name of the site, without a port: that by which the reader reached it, unless it is known.
     private static func domain(of request: WebRequest?) -> String? {
         request?.wholeAddress(of: "/")?.address.split(separator: "/").dropFirst().first
             .flatMap { $0.split(separator: ":").first }.map(String.init)

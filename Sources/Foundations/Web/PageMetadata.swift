@@ -47,22 +47,24 @@ package struct Thing: Sendable {
     package mutating func add(_ name: String, _ text: String?) { add(name, text.map(Value.text)) }
 
     /// With its own element round it, as a property of another.
-    private func html(as name: String) -> HTML {
-        "<span itemprop=\"\(name)\"\(attributes)>\(members)</span>\n"
+    private func html(as name: String, _ whole: (Link) -> Link) -> HTML {
+        "<span itemprop=\"\(name)\"\(attributes)>\(members(whole))</span>\n"
     }
 
     var attributes: HTML { " itemscope itemtype=\"https://schema.org/\(type)\"" }
 
     /// Said to programs alone: what readers see stands elsewhere on the page in words.
-    var members: HTML {
-        "\(properties.map { Self.member($0.name, $0.value) })"
+    ///
+    /// - Parameter whole: a place of this site as it is written elsewhere.
+    func members(_ whole: (Link) -> Link) -> HTML {
+        "\(properties.map { Self.member($0.name, $0.value, whole) })"
     }
 
-    private static func member(_ name: String, _ value: Value) -> HTML {
+    private static func member(_ name: String, _ value: Value, _ whole: (Link) -> Link) -> HTML {
         switch value {
         case .text(let text): "<meta itemprop=\"\(name)\" content=\"\(text)\">"
-        case .link(let link): "<link itemprop=\"\(name)\" href=\"\(link)\">"
-        case .thing(let thing): thing.html(as: name)
+        case .link(let link): "<link itemprop=\"\(name)\" href=\"\(whole(link))\">"
+        case .thing(let thing): thing.html(as: name, whole)
         }
     }
 }

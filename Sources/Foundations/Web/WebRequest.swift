@@ -30,6 +30,8 @@ package struct WebRequest: Sendable {
     package internal(set) var manner = Manner()
     /// `http://example.org`: this site as the reader reached it; nil when the request does not say.
     var site: String?
+    /// This site as everybody reaches it; nil where that is not known.
+    var address: SiteAddress?
     /// Whether the format was asked for by the address rather than by the `Accept` field.
     let formatIsInAddress: Bool
     /// Names this request in the log.
@@ -49,12 +51,22 @@ package struct WebRequest: Sendable {
 
     /// A place of this site as the reader would write it elsewhere: `https://example.org/log`.
     ///
-    /// For the reader's own page and nothing else, since anybody can send any name for this site.
+    /// Where the site's address is not known it is for the reader's own page and nothing else, since anybody can send any name
+    /// for this site.
     ///
-    /// - Returns: nil when the request does not say how it reached us.
+    /// - Returns: nil when neither it is known nor the request says how it reached us.
     package func wholeAddress(of place: Link) -> Link? {
-        site.flatMap { Link(outside: $0 + place.address) }
+        namedSite.flatMap { Link(outside: $0 + place.address) }
     }
+
+    /// The same where the site's address is known; otherwise the link as it is, like one that leads elsewhere.
+    func knownAddress(of link: Link) -> Link {
+        guard address != nil, link.address.hasPrefix("/") else { return link }
+        return wholeAddress(of: link) ?? link
+    }
+
+    /// What stands before the places of this site on its pages.
+    private var namedSite: String? { address?.description ?? site }
 
     /// The page of this site that the reader was on, when the browser says so: pages ask it to, among themselves.
     package var cameFrom: Link? {
@@ -152,11 +164,11 @@ extension WebRequest {
         guard fields.count <= fieldsMax, bytes <= fieldBytesMax else { throw Problem.fieldsTooLarge }
     }
 
-    /// Everything of this request that an answer may depend on: where and in which form it was asked for, how the site was
-    /// reached, and how the reader wants pages; data are the same for everybody.
+    /// Everything of this request that an answer may depend on: where and in which form it was asked for, the site's name on
+    /// it, and how the reader wants pages; data are the same for everybody.
     var keptAs: String {
         // A line feed stands in none of them.
-        [target, format.rawValue, site ?? "", format == .page ? manner.key : ""].joined(separator: "\n")
+        [target, format.rawValue, namedSite ?? "", format == .page ? manner.key : ""].joined(separator: "\n")
     }
 
     /// Takes `.json` or `.csv` off the last segment; the first page's data is at `/index.json`.

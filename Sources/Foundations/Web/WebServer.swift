@@ -98,6 +98,7 @@ extension WebServer {
             try WebRequest.checkSize(of: request.headers)
             var read = try WebRequest(target: request.head.path ?? "/", fields: request.headers, id: id)
             read.site = Self.site(of: request)
+            read.address = look.address
             read.manner = manner(of: request)
             asked = read
             if let asset = try asset(for: read, request) { return asset }

@@ -95,6 +95,7 @@ package struct Portal: Sendable {
     package var look: Look {
         Look(
             siteName: identity.name, tagline: "公共资源配置信息公开", siteCode: identity.code,
+            address: identity.address,
             navigation: [
                 .init("首页", "/"), .init("公开领域", "/columns"), .init("公开义务", "/obligations"),
                 .init("项目", "/projects"), .init("进度查询", "/progress"), .init("公开信息", "/publications"),
