@@ -52,22 +52,23 @@ struct ChainPicture: Piece {
 
     private func sentences(_ step: ChainStepRow) -> [String] {
         let mark = step.mark.isEmpty ? [] : ["（\(step.mark)）"]
-        let bound = step.bound.value.map { ["\($0.sentence)。\($0.limit.clause)，\($0.limit.mark)"] } ?? []
-        let spans = chain.spans.filter { $0.to == step.event }.map {
-            "\($0.sentence)。\($0.limit.clause)，\($0.limit.mark)"
-        }
+        let bound = step.bound.value.map { [$0.sentence, source($0.limit)] } ?? []
+        let spans = chain.spans.filter { $0.to == step.event }.flatMap { [$0.sentence, source($0.limit)] }
         return mark + bound + spans + duties(step)
     }
 
-    /// An item once, with a line for each of its channels.
+    /// On a line of its own: what is counted is of the interface, the name of a law is not.
+    private func source(_ limit: ChainLimitRow) -> String { "\(limit.clause) · \(limit.mark)" }
+
+    /// An item once, with lines for each of its channels.
     private func duties(_ step: ChainStepRow) -> [String] {
         var lines: [String] = []
         var last: String?
         for duty in step.duties {
             if duty.name != last { lines.append("▸ 公开：" + duty.name) }
             last = duty.name
-            let limit = duty.limit.value.map { "\($0.counted)。\($0.clause)，\($0.mark)" } ?? "没有规则"
-            lines.append("\(channelWord(duty.channel))：\(limit)")
+            lines.append("\(channelWord(duty.channel))：\(duty.limit.value?.counted ?? "没有规则")")
+            if let limit = duty.limit.value { lines.append(source(limit)) }
         }
         return lines
     }
