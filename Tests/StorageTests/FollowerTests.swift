@@ -201,7 +201,7 @@ extension FollowerRunner.Pace {
             try await slow.catchUp()
             // Its clock stands still, another host's has gone on: the lease is taken over behind its back.
             let other = FollowerRunner(
-                ActCount(), source: database, target: database, now: { 2_000 }, report: { _ in })
+                ActCount(), source: database, target: database, now: { 1_100 }, report: { _ in })
             try await act(database, "a")
             try await other.catchUp()
             try await act(database, "a")
@@ -209,6 +209,46 @@ extension FollowerRunner.Pace {
             #expect(outcome == .heldElsewhere)
             let totals = try await counts(database)
             #expect(totals == ["a": 2])
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `is not left standing by a lease from before the clock was set back`(backend: Backend) async throws {
+        try await withDatabase(backend, migrations: [ActCount.schema]) { database in
+            let clock = clock
+            func runner(setBackBy seconds: Int) -> FollowerRunner {
+                FollowerRunner(
+                    ActCount(), source: database, target: database, now: { clock.now() - seconds },
+                    report: { _ in })
+            }
+            try await act(database, "a")
+            let before = self.runner(ActCount(), database)
+            try await before.catchUp()
+            // A few minutes may be two hosts that disagree: the lease holds.
+            try await act(database, "a")
+            #expect(try await runner(setBackBy: 299).catchUp() == .heldElsewhere)
+            let after = runner(setBackBy: 10_000)
+            #expect(try await after.catchUp() != .heldElsewhere)
+            #expect(try await counts(database) == ["a": 2])
+            // The one before has lost it, and neither moves behind the other's back.
+            try await act(database, "a")
+            #expect(try await after.catchUp() != .heldElsewhere)
+            try await before.catchUp()
+            #expect(try await counts(database) == ["a": 3])
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `whose own clock is set back has its lease renewed`(backend: Backend) async throws {
+        try await withDatabase(backend, migrations: [ActCount.schema]) { database in
+            try await act(database, "a")
+            let runner = runner(ActCount(), database)
+            try await runner.catchUp()
+            clock.pass(-200)
+            try await act(database, "a")
+            try await runner.catchUp()
+            let mark = try #require(try await database.read { try $0.followerMarks() }.first)
+            #expect(mark.leaseUntil == clock.now() + 30)
         }
     }
 

@@ -102,6 +102,55 @@ private struct LoggedNotice {
         }
     }
 
+    @Test func `is read with the line ends of mail`() async throws {
+        try await withFolder { folder in
+            let notice = try LoggedNotice(in: folder)
+            let file = try #require(try notice.receipts(into: "old").first)
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            let mailed = folder + "/mailed.tlog-proof"
+            try Data(text.replacing("\n", with: "\r\n").utf8).write(to: URL(fileURLWithPath: mailed))
+            let answer = try notice.verify([mailed])
+            #expect(answer.code == 0 && answer.output.contains("成立"), "\(answer)")
+        }
+    }
+
+    @Test func `that does not hold is told in Chinese`() async throws {
+        try await withFolder { folder in
+            let notice = try LoggedNotice(in: folder)
+            let file = try #require(try notice.receipts(into: "old").first)
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            for (name, damaged) in [
+                ("cut", String(text.prefix(60))), ("moved", text.replacing("\nindex ", with: "\nindex 1")),
+                ("empty", ""), ("signed", text.replacing("\n— ", with: "\n- ")),
+            ] {
+                let place = folder + "/" + name
+                try Data(damaged.utf8).write(to: URL(fileURLWithPath: place))
+                let answer = try notice.verify([place])
+                let said = answer.output.replacing(place, with: "")
+                let isChinese = !said.contains { $0.isASCII && $0.isLetter && !"Bases".contains($0) }
+                #expect(answer.code == 1 && said.contains("不成立。") && isChinese, "\(answer)")
+            }
+            for options in [["--key", "x"], ["--key", notice.keys[3]]] {
+                let refused = try Program.run(["verify", file] + options)
+                #expect(refused.code != 0 && refused.errors.contains("公钥"), "\(refused)")
+            }
+        }
+    }
+
+    @Test func `is not looked for in a folder without data, and nothing is made there`() async throws {
+        try await withFolder { folder in
+            let nowhere = folder + "/nowhere"
+            for command in [
+                ["verify"], ["status"], ["sign"], ["receipt", "publication", "x"], ["keys", "--add"],
+                ["restart"],
+            ] {
+                let refused = try Program.run(["log"] + command + ["--data", nowhere])
+                #expect(refused.code == 1 && refused.errors.contains("[data-missing]"), "\(refused)")
+                #expect(!FileManager.default.fileExists(atPath: nowhere), "\(command)")
+            }
+        }
+    }
+
     private struct Answer: Decodable {
         struct Erasure: Decodable {
             let ground: String

@@ -28,6 +28,11 @@ package struct Place: Sendable {
 }
 
 extension Place {
+    /// Whether an instance was made here: its database, or the folder beside a PostgreSQL database.
+    package var isThere: Bool {
+        FileManager.default.fileExists(atPath: databaseURL == nil ? folder + "/sundial.sqlite" : folder)
+    }
+
     /// Makes the folder where it is missing.
     ///
     /// - Throws: `PlaceProblem` before any file is touched.
@@ -50,6 +55,7 @@ extension Place {
 package enum PlaceProblem: Refusal {
     case folderUnusable(String)
     case readOnly(String)
+    case nothingThere(String)
 
     package var kind: RefusalKind { .invalid }
 
@@ -57,6 +63,7 @@ package enum PlaceProblem: Refusal {
         switch self {
         case .folderUnusable: "folder-unusable"
         case .readOnly: "folder-read-only"
+        case .nothingThere: "data-missing"
         }
     }
 
@@ -64,6 +71,7 @@ package enum PlaceProblem: Refusal {
         switch self {
         case .folderUnusable(let path): "不能使用数据文件夹“\(path)”：没有权限建立，或者路径上有同名的文件；请核对 --data。"
         case .readOnly(let path): "“\(path)”不可写；请给运行的用户写权限，或者用 --data 另给一个文件夹。"
+        case .nothingThere(let path): "“\(path)”里没有日晷的数据，也不会在这里新建；请核对 --data。首次使用先 sundial serve。"
         }
     }
 }

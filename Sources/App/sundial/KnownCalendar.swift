@@ -1,4 +1,3 @@
-import Foundation
 import Law
 import Obligations
 import Platform
@@ -29,10 +28,7 @@ struct KnownCalendar {
 extension PlaceOptions {
     /// Looks whether there is an instance, and makes none.
     func calendar(json: Bool) async throws -> KnownCalendar {
-        let hasInstance =
-            place.databaseURL != nil
-            || FileManager.default.fileExists(atPath: place.folder + "/sundial.sqlite")
-        guard hasInstance else {
+        guard place.databaseURL != nil || place.isThere else {
             return KnownCalendar(years: try .builtIn(), origin: .builtIn, folder: place.folder)
         }
         let years = try await withHouse(json: json) { house in

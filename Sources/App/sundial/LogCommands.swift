@@ -71,7 +71,7 @@ struct LogStatusCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let answer = try await place.withHouse(json: json) { house in
+        let answer = try await place.withHouse(json: json, isThere: true) { house in
             let (folder, keyring) = try house.startedLog()
             let (refusal, contradictions) = (
                 try folder.signingRefusal(), try folder.contradictions(of: keyring.origin)
@@ -107,7 +107,7 @@ struct LogSignCommand: AsyncParsableCommand {
     @OptionGroup var place: PlaceOptions
 
     func run() async throws {
-        let (head, problems) = try await place.withHouse(json: false) { house in
+        let (head, problems) = try await place.withHouse(json: false, isThere: true) { house in
             let keeper = try house.keeper()
             // Whether they have seen a newer head than ours; what they say against it is kept, and signing stops.
             _ = try await keeper.askWitnesses(again: true, secondsMax: LogKeeper.greetingSecondsMax)
@@ -146,7 +146,7 @@ struct LogVerifyCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let report = try await place.withHouse(json: json) { house in
+        let report = try await place.withHouse(json: json, isThere: true) { house in
             let (folder, keyring) = try house.startedLog()
             let signed = try folder.signedHead()
             let seen = try head.map(note)
@@ -173,11 +173,11 @@ struct LogVerifyCommand: AsyncParsableCommand {
 
     private func note(in file: String) throws -> SignedNote {
         guard let bytes = FileManager.default.contents(atPath: file), bytes.count <= SignedNote.bytesMax
-        else { throw ValidationError("--head: cannot read \(file), or it is too large.") }
+        else { throw ValidationError("--head：读不到 \(file)，或者文件太大。") }
         do {
-            return try SignedNote(parsing: Array(bytes))
+            return try SignedNote(parsing: MailedText.plain(Array(bytes)))
         } catch {
-            throw ValidationError("--head: \(file): \(error).")
+            throw ValidationError("--head：\(file)：\(error)。")
         }
     }
 }
@@ -202,7 +202,7 @@ struct LogReceiptCommand: AsyncParsableCommand {
     var into = "."
 
     func run() async throws {
-        let receipts = try await place.withHouse(json: false) { house in
+        let receipts = try await place.withHouse(json: false, isThere: true) { house in
             _ = try house.startedLog()
             return try await house.database.read { transaction in
                 let leaves = try transaction.log.leaves(of: subject, kind: kind)
@@ -258,7 +258,7 @@ struct LogKeysCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let keyring = try await place.withHouse(json: false) { house in
+        let keyring = try await place.withHouse(json: false, isThere: true) { house in
             let keyring = try await house.keeper().changeKeys(retireOld: retire)
             try await house.keeper().catchUpUnlessHeld()
             return keyring
@@ -284,7 +284,7 @@ struct LogRestartCommand: AsyncParsableCommand {
     var reason = ""
 
     func run() async throws {
-        let keyring = try await place.withHouse(json: false) { house in
+        let keyring = try await place.withHouse(json: false, isThere: true) { house in
             let keyring = try await house.keeper().restart(reason: reason)
             try await house.keeper().catchUpUnlessHeld()
             return keyring

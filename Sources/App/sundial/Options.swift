@@ -29,8 +29,13 @@ struct PlaceOptions: ParsableArguments {
     /// Opens the instance, runs the work and closes it again.
     ///
     /// A refusal is printed, as JSON when asked, and ends the process with exit code 1.
-    func withHouse<Value>(json: Bool, _ work: (House) async throws -> Value) async throws -> Value {
+    ///
+    /// - Parameter isThere: whether it must have been made before, so that a wrong folder is told and nothing is made there.
+    func withHouse<Value>(
+        json: Bool, isThere: Bool = false, _ work: (House) async throws -> Value
+    ) async throws -> Value {
         do {
+            if isThere, !place.isThere { throw PlaceProblem.nothingThere(place.folder) }
             let house = try await House.open(place)
             do {
                 let value = try await work(house)

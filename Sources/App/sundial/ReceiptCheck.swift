@@ -26,14 +26,15 @@ struct ReceiptCheck {
             return [Answer(file: file, flaw: "读不到这个文件。")]
         }
         do {
-            return try ProofFile.list(parsing: Array(bytes)).enumerated().map { place, proof in
+            return try ProofFile.list(parsing: MailedText.plain(Array(bytes))).enumerated().map {
+                place, proof in
                 // The record is that of the edition, whose proof comes first.
                 try answer(file, proof, record: place == 0 ? RecordFile.beside(file) : nil)
             }
         } catch is DecodingError {
             return [Answer(file: file, flaw: "条目的内容不是公开事实的样式。")]
         } catch {
-            return [Answer(file: file, flaw: "\(error)")]
+            return [Answer(file: file, flaw: "\(error)。")]
         }
     }
 

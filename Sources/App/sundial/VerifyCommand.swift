@@ -28,7 +28,7 @@ struct VerifyCommand: ParsableCommand {
         let given = try KeyFile(key, option: "--key")
         guard let log = given.keys.first(where: { $0.scheme == .note }) else {
             throw ValidationError(
-                "--key: none of the keys signs heads; a key for times belongs to --witness.")
+                "--key：所给的公钥都不是签名树头的；时间公钥用 --witness 给。")
         }
         let witnesses =
             given.keys.filter { $0.scheme == .cosignature }
@@ -57,7 +57,7 @@ private struct KeyFile {
         do {
             keys = try lines.map { try NoteKey(parsing: $0) }
         } catch {
-            throw ValidationError("\(option): no key and no file of keys: \(text.prefix(80)) (\(error))")
+            throw ValidationError("\(option)：“\(text.prefix(80))”不是公钥，也不是公钥文件（\(error)）。")
         }
     }
 }

@@ -44,6 +44,17 @@ enum Decimal {
     static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }
 
+/// Texts of a log that came by mail, or through an editor, which end their lines with CR LF.
+package enum MailedText {
+    /// The same with line feeds alone.
+    package static func plain(_ bytes: [UInt8]) -> [UInt8] {
+        let (feed, carriage) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+        return bytes.indices.filter { place in
+            bytes[place] != carriage || place + 1 == bytes.endIndex || bytes[place + 1] != feed
+        }.map { bytes[$0] }
+    }
+}
+
 /// A text of lines that each end with a line feed, read from the top.
 struct LineReader {
     private var rest: Substring

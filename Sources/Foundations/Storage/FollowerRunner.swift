@@ -168,19 +168,29 @@ package actor FollowerRunner {
         }
     }
 
+    /// Seconds by which a lease may run beyond what our clock allows. A clock that was set back by more left a lease that
+    /// nobody would wait out: it is taken over. Whoever held it moves nothing any more, since `advance` compares the holder.
+    private static let clockStepMax = 300
+
     /// The mark, if we hold the lease or can have it. It is renewed when half of it has passed.
     private func held() async throws -> FollowerMark? {
         let time = now()
-        if let mark, mark.leaseUntil - time > pace.leaseSeconds / 2 { return mark }
         let (name, holder, until) = (follower.name, holder, time + pace.leaseSeconds)
+        // After the clock was set back, our own is renewed too: others should not have to wait for what it was.
+        if let mark, mark.leaseUntil - time > pace.leaseSeconds / 2, mark.leaseUntil <= until { return mark }
+        let farthest = until + Self.clockStepMax
         if mark == nil {
             // Waiting for another process must not cost a write a second.
             let standing = try await target.read { try FollowerStore($0).mark(of: name) }
-            if let standing, standing.leaseHolder != holder, standing.leaseUntil > time { return nil }
+            if let standing, standing.leaseHolder != holder, standing.leaseUntil > time,
+                standing.leaseUntil <= farthest
+            {
+                return nil
+            }
         }
         mayHoldLease = true
         mark = try await target.write {
-            try FollowerStore($0).claim(name, for: holder, now: time, until: until)
+            try FollowerStore($0).claim(name, for: holder, now: time, until: until, farthest: farthest)
         }
         return mark
     }

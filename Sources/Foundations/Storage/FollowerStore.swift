@@ -26,8 +26,11 @@ struct FollowerStore {
 
     /// Takes or renews the lease.
     ///
+    /// - Parameter farthest: a lease that runs beyond this was taken by another clock, and binds nobody.
     /// - Returns: nil when somebody else holds it.
-    func claim(_ name: String, for holder: String, now: Int, until: Int) throws -> FollowerMark? {
+    func claim(
+        _ name: String, for holder: String, now: Int, until: Int, farthest: Int
+    ) throws -> FollowerMark? {
         try transaction.execute(
             """
             INSERT INTO follower (name, epoch, version, bookmark_seq, lease_holder, lease_until)
@@ -36,7 +39,7 @@ struct FollowerStore {
         return try transaction.row(
             """
             UPDATE follower SET lease_holder = \(holder), lease_until = \(until)
-            WHERE name = \(name) AND (lease_holder = \(holder) OR lease_until <= \(now))
+            WHERE name = \(name) AND (lease_holder = \(holder) OR lease_until <= \(now) OR lease_until > \(farthest))
             RETURNING name, epoch, version, bookmark_seq, lease_holder, lease_until
             """
         ).map(Self.mark)

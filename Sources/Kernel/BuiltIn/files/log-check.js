@@ -38,7 +38,8 @@
   function readProofs(bytes) {
     if (bytes.length === 0) refuse("请给出回执。");
     if (bytes.length > receiptBytesMax) refuse("回执太大。");
-    const text = textOf(bytes, "回执");
+    // Mail ends lines with CR LF.
+    const text = textOf(bytes, "回执").replaceAll("\r\n", "\n");
     if (/[\u0000-\u0009\u000b-\u001f\u007f]/.test(text)) refuse("回执里有控制字符。");
     const proofs = text.split(/(?<=\n)(?=c2sp\.org\/tlog-proof@v1\n)/);
     if (proofs.length > proofsMax) refuse("一个文件里的回执太多。");
