@@ -60,6 +60,9 @@ struct EventRow: Encodable, Sendable {
         reason = OrNull(text: isOpen ? event.reason : "")
     }
 
+    /// Who recorded it, for a reader: the program itself records the ends of periods.
+    var recorderName: String { recordedBy == "system" ? "系统" : recordedBy }
+
     /// Where to read the words that the day rests on.
     var evidenceLink: Link? {
         guard let edition = evidenceEdition.value else { return nil }

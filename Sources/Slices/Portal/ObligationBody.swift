@@ -143,7 +143,7 @@ struct ObligationBody: Sendable {
             "\(event.kindName)\(event.period.value.map { "（\($0)）" as HTML })\(state)",
             "\(event.daySentence)\(event.reason.value.map { "<br><span class=\"quiet\">原因：\($0)</span>" as HTML })",
             bodyLink(event.body, event.bodyName),
-            "<span class=\"quiet\">\(event.recordedBy)，\(clockTime(event.recordedAt))</span>",
+            "<span class=\"quiet\">\(event.recorderName)，\(clockTime(event.recordedAt))</span>",
         ]
     }
 
