@@ -22,8 +22,33 @@ package struct SiteMap: Sendable, Hashable {
     }
 }
 
+/// The files of a site map that is more than one (站点地图索引): sitemaps.org 0.9.
+package struct SiteMapIndex: Sendable, Hashable {
+    let files: [Link]
+
+    /// - Parameters:
+    ///   - files: whole addresses, none deeper than what the files list; the first 50,000 are written.
+    package init(_ files: [Link]) {
+        self.files = Array(files.prefix(SiteMap.addressesMax))
+    }
+
+    package var bytes: [UInt8] {
+        let index: HTML = """
+            <?xml version="1.0" encoding="utf-8"?>
+            <sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+            \(files.map { "<sitemap><loc>\($0)</loc></sitemap>\n" as HTML })</sitemapindex>
+
+            """
+        return index.bytes
+    }
+}
+
 extension Answer {
     package static func siteMap(_ map: SiteMap, meantFor audience: Audience) -> Answer {
         .bytes(map.bytes, type: SiteMap.mediaType, meantFor: audience)
+    }
+
+    package static func siteMapIndex(_ index: SiteMapIndex, meantFor audience: Audience) -> Answer {
+        .bytes(index.bytes, type: SiteMap.mediaType, meantFor: audience)
     }
 }

@@ -94,33 +94,6 @@ package struct PlanSetting: Sendable, Hashable, Codable {
     }
 }
 
-extension PlanSetting {
-    /// What the words of the values stand for; names and places stand for themselves.
-    private static let words: [String: String] = [
-        "explore": "探索建立", "realtime": "实时共享", "conditional": "有条件的先行探索", "required": "须建立",
-        "by_superior": "由上级部门引入", "offer_price": "挂牌价", "deal_price": "成交价", "document": "文件",
-        "system": "系统数据", "signed": "签发日", "happened": "事项发生之日", "after": "指定媒介发布之后",
-        "copy": "同步推送一份", "same_time": "与指定媒介同时", "approves": "谁批准、谁公开",
-        "implements": "谁实施、谁公开", "makes": "谁制作、谁公开", "territory": "分级负责、属地管理",
-        "encouraged": "鼓励，不产生逾期",
-    ]
-
-    /// The value as people read it, entry by entry.
-    package var said: [String] {
-        if key == .requestReply || key == .requestExtension || key == .filing { return ["\(value) 个工作日"] }
-        let pairs = pairs
-        guard !pairs.isEmpty else { return entries.map(Self.word) }
-        return pairs.map { pair in
-            let values = pair.values.map(Self.word).joined(separator: "、")
-            return key == .misprint ? "“\(pair.name)”应为“\(values)”" : "\(Self.word(pair.name))：\(values)"
-        }
-    }
-
-    private static func word(_ text: String) -> String {
-        words[text] ?? Exclusion(rawValue: text)?.title ?? text
-    }
-}
-
 /// Everything that is set for the plans.
 package struct PlanSettings: Sendable, Hashable {
     package let all: [PlanSetting]

@@ -19,12 +19,20 @@ struct SettingsPage {
             let plan = try request.query.text("plan")
             let found = try await room.read { reading in
                 let all = try PlanTables.builtIn().settings.all
+                guard plan == nil || all.contains(where: { $0.plan == plan }) else {
+                    throw Self.unknown(among: all)
+                }
                 return Value(
                     day: reading.day, plan: OrNull(plan), items: all.filter { plan == nil || $0.plan == plan }
                 )
             }
             return Answer(page(found), data: found, table: { table(found) }, meantFor: .everyone)
         }
+    }
+
+    private static func unknown(among settings: [PlanSetting]) -> Problem {
+        let plans = Set(settings.map(\.plan)).sorted().joined(separator: "、")
+        return Problem(.notFound, code: "plan-unknown", detail: "没有这个方案；参数 plan 应为 \(plans) 之一。")
     }
 
     private func page(_ value: Value) -> Page {
@@ -42,8 +50,30 @@ struct SettingsPage {
             setting.contradiction.isEmpty
                 ? "—" : "<span class=\"code whole\">\(setting.contradiction)</span>",
             "\(setting.plan)<span class=\"under quiet\">\(setting.section)</span>", "\(setting.key.title)",
-            setting.said.map { "\($0)" as HTML }.joined(separator: "<br>"), "\(setting.reason)",
+            reading(of: setting), "\(setting.reason)",
         ]
+    }
+
+    /// An entry a line: its terms in a reader's words, an item as a link, and a slip of the pen beside what was meant.
+    private func reading(of setting: PlanSetting) -> HTML {
+        "\(setting.entries.map { "<div>\(reading(entry: $0, of: setting))</div>" as HTML })"
+    }
+
+    private func reading(entry: String, of setting: PlanSetting) -> HTML {
+        guard let pair = setting.pairs.first(where: { entry.hasPrefix($0.name + "=") }) else {
+            return word(entry)
+        }
+        let values = pair.values.map(word).joined(separator: "、")
+        return setting.key == .misprint
+            ? "<span>原文</span> <q>\(pair.name)</q> <span>当作</span> <q>\(values)</q>"
+            : "<span>\(word(pair.name))</span>：\(values)"
+    }
+
+    private func word(_ word: String) -> HTML {
+        if let term = SettingTerm(rawValue: word) { return "<span>\(term.title)</span>" }
+        if let exclusion = Exclusion(rawValue: word) { return "<span>\(exclusion.title)</span>" }
+        return word.hasPrefix("I-")
+            ? "<a class=\"code\" href=\"/catalogue/\(word)\">\(word)</a>" : "\(word)"
     }
 
     private func table(_ value: Value) -> CSVTable {

@@ -49,7 +49,7 @@ struct SitePlaces: Sendable {
                 [
                     ("/catalogue", "公开事项目录", "方案所列的全部事项"),
                     ("/catalogue/tasks", "工作任务", "方案分给各单位的任务"),
-                    ("/catalogue/settings", "方案的设置", "各方案与其他方案不同之处"),
+                    ("/catalogue/settings", "方案不一致之处", "方案之间不一致或者没有写明的，怎样取法"),
                     ("/chains", "流程图", "每一类项目依次经过哪些环节"),
                     ("/about/rules", "时限规则", "每条规则和它的条款"),
                     ("/calendar/\(day.year)", "工作日历", "哪天上班、哪天休息，依据哪个通知"),

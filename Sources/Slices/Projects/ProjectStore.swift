@@ -74,6 +74,12 @@ package struct ProjectStore {
         ).map(Project.init)
     }
 
+    /// The ids of projects, in their order: what is added later has a greater one.
+    package func ids(skipping skipped: Int, limit: Int) throws -> [String] {
+        try transaction.rows("SELECT id FROM project ORDER BY id LIMIT \(limit) OFFSET \(skipped)")
+            .map { try $0.string("id") }
+    }
+
     /// The projects of those ids, by id.
     package func projects(_ ids: [String]) throws -> [String: Project] {
         let found = try transaction.rows(

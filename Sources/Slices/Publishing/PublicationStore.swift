@@ -119,6 +119,17 @@ package struct PublicationStore {
         ).map(Publication.init)
     }
 
+    /// The ids of publications for an audience, in their order: what is added later has a greater one.
+    package func ids(audience: Audience, skipping skipped: Int, limit: Int) throws -> [String] {
+        // Read along the primary key; a hundred thousand rows are skipped in a fraction of a second.
+        try transaction.rows(
+            """
+            SELECT id FROM publication WHERE audience = \(audience.rawValue)
+            ORDER BY id LIMIT \(limit) OFFSET \(skipped)
+            """
+        ).map { try $0.string("id") }
+    }
+
     /// Those of the ids that an audience may see, by id.
     package func publications(_ ids: [String], audience: Audience) throws -> [String: Publication] {
         // The audience is looked at here: SQLite would plan the statement anew each time, lest one of the indexes that
