@@ -153,7 +153,9 @@ struct Consequences {
             let rules = try transaction.obligations.rules(of: obligation.id)
             try transaction.obligations.setLot(obligation.id, lots[0], today: occasion.today)
             transaction.journal(
-                occasion.entry("obligation.divided", "obligation", obligation.id, ["lot": lots[0]]))
+                occasion.entry(
+                    "obligation.divided", "obligation", obligation.id,
+                    ["lot": LotLabel.logged(lots[0], at: 1)]))
             for lot in lots.dropFirst() {
                 let other = obligation.ofLot(lot, id: transaction.newID())
                 try transaction.obligations.insert(other, rules: rules, on: occasion.today)

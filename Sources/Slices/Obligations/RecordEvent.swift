@@ -81,6 +81,7 @@ package struct RecordEvent {
             throw ProjectProblem.notFound(key: project)
         }
         try checkText()
+        try checkLot(transaction)
         try EventDay(day: day, basis: basis, evidence: evidence).check(kind, occasion)
         if kind.namesItem {
             guard !item.isEmpty else { throw LedgerProblem.itemMissing(kind: kind.title) }
@@ -96,6 +97,13 @@ package struct RecordEvent {
     private func checkText() throws {
         if !time.isEmpty, !EventTime.isReal(time) { throw LedgerProblem.timeUnreadable(time) }
         try EnteredText(lot, as: "标段（--lot）").checkLine(max: Lot.numberMax)
+    }
+
+    /// A label that is typed is a code, or that of a lot which a source brought in as it is.
+    private func checkLot(_ transaction: Transaction) throws {
+        guard naturalKey == nil, !lot.isEmpty, !LotLabel.isCode(lot) else { return }
+        let known = try project.isEmpty ? [] : transaction.projects.lots(of: project)
+        guard known.contains(where: { $0.number == lot }) else { throw ProjectProblem.lotLabel }
     }
 }
 

@@ -86,6 +86,7 @@ package struct OpenProject {
         for key in keys { try EnteredText(key.printed, as: "编号（--key）").checkLine(max: .max) }
         for lot in lots {
             try EnteredText(lot.number, as: "标段编号（--lot）").checkLine(max: Lot.numberMax)
+            guard LotLabel.isCode(lot.number) else { throw ProjectProblem.lotLabel }
             try EnteredText(lot.title, as: "标段名称（--lot）").checkLine(max: 300)
         }
     }
@@ -115,16 +116,18 @@ package struct OpenProject {
     }
 }
 
-package enum ProjectProblem: Refusal {
+package enum ProjectProblem: Refusal, Hashable {
     case noKey
     case titleMissing
     case unknownJurisdiction(String)
     case notFound(key: String)
     case ambiguous(key: String, count: Int)
+    /// What was typed as the label of a lot is no code.
+    case lotLabel
 
     package var kind: RefusalKind {
         switch self {
-        case .noKey, .titleMissing: .invalid
+        case .noKey, .titleMissing, .lotLabel: .invalid
         case .notFound, .unknownJurisdiction: .notFound
         case .ambiguous: .conflict
         }
@@ -137,6 +140,7 @@ package enum ProjectProblem: Refusal {
         case .unknownJurisdiction: "jurisdiction-unknown"
         case .notFound: "project-not-found"
         case .ambiguous: "project-ambiguous"
+        case .lotLabel: "lot-label"
         }
     }
 
@@ -147,6 +151,9 @@ package enum ProjectProblem: Refusal {
         case .unknownJurisdiction(let code): "没有辖区“\(code)”。"
         case .notFound(let key): "没有编号为“\(key)”的项目；请核对编号，或先登记项目。"
         case .ambiguous(let key, let count): "编号“\(key)”归集了\(count)个项目；请改用其中一个项目自己的编号。"
+        case .lotLabel:
+            "标段编号（--lot）只能是编号，最多 \(LotLabel.charactersMax) 个字符，如 1、02、A包、第1包、标段一：它会写入透明日志，永远删不掉，"
+                + "所以不能有名称、人名和证件、电话号码。"
         }
     }
 }

@@ -61,15 +61,16 @@ package struct EraseEdition {
         "档案法", "政府信息公开条例", "网络数据安全管理条例",
     ]
 
-    /// Whether it is the clause of a law or the number of a document, and has room for nothing else: it is told in the public
-    /// log, from which nothing can be erased.
+    /// Whether it is the clause of a law or the number of a document (发文字号, 案号), and has room for nothing else: it is told in
+    /// the public log, from which nothing can be erased. Words before the year end as the mark of an office does.
     private static func isCitation(_ text: String) -> Bool {
         let number = "[一二三四五六七八九十百千零〇]{1,9}"
         let law = "《?(\(laws.joined(separator: "|")))》?"
         let clause = " ?第\(number)条(之\(number))?(第\(number)款)?(第?[（(]?\(number)[）)]?项)?"
-        let document =
-            "\\p{Han}{0,10}[〔（(\\[](19|20)\\d{2}[〕）)\\]]\\p{Han}{0,4}\\d{0,2}\\p{Han}{0,3}第?\\d{1,5}号"
-        return text.range(of: "^(\(law)\(clause)|\(document))$", options: .regularExpression) != nil
+        let office = "(\\p{Han}{1,8}[发函令字罚决复告通知裁审批规文办监处院])?"
+        let court = "(最高法|最高检|\\p{Han})?\\d{0,4}[民刑行执破司赔知认特督保调初终再申监复更抗裁字]{0,4}"
+        let document = "\(office)[〔（(\\[](19|20)\\d{2}[〕）)\\]]\(court)第?\\d{1,5}号"
+        return text.range(of: "^(\(law)\(clause)|\(document))\\z", options: .regularExpression) != nil
     }
 
     /// A list shows the title of the last edition that still has one.

@@ -14,6 +14,8 @@ struct LedgerReplay {
     private var period = ""
     /// nil: the leaf does not tell what made the duty known.
     private var root: String?
+    /// nil: never divided, or the leaf tells only the place of the lot.
+    private var lot: String?
     /// nil: no declaration of completeness changed it.
     private var observed: Bool?
     private var closed = ""
@@ -38,6 +40,7 @@ struct LedgerReplay {
             (item, channel, body) = (change["item"] ?? "", change["channel"] ?? "", change["body"] ?? "")
             period = change["period"] ?? ""
             root = change["root"]
+        case "obligation.divided": lot = change["lot"].flatMap { $0.hasPrefix("#") ? nil : $0 }
         case "obligation.reassigned": body = change["to"] ?? ""
         case "obligation.due_computed":
             guard let number = change["n"].flatMap({ Int($0) }) else { break }
@@ -59,6 +62,7 @@ struct LedgerReplay {
         if item != obligation.item || channel != obligation.channel { return "事项或者渠道与日志不符。" }
         if body != obligation.body { return "公开主体与日志不符。" }
         if period != obligation.period { return "期间与日志不符。" }
+        if let lot, lot != obligation.lot { return "标段与日志不符。" }
         if try !comesFromItsEvent(obligation, in: transaction) { return "项目、标段或者由来与触发事项不符。" }
         if let observed, observed != obligation.observed { return "是否可以断定与日志不符。" }
         if closed != obligation.closed.rawValue { return "办结情况（\(obligation.closed.rawValue)）与日志不符。" }
