@@ -60,6 +60,16 @@ extension Tab {
         return Data(base64Encoded: answer["data"]?.string ?? "").map(Array.init) ?? []
     }
 
+    /// The words on each page of that paper, as poppler's `pdftotext` reads them.
+    package func wordsOnPaper() async throws -> [String] {
+        let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).pdf")
+        try Data(await paper()).write(to: file)
+        let words = try PageTools.output(of: "pdftotext", ["-enc", "UTF-8", file.path, "-"])
+        try FileManager.default.removeItem(at: file)
+        // Each page ends with a form feed.
+        return String(decoding: words, as: UTF8.self).split(separator: "\u{0C}").map(String.init)
+    }
+
     /// From the next page on, no page may run a script.
     package func forbidScripts() async throws {
         try await ask("Emulation.setScriptExecutionDisabled", ["value": true])

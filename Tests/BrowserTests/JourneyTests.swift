@@ -37,8 +37,14 @@ extension `The portal in a browser` {
             #expect(try await tab.words.contains(tab.site + place))
             #expect(try await tab.shows(".qr-code"))
             for what in ["nav", "form", "button"] { #expect(try await !tab.shows(what), "\(what)") }
-            let paper = try await tab.paper()
-            #expect(paper.starts(with: Array("%PDF".utf8)) && paper.count > 10_000)
+            let pages = try await tab.wordsOnPaper()
+            let words = pages.joined()
+            for what in [Self.paper, "信息来源", "公开时间", "永久地址", tab.site] {
+                #expect(words.contains(what), "\(what)")
+            }
+            // Ways to other pages, which once stood alone on the last sheet.
+            for what in ["网站地图", "进度查询", "长者模式"] { #expect(!words.contains(what), "\(what)") }
+            #expect(pages.last?.contains("版本") ?? false)
         }
 
         @Test(arguments: [Screen.desk, .phone, .zoomed], [true, false])
