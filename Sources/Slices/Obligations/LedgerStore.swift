@@ -53,6 +53,21 @@ package struct LedgerStore {
         )?.int("n") ?? 0
     }
 
+    /// A choice of a rule whose words are not those of its hash, by the hash; nil where all are.
+    package func alteredChoice() throws -> String? {
+        var cursor = ""
+        while true {
+            let page = try transaction.rows(
+                "SELECT sha256, choice FROM rule_choice WHERE sha256 > \(cursor) ORDER BY sha256 LIMIT 500"
+            ).map { (sha256: try $0.string("sha256"), text: try $0.string("choice")) }
+            guard let last = page.last else { return nil }
+            if let altered = page.first(where: { ContentHash.sha256(Array($0.text.utf8)) != $0.sha256 }) {
+                return altered.sha256
+            }
+            cursor = last.sha256
+        }
+    }
+
     // MARK: Decisions
 
     private static let decisionColumns: SQL = """
@@ -476,11 +491,11 @@ package struct LedgerStore {
         ).map { try $0.day("entered_on") }
     }
 
-    /// The due days under which an obligation was entered as overdue.
-    package func overdueDues(of obligation: String) throws -> [Day] {
+    /// The due days under which an obligation was entered as overdue, each with the day from which it was.
+    package func overdueDues(of obligation: String) throws -> [(due: Day, enteredOn: Day)] {
         try transaction.rows(
-            "SELECT due FROM overdue_entry WHERE obligation = \(obligation) ORDER BY due LIMIT 100"
-        ).map { try $0.day("due") }
+            "SELECT due, entered_on FROM overdue_entry WHERE obligation = \(obligation) ORDER BY due LIMIT 100"
+        ).map { (try $0.day("due"), try $0.day("entered_on")) }
     }
 
     // MARK: The ledgers kept here
@@ -513,6 +528,9 @@ package struct LedgerStore {
         /// Empty: the whole country.
         package let jurisdiction: String
         package let content: String
+
+        /// Of the content, as the journal names it.
+        package var sha256: String { ContentHash.sha256(Array(content.utf8)) }
     }
 
     /// The releases loaded, oldest first.

@@ -46,7 +46,10 @@ package struct LoadCalendar {
         transaction.journal(
             occasion.entry(
                 "calendar.loaded", "calendar", years.version,
-                ["from": from.description, "to": to.description, "jurisdiction": jurisdiction]))
+                [
+                    "from": from.description, "to": to.description, "jurisdiction": jurisdiction,
+                    "sha256": release.sha256,
+                ]))
         return from...to
     }
 }

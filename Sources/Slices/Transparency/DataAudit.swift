@@ -4,7 +4,8 @@ import Law
 import Obligations
 import Storage
 
-/// Catalogues, calendars and the beginnings of ledgers as their tables have them, held against their leaves (目录、日历、台账).
+/// Catalogues, calendars and the beginnings of ledgers as their tables have them, held against their leaves (目录、日历、台账); the
+/// choices of rules against the hashes that they are kept under.
 struct DataAudit {
     /// What does not fit.
     struct Finding {
@@ -22,7 +23,7 @@ struct DataAudit {
     private static let page = 100
 
     /// The first that does not fit; nil when everything does.
-    func finding() throws -> Finding? { try catalogues() ?? calendars() ?? ledgers() }
+    func finding() throws -> Finding? { try catalogues() ?? calendars() ?? ledgers() ?? choices() }
 
     // MARK: Catalogues
 
@@ -76,6 +77,7 @@ struct DataAudit {
                 change["jurisdiction"] ?? "" == release.jurisdiction
                 && change["from"] == span?.lowerBound.description
                 && change["to"] == span?.upperBound.description
+                && change["sha256"] ?? release.sha256 == release.sha256
             if !agrees { return altered("日历版本", release.version) }
         }
         return gone("calendar.loaded", "日历版本", Set(spans.keys))
@@ -92,6 +94,14 @@ struct DataAudit {
             if change["from"] != ledger.from.description { return altered("台账", ledger.jurisdiction) }
         }
         return gone("ledger.started", "台账", Set(ledgers.map(\.jurisdiction)))
+    }
+
+    // MARK: Choices of rules
+
+    private func choices() throws -> Finding? {
+        try transaction.ledger.alteredChoice().map {
+            Finding(isUnlogged: false, subject: $0, detail: "时限规则的选择 \($0) 与其哈希不符。")
+        }
     }
 
     // MARK: Both ways

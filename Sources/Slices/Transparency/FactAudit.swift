@@ -94,8 +94,24 @@ struct FactAudit {
                 return altered("公开信息 \(publication.id) 第 \(edition.number) 版的时间、哈希或者删除情况", release.index)
             }
         }
-        return agrees(publication, with: editions)
-            ? nil : altered("公开信息 \(publication.id) 的标题、公开日或者现状", first.index)
+        if !agrees(publication, with: editions) {
+            return altered("公开信息 \(publication.id) 的标题、公开日或者现状", first.index)
+        }
+        return try transaction.ledger.offered(by: publication.id).allSatisfy { agrees($0, with: publication) }
+            ? nil : altered("公开信息 \(publication.id) 可以履行什么，", first.index)
+    }
+
+    /// What a publication is offered for follows from its own record; a withdrawn one is offered for nothing. The items that it
+    /// carries along stand in no leaf, nor does an obligation that its publisher named.
+    private func agrees(_ offer: OfferedEdition, with publication: Publication) -> Bool {
+        let editions = 1...publication.editions
+        let isOfProject = publication.origin == .imported && !publication.project.isEmpty
+        return publication.state == .released
+            && (offer.channel, offer.project, offer.lot, offer.period)
+                == (publication.channel, publication.project, publication.lot, publication.period)
+            && offer.body == (isOfProject ? "" : publication.body)
+            && (offer.basis != .attested || publication.origin == .imported || offer.day == publication.day)
+            && editions.contains(offer.edition) && editions.contains(offer.latestEdition)
     }
 
     private func agrees(_ edition: Edition, with release: JournalRow, _ all: [JournalRow]) throws -> Bool {

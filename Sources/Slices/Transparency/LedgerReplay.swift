@@ -20,7 +20,8 @@ struct LedgerReplay {
     private var observed: Bool?
     private var closed = ""
     private var dues: [Int: Told] = [:]
-    private var overdue: Set<String> = []
+    /// By due day: the instant of the act.
+    private var overdue: [String: String] = [:]
     /// By publication: what was told last.
     private var discharged: [String: [String: String]] = [:]
 
@@ -49,7 +50,7 @@ struct LedgerReplay {
                 calendar: change["calendar"] ?? "", at: at)
         case "obligation.observed": observed = true
         case "obligation.unobserved": observed = false
-        case "obligation.overdue": overdue.insert(change["due"] ?? "")
+        case "obligation.overdue": overdue[change["due"] ?? ""] = at
         case "obligation.discharged": discharged[change["publication"] ?? ""] = change
         case "obligation.closed", "obligation.reopened": closed = change["to"] ?? ""
         case "obligation.voided": closed = Obligation.Closed.void.rawValue
@@ -100,8 +101,15 @@ struct LedgerReplay {
             if !counted.contains(where: { $0 == obligation.triggerDay }) { return "触发日与计算不符。" }
             if !last.agrees(with: obligation) { return "时限规则或者是否暂定与最后一次计算不符。" }
         }
-        let entered = try transaction.ledger.overdueDues(of: obligation.id).map(\.description)
-        return Set(entered) == overdue ? nil : "逾期记录与日志不符。"
+        let entered = try transaction.ledger.overdueDues(of: obligation.id)
+        if Set(entered.map(\.due.description)) != Set(overdue.keys) { return "逾期记录与日志不符。" }
+        return entered.allSatisfy(wasEnteredInTime) ? nil : "列为逾期的日期与日志不符。"
+    }
+
+    /// After the due day, and not after the act: a day may be closed later than it ended, and never before.
+    private func wasEnteredInTime(_ entry: (due: Day, enteredOn: Day)) -> Bool {
+        guard let last = overdue[entry.due.description].flatMap({ Instant($0) })?.day else { return false }
+        return entry.due < entry.enteredOn && entry.enteredOn <= last
     }
 
     /// The rows against the leaves, and what closes the obligation against what follows from the rows.
