@@ -35,9 +35,15 @@ WIDE static inline __m512i schedule(const __m512i words[16], int round) {
                             _mm512_add_epi32(words[(round + 9) & 15], second));
 }
 
+/* Sums before this are done before it: a compiler may otherwise put the parts of a sum in an order of its own. */
+#define SUMMED(x) __asm__("" : "+v"(x))
+
 /*
  * One block of each message, given word by word; the words are used up. Never a call of its own: the words then stay in registers,
  * and what is known of a block of padding is computed beforehand.
+ *
+ * A round waits for e and a of the round before, and each step on the way from e to e costs a wait: what does not depend on them is
+ * summed before them, and a is reached from the new e, which already holds d and what a needs besides.
  */
 WIDE __attribute__((always_inline)) static inline void take_block(States *states, __m512i words[16]) {
     __m512i a = states->words[0], b = states->words[1], c = states->words[2], d = states->words[3];
@@ -45,13 +51,19 @@ WIDE __attribute__((always_inline)) static inline void take_block(States *states
 #pragma clang loop unroll(full)
     for (int round = 0; round < 64; round++) {
         if (round >= 16) words[round & 15] = schedule(words, round);
-        __m512i added = _mm512_add_epi32(words[round & 15], _mm512_set1_epi32((int)sha256_constants[round]));
-        __m512i turned = parity(_mm512_ror_epi32(e, 6), _mm512_ror_epi32(e, 11), _mm512_ror_epi32(e, 25));
-        __m512i first = _mm512_add_epi32(_mm512_add_epi32(_mm512_add_epi32(h, turned), choice(e, f, g)), added);
-        turned = parity(_mm512_ror_epi32(a, 2), _mm512_ror_epi32(a, 13), _mm512_ror_epi32(a, 22));
-        __m512i second = _mm512_add_epi32(turned, majority(a, b, c));
-        h = g, g = f, f = e, e = _mm512_add_epi32(d, first);
-        d = c, c = b, b = a, a = _mm512_add_epi32(first, second);
+        __m512i known = _mm512_add_epi32(words[round & 15], _mm512_set1_epi32((int)sha256_constants[round]));
+        known = _mm512_add_epi32(_mm512_add_epi32(known, h), d);
+        SUMMED(known);
+        __m512i chosen = _mm512_add_epi32(known, choice(e, f, g));
+        SUMMED(chosen);
+        __m512i most = _mm512_sub_epi32(majority(a, b, c), d);
+        SUMMED(most);
+        __m512i turned_e = parity(_mm512_ror_epi32(e, 6), _mm512_ror_epi32(e, 11), _mm512_ror_epi32(e, 25));
+        __m512i turned_a = parity(_mm512_ror_epi32(a, 2), _mm512_ror_epi32(a, 13), _mm512_ror_epi32(a, 22));
+        h = g, g = f, f = e, e = _mm512_add_epi32(chosen, turned_e);
+        most = _mm512_add_epi32(e, most);
+        SUMMED(most);
+        d = c, c = b, b = a, a = _mm512_add_epi32(most, turned_a);
     }
     const __m512i ends[8] = {a, b, c, d, e, f, g, h};
 #pragma clang loop unroll(full)
@@ -111,6 +123,7 @@ WIDE static inline void finish(const States *states, __m512i rows[16]) {
         rows[word + 8] = _mm512_setzero_si512();
     }
     transpose(rows);
+#pragma clang loop unroll(full)
     for (int row = 0; row < 16; row++) rows[row] = swap_bytes(rows[row]);
 }
 
@@ -134,6 +147,7 @@ WIDE void sixteen_sha256_nodes(const unsigned char *children, unsigned char *has
     States states = start();
     __m512i words[16];
     /* 0x01 and 63 bytes: what a mask leaves out is not read. */
+#pragma clang loop unroll(full)
     for (int lane = 0; lane < LANES; lane++) {
         __m512i bytes = _mm512_maskz_loadu_epi8(~(__mmask64)1, children + 64 * lane - 1);
         words[lane] = swap_bytes(_mm512_or_si512(bytes, prefix));
@@ -144,10 +158,12 @@ WIDE void sixteen_sha256_nodes(const unsigned char *children, unsigned char *has
     __m512i last = _mm512_i32gather_epi32(apart, children + 60, 1);
     last = _mm512_and_si512(last, _mm512_set1_epi32((int)0xFF000000));
     words[0] = _mm512_or_si512(last, _mm512_set1_epi32(0x00800000));
+#pragma clang loop unroll(full)
     for (int word = 1; word < 15; word++) words[word] = _mm512_setzero_si512();
     words[15] = _mm512_set1_epi32(520);
     take_block(&states, words);
     finish(&states, words);
+#pragma clang loop unroll(full)
     for (int lane = 0; lane < LANES; lane++) {
         _mm256_storeu_si256((__m256i *)(hashes + 32 * lane), _mm512_castsi512_si256(words[lane]));
     }

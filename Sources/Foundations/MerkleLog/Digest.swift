@@ -104,7 +104,7 @@ enum Digest {
 
     private static let lanes = Int(SIXTEEN_SHA256_LANES)
     /// With fewer, pairs are as fast.
-    private static let lanesWorthwhile = 10
+    private static let lanesWorthwhile = 7
 
     /// Lanes without an entry of their own repeat the last.
     private static func sixteen(

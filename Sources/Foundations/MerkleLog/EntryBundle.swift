@@ -8,8 +8,11 @@ package enum EntryBundle {
     /// - Throws: `bundleLength` for none or too many, `entryLength`.
     package static func bytes(_ entries: ArraySlice<[UInt8]>) throws(LogFlaw) -> [UInt8] {
         guard (1...Tile.widthMax).contains(entries.count) else { throw LogFlaw(.bundleLength) }
-        guard entries.allSatisfy({ $0.count <= entryBytesMax }) else { throw LogFlaw(.entryLength) }
-        let count = entries.reduce(0) { $0 + 2 + $1.count }
+        var count = 0
+        for entry in entries {
+            guard entry.count <= entryBytesMax else { throw LogFlaw(.entryLength) }
+            count += 2 + entry.count
+        }
         return Array(unsafeUninitializedCapacity: count) { bytes, written in
             for entry in entries {
                 bytes[written] = UInt8(entry.count >> 8)
