@@ -76,8 +76,16 @@ import WebTesting
             #expect(counts == states)
             let csv = try await site.get("/obligations.csv?on=2026-10-20&limit=7").text
             #expect(csv.contains(seen[0]) && csv.contains(seen[6]) && !csv.contains(seen[7]))
-            let page = try await site.get("/obligations?on=2026-10-20&state=overdue").text
+            // The data offered on a page are of what it shows, and a table is whole.
+            let (state, number) = try #require(states.max { $0.value < $1.value })
+            let page = try await site.get("/obligations?on=2026-10-20&state=\(state)").text
             #expect(page.contains("value=\"2026-10-20\"") && page.contains("?on=2026-10-20\">"))
+            let table = try #require(page.firstMatch(of: #/"(/obligations\.csv\?[^"]*)"/#)?.output.1)
+            let shown = try await site.get(String(table).replacing("&amp;", with: "&")).text
+            #expect(shown.split(separator: "\r\n").count == number + 1)
+            #expect(shown.matches(of: #/,[a-z]+,[^,]+,\d*\r\n/#).allSatisfy { $0.output.contains(state) })
+            let whole = try await site.get("/obligations.csv?on=2026-10-20").text
+            #expect(whole.split(separator: "\r\n").count == seen.count + 1)
         }
     }
 

@@ -21,6 +21,7 @@ private func rows() -> Routes {
         return Answer(
             Page(title: "行", "\(Turner(first: nil, next: try? request.link(after: batch.next)))"),
             data: batch,
+            table: { CSVTable(columns: ["id"], rows: batch.items.map { [String($0.id)] }) },
             next: try request.link(after: batch.next, format: .json), meantFor: .everyone)
     }
     return routes
@@ -75,4 +76,17 @@ private func rows() -> Routes {
     func `refuses a limit outside 1 to 100`(limit: String) async throws {
         #expect(try await Site(rows()).get("/rows?limit=\(limit)").status == 400)
     }
+
+    @Test func `ends a table for a spreadsheet only after a thousand rows, and the page says so`()
+        async throws
+    {
+        let site = Site(rows())
+        #expect(try await site.get("/rows.csv").text.split(separator: "\r\n").count == 251)
+        #expect(try await site.get("/rows.csv?limit=1001").status == 400)
+        let page = try await site.get("/rows?kind=a&limit=20").text
+        #expect(page.contains("href=\"/rows.csv?kind=a&amp;limit=20\"") && page.contains("至多 1000 行"))
+        #expect(try await !site.get("/rows?limit=100&after=\(lastCursor)").text.contains("至多 1000 行"))
+    }
+
+    private let lastCursor = Cursor(list: "rows", [.text("2026-01-3"), .integer(200)]).encoded
 }

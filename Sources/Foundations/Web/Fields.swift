@@ -30,6 +30,11 @@ package struct Fields: Sendable, Hashable {
 
     package var names: [String] { values.keys.sorted() }
 
+    /// Each value with its name, as they came, those of one name together.
+    var pairs: [(name: String, value: String?)] {
+        names.flatMap { name in (values[name] ?? []).map { (name: name, value: Optional($0)) } }
+    }
+
     /// Trimmed of blanks at both ends.
     package func text(_ name: String, scalarsMax: Int = textScalarsMax) throws -> String? {
         guard let value = try single(name) else { return nil }

@@ -114,12 +114,17 @@ extension Look {
     /// - Parameters:
     ///   - request: nil for an address that could not even be read.
     ///   - formats: the other formats of the same address.
+    ///   - goesOn: whether the page shows a batch of a list, with more behind it.
     func document(
-        _ page: Page, for request: WebRequest?, formats: [WebRequest.Format], in manner: Manner
+        _ page: Page, for request: WebRequest?, formats: [WebRequest.Format], goesOn: Bool = false,
+        in manner: Manner
     ) -> [UInt8] {
         let here = request.map { $0.link() }
-        let others = formats.compactMap { format in request.map { (format, $0.link(in: format)) } }
-        let ways = others.map(Look.format) + [page.feed].compactMap(\.self).map(Look.subscription)
+        let others = formats.compactMap { format in request.map { (format, $0.data(in: format)) } }
+        let ways =
+            others.map(Look.format)
+            + [goesOn && formats.contains(.csv) ? Look.tableSize : nil].compactMap(\.self)
+            + [page.feed].compactMap(\.self).map(Look.subscription)
         let thing = page.metadata?.thing
         let document: HTML = """
             <!doctype html>
@@ -191,6 +196,9 @@ extension Look {
     private static func format(_ format: WebRequest.Format, _ link: Link) -> HTML {
         "<a href=\"\(link)\">\(format.rawValue.uppercased())</a>"
     }
+
+    /// What a reader would otherwise find out by counting.
+    private static let tableSize: HTML = "CSV 自本页起至多 \(WebRequest.tableRowsMax) 行"
 
     private func entries(_ entries: [Entry], _ here: Link?) -> [HTML] {
         entries.map { entry($0, isHere: here.map(entryContains($0)) ?? false) }

@@ -12,6 +12,8 @@ package struct WebRequest: Sendable {
     /// Rows of a batch unless the reader asks otherwise, and at most.
     package static let limitDefault = 50
     package static let limitMax = 100
+    /// Rows of a table for a spreadsheet, which nobody wants page by page.
+    package static let tableRowsMax = 1_000
 
     package let format: Format
     /// The path without its format, decoded.
@@ -85,9 +87,15 @@ package struct WebRequest: Sendable {
         return Link.place(segments.isEmpty ? ["index"] : segments, suffix: "." + format.rawValue)
     }
 
-    /// `limit=`: rows of a batch, 1...100, 50 unless said.
+    /// This address in another format, under the same conditions: the data of what the page shows.
+    func data(in format: Format) -> Link { link(in: format).adding(query.pairs) }
+
+    /// `limit=`: rows of a batch, 1...100, 50 unless said; of a table for a spreadsheet 1...1,000, which is what it has unless said.
     package func limit() throws -> Int {
-        try query.integer("limit", in: 1...WebRequest.limitMax) ?? WebRequest.limitDefault
+        if format == .csv {
+            return try query.integer("limit", in: 1...WebRequest.tableRowsMax) ?? WebRequest.tableRowsMax
+        }
+        return try query.integer("limit", in: 1...WebRequest.limitMax) ?? WebRequest.limitDefault
     }
 
     /// `after=`: where the list goes on, or nil at its beginning.

@@ -288,7 +288,8 @@ extension WebServer {
             }
             let formats = [json == nil ? nil : WebRequest.Format.json, csv == nil ? nil : .csv].compactMap(
                 \.self)
-            bytes = look.document(page(), for: request, formats: formats, in: request.manner)
+            bytes = look.document(
+                page(), for: request, formats: formats, goesOn: answer.next != nil, in: request.manner)
             type = Output.pageType
         }
         var fields: HTTPFields = [.contentType: type, .cacheControl: "no-cache", .vary: "Accept"]

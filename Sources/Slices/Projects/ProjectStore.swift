@@ -117,7 +117,7 @@ package struct ProjectStore {
         for row in try transaction.rows(
             """
             SELECT project, kind, value_printed FROM project_key WHERE project IN \(list: projects)
-            ORDER BY project, kind, value_folded LIMIT 5000
+            ORDER BY project, kind, value_folded LIMIT 20000
             """)
         {
             keys[try row.string("project"), default: []].append(
