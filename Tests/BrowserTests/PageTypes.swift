@@ -11,7 +11,7 @@ enum PageTypes {
             "GET /about/figures": ["/about/figures"],
             "GET /about/rules": ["/about/rules"],
             "GET /accessibility": ["/accessibility"],
-            "GET /bodies": ["/bodies", "/bodies?on=2026-10-15"],
+            "GET /bodies": ["/bodies", "/bodies?on=2026-10-15", "/bodies?order=overdue"],
             "GET /bodies/:id": ["/bodies/\(known.body)", "/bodies/\(known.body)?on=2026-10-15"],
             "GET /calendar/:year": ["/calendar/2026"],
             "GET /catalogue": ["/catalogue"],

@@ -55,6 +55,18 @@ import Testing
         #expect(try Invented.notice(text, title: title, business: "工程建设", info: "交易结果公示").kind == kind)
     }
 
+    /// Who is recommended has won nothing yet.
+    @Test(arguments: [
+        ("青石桥工程中标候选人公示", "排序", ["第一中标候选人", "第二中标候选人"]),
+        ("青石桥工程中标候选人公示", "排序不分先后\n序号", ["中标候选人（未排序）", "中标候选人（未排序）"]),
+    ])
+    func `calls a candidate a candidate, ranked or not`(title: String, head: String, labels: [String]) throws {
+        let table = "\(head)\n中标候选人名称\n投标报价（元）\n1\n甲石建设有限公司\n1000000\n2\n乙石建设有限公司\n2000000"
+        let notice = try Invented.notice(table, title: title, business: "工程建设", info: "交易结果公示")
+        let parties = NoticeValues(notice: notice).all.filter { $0.value.contains("建设有限公司") }
+        #expect(parties.map(\.label) == labels && parties.allSatisfy { $0.part == .party })
+    }
+
     @Test func `with two methods in its title or all of them in tick boxes names none`() throws {
         let boxes = "采购方式：\n竞争性谈判\n竞争性磋商\n询价"
         #expect(try Invented.notice(boxes, title: "采购公告").method == nil)

@@ -57,7 +57,7 @@ private struct Refused: Sendable {
             try await county.startLedger(from: "2026-03-01", on: "2026-03-03")
             try await county.load(Calendars.long2027, on: "2026-03-03")
             let periodic = try await county.read { transaction in
-                try transaction.events.recent(limit: 100).first { $0.kind == "standing.started" }?.id ?? ""
+                try transaction.events.latest(limit: 100).first { $0.kind == "standing.started" }?.id ?? ""
             }
             let refusals =
                 events + amendments(ended: ended.event.id, current: current.id, periodic: periodic)

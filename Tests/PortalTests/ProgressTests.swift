@@ -47,7 +47,7 @@ import WebTesting
             let site = try county.site()
             let page = try await site.get(Self.ask("SXZC〔2026〕—12号")).text
             #expect(page.contains("<strong>签订政府采购合同</strong>，<time datetime=\"2026-11-20\">"))
-            #expect(page.contains("<strong>履约验收</strong>，法律没有规定最迟哪一天"))
+            #expect(page.contains("<strong>履约验收</strong>，最迟哪一天，本平台没有收录这样的规定"))
             #expect(page.contains("已终止，没有下一步") && page.contains("没有记录不等于没有发生"))
             #expect(page.contains("href=\"/projects/\(county.id("project"))\""))
             let value = try await site.object(Self.data("SXZC〔2026〕—12号"))

@@ -147,7 +147,7 @@ struct Crawl {
         "/publications": ["body", "item", "jurisdiction", "limit", "after"],
         "/projects": ["key", "jurisdiction", "field", "limit", "after"],
         "/log": ["limit", "after"],
-        "/bodies": ["jurisdiction", "limit", "after"], "/search": ["q", "kind", "limit", "after"],
+        "/bodies": ["jurisdiction", "order", "limit", "after"], "/search": ["q", "kind", "limit", "after"],
         "/catalogue/SX": ["field", "kind", "trigger", "version", "after", "limit", "print"],
         "/catalogue/I-FG-021": ["version"],
     ]

@@ -114,7 +114,11 @@ import Testing
                 plans[0].contains("publication_beside") && !plans[0].contains("TEMP B-TREE"), "\(plans[0])")
             #expect(
                 plans[1].contains("publication_alike") && !plans[1].contains("TEMP B-TREE"), "\(plans[1])")
-            #expect(plans[2].contains("publication_project"), "\(plans[2])")
+            // Over the one row that is there either index is as good to PostgreSQL, and neither needs sorting.
+            let isOrdered =
+                plans[2].contains("publication_project")
+                || backend == .postgresql && plans[2].contains("publication_day")
+            #expect(isOrdered && !plans[2].contains("TEMP B-TREE") && !plans[2].contains("Sort"), "\(plans[2])")
         }
     }
 

@@ -16,6 +16,14 @@ private let harmless = "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&am
         #expect(Link("/search?q=\(hostile)").address.allSatisfy { !"<>\"'& ".contains($0) })
     }
 
+    /// 中标金额 would stand as 额金标中.
+    @Test(arguments: ["\u{202A}", "\u{202E}", "\u{2066}", "\u{2069}"])
+    func `show a mark where text would turn its direction`(mark: String) {
+        let html: HTML = "<p title=\"\("a" + mark)\">\("中标\(mark)金额“x”")</p>"
+        #expect(html.description == "<p title=\"a\u{FFFD}\">中标\u{FFFD}金额“x”</p>")
+        #expect(("\("\u{202F}\u{2065}\u{206A}…")" as HTML).description == "\u{202F}\u{2065}\u{206A}…")
+    }
+
     @Test func `let markup pass, join lists and write nothing for nil`() {
         let item: HTML = "<b>\(1)</b>"
         let none: HTML? = nil

@@ -53,7 +53,7 @@ extension DemoWorld {
     /// Whether somebody keeps real records here. What is invented can never be taken out of them again.
     private static func isInUse(_ transaction: Transaction) throws -> Bool {
         let ledgers = try transaction.ledger.ledgers()
-        let events = try transaction.events.recent(limit: 1)
+        let events = try transaction.events.latest(limit: 1)
         return try !ledgers.isEmpty || !events.isEmpty
             || transaction.publications.count(audience: .everyone) > 0
     }

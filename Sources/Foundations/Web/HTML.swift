@@ -143,12 +143,31 @@ extension HTML {
         private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
             var start = 0
             for (index, byte) in text.enumerated() {
+                if byte == 0xE2, Self.turnsText(text, at: index) {
+                    bytes.append(contentsOf: text[start..<index])
+                    bytes.append(contentsOf: Self.replacement)
+                    start = index + 3
+                    continue
+                }
                 guard let escape = Self.escape(byte) else { continue }
                 bytes.append(contentsOf: text[start..<index])
                 escape.withUTF8Buffer { bytes.append(contentsOf: $0) }
                 start = index + 1
             }
             bytes.append(contentsOf: text[start...])
+        }
+
+        /// U+FFFD in UTF-8.
+        private static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
+
+        /// Marks that turn the direction of what follows (U+202A…202E, U+2066…2069): with them a sum reads otherwise than it is
+        /// written. They have no place in Chinese text, so one that stands there shows as a mark of its own.
+        private static func turnsText(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+            guard index + 2 < text.count else { return false }
+            switch (text[index + 1], text[index + 2]) {
+            case (0x80, 0xAA...0xAE), (0x81, 0xA6...0xA9): return true
+            default: return false
+            }
         }
 
         private static func escape(_ byte: UInt8) -> StaticString? {

@@ -104,6 +104,22 @@ package struct BodyStore {
         return body
     }
 
+    /// Names that hold the letters of some words in their order, the shortest first: what was meant by 卫健局.
+    ///
+    /// - Parameter limit: names at most; of those that the register holds the first 5,000 are looked at.
+    package func names(resembling words: String, limit: Int) throws -> [String] {
+        let letters = BodyName.fold(words)
+        guard letters.count > 1 else { return [] }
+        let all = try transaction.rows(
+            "SELECT DISTINCT folded, name FROM body_name ORDER BY folded LIMIT 5000")
+        let alike = try all.filter { row in
+            var rest = letters[...]
+            for letter in try row.string("folded") where letter == rest.first { rest.removeFirst() }
+            return rest.isEmpty
+        }.map { try $0.string("name") }
+        return Array(alike.sorted { ($0.count, $0) < ($1.count, $1) }.prefix(limit))
+    }
+
     /// The bodies of those ids, by id, under the names they bear on the day.
     package func bodies(_ ids: [String], on day: Day) throws -> [String: Body] {
         let found = try transaction.rows("\(Self.select(on: day)) WHERE body.id IN \(list: ids)").map(

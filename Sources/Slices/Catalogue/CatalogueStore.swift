@@ -178,6 +178,11 @@ package struct CatalogueStore {
     }
 
     /// What items are called, by version and item, for lists of what was decided under those versions.
+    /// Whether any version of any list has a field of that name.
+    package func holds(field: String) throws -> Bool {
+        try transaction.row("SELECT version FROM catalogue_item WHERE field = \(field) LIMIT 1") != nil
+    }
+
     package func names(of items: [String]) throws -> [CatalogueItemKey: CatalogueItemName] {
         var names: [CatalogueItemKey: CatalogueItemName] = [:]
         for row in try transaction.rows(

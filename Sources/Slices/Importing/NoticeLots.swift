@@ -1,3 +1,5 @@
+import ChineseText
+
 /// Lots: packages and sections (包、标段).
 extension NoticeReading {
     func lots() -> [NoticeLot] {
@@ -183,8 +185,6 @@ extension NoticeReading {
 
     // MARK: Titles
 
-    private static let chineseNumerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
-        .map { Array($0.utf8) }
     private static let lotWords = ["标段", "包"].map { Array($0.utf8) }
     private static let lotWordsBefore = ["采购包", "合同包", "分包", "标包"].map { Array($0.utf8) }
 
@@ -209,15 +209,13 @@ extension NoticeReading {
     }
 
     private func numeral(before end: Int, in title: [UInt8]) -> String? {
-        var start = end
-        while start > 0, end - start < 4, title[start - 1].isASCIIDigit { start -= 1 }
-        if start < end {
-            return end - start < 4 ? String(decoding: title[start..<end], as: UTF8.self) : nil
+        var digits = end
+        while digits > 0, end - digits < 4, title[digits - 1].isASCIIDigit { digits -= 1 }
+        if digits < end {
+            return end - digits < 4 ? String(decoding: title[digits..<end], as: UTF8.self) : nil
         }
-        guard end >= 3, let index = Self.chineseNumerals.firstIndex(of: Array(title[(end - 3)..<end])) else {
-            return nil
-        }
-        return "\(index + 1)"
+        let start = end - ChineseNumeral.byteCount
+        return start < 0 ? nil : ChineseNumeral.value(title[start..<end]).map(String.init)
     }
 
     /// The words after the colon, up to the closing bracket: （第一包：…）.

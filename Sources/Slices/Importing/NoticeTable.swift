@@ -1,3 +1,5 @@
+import ChineseText
+
 /// A table whose cells were printed one a line: a run of known column heads, then the rows.
 struct NoticeTable {
     struct Head {
@@ -172,8 +174,6 @@ struct NoticeTables {
         return head.column != .ignored && self.head(following) != nil
     }
 
-    private static let chineseNumerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
-        .map { Array($0.utf8) }
     private static let ordinal = Array("第".utf8)
     private static let rankWords = ["名", "中标候选人"].map { Array($0.utf8) }
 
@@ -187,7 +187,7 @@ struct NoticeTables {
             guard text.starts(with: Self.ordinal) else { return false }
             let rest = text.dropFirst(3)
             var names = ["\(number)"].map { Array($0.utf8) }
-            if number <= 10 { names.append(Self.chineseNumerals[number - 1]) }
+            if let numeral = ChineseNumeral.word(number) { names.append(Array(numeral.utf8)) }
             return names.contains { name in Self.rankWords.contains { rest.elementsEqual(name + $0) } }
         case .lot:
             return !text.isEmpty && text.count <= 12

@@ -1,3 +1,4 @@
+import ChineseText
 import CivilTime
 
 /// Days and moments: deadlines, openings, periods.
@@ -22,7 +23,6 @@ extension NoticeReading {
     }
 
     private static let workingDays = Array("个工作日".utf8)
-    private static let numerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"].map { Array($0.utf8) }
 
     private static func find(_ word: [UInt8], in bytes: [UInt8], from: Int, to: Int) -> Int? {
         guard to - from >= word.count else { return nil }
@@ -40,8 +40,8 @@ extension NoticeReading {
         if start < at, at - start <= 2, let value = Int(String(decoding: bytes[start..<at], as: UTF8.self)) {
             return (value, start)
         }
-        guard at >= 3, let index = numerals.firstIndex(of: Array(bytes[(at - 3)..<at])) else { return nil }
-        return (index + 1, at - 3)
+        start = at - ChineseNumeral.byteCount
+        return start < 0 ? nil : ChineseNumeral.value(bytes[start..<at]).map { ($0, start) }
     }
 }
 

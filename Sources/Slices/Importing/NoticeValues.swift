@@ -1,3 +1,4 @@
+import ChineseText
 import CivilTime
 
 /// The values of a notice as its page shows them, each with the place where it stands.
@@ -39,9 +40,17 @@ struct NoticeValues {
         notice.awards.map { award in
             let names = ([award.name] + award.members).joined(separator: "、")
             let price = award.price?.fen.map { "，" + Yuan.text($0) } ?? ""
-            let label = award.rank.map { "第\($0)中标候选人" } ?? "中标、成交供应商"
-            return entry(label, names + price, lot: award.lot ?? "", at: award.place)
+            return entry(label(of: award), names + price, lot: award.lot ?? "", at: award.place)
         }
+    }
+
+    /// A candidate has won nothing yet, ranked or not.
+    private func label(of award: NoticeAward) -> String {
+        if let rank = award.rank {
+            return "第\(ChineseNumeral.word(rank) ?? String(rank))" + NoticeValue.candidate
+        }
+        let namesCandidates = notice.kind == .candidates || notice.title.contains("候选")
+        return namesCandidates ? "\(NoticeValue.candidate)（未排序）" : "中标、成交供应商"
     }
 
     private func value(_ label: String, _ found: Found<String>?) -> NoticeValue? {
@@ -70,7 +79,9 @@ extension NoticeValue {
         case lot
     }
 
-    package var part: Part? { Self.parts[label] ?? (label.hasSuffix("中标候选人") ? .party : nil) }
+    package var part: Part? { Self.parts[label] ?? (label.contains(Self.candidate) ? .party : nil) }
+
+    fileprivate static let candidate = "中标候选人"
 
     /// The sum that a label names; nil for what is no sum.
     package var sumRole: NoticeSum.Role? { NoticeSum.Role.allCases.first { $0.title == label } }

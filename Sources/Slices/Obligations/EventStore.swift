@@ -111,16 +111,20 @@ package struct EventStore {
         ).map(Event.init)
     }
 
-    /// The events recorded last, newest first.
+    /// The events that happened last, newest first, whenever they were recorded.
     ///
-    /// - Parameter kinds: kinds to leave out, such as those that the calendar makes by itself.
-    package func recent(leavingOut kinds: [String] = [], limit: Int) throws -> [Event] {
-        // Answered by event_recorded.
+    /// - Parameters:
+    ///   - kinds: kinds to leave out, such as those that the calendar makes by itself.
+    ///   - day: those of later days, such as planned openings, are left out; none is when nil.
+    package func latest(leavingOut kinds: [String] = [], until day: Day? = nil, limit: Int) throws -> [Event]
+    {
+        // Answered by event_day.
         let others: SQL = kinds.isEmpty ? "" : "AND kind NOT IN \(list: kinds)"
+        let happened: SQL = day.map { "AND day <= \($0)" } ?? ""
         return try transaction.rows(
             """
-            SELECT \(Self.columns) FROM event WHERE state = 'current' \(others)
-            ORDER BY recorded_at DESC, id DESC LIMIT \(limit)
+            SELECT \(Self.columns) FROM event WHERE state = 'current' \(happened) \(others)
+            ORDER BY day DESC, id DESC LIMIT \(limit)
             """
         ).map(Event.init)
     }

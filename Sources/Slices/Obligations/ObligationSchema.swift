@@ -346,5 +346,12 @@ package enum ObligationSchema {
                     ON obligation_past (field, (COALESCE(due, '9999-12-31')), id, since, until)
                 """,
             ]),
+        Migration(
+            slice: "obligations", number: 9,
+            statements: [
+                // What happened last is asked for, whenever it was recorded.
+                "DROP INDEX event_recorded",
+                "CREATE INDEX event_day ON event (day, id) WHERE state = 'current'",
+            ]),
     ]
 }

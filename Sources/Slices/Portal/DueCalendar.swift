@@ -60,6 +60,7 @@ struct DueCalendar {
 
     func add(to routes: Routes) {
         routes.get("due") { request in
+            try request.refusePastDay()
             let asked = try ObligationList.Question(request)
             let month = try CalendarMonth(asked: request.query.text("month")) ?? CalendarMonth(room.today())
             let found = try await room.read { try look(asked, month, $0) }

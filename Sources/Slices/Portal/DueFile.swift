@@ -15,6 +15,7 @@ struct DueFile {
     func add(to routes: Routes) {
         for name in ["obligations.ics", "due.ics"] {
             routes.get(name) { request in
+                try request.refusePastDay()
                 let asked = try ObligationList.Question(request)
                 let due = try await room.read { reading in
                     try file(asked, of: reading) { (request.wholeAddress(of: $0) ?? $0).address }

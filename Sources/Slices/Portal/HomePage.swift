@@ -59,9 +59,9 @@ struct HomePage {
         try names.learn(overdue + soon)
         let row = { ObligationRow($0, names: names, on: reading.day, soon: reading.soon) }
         let (overdueRows, soonRows) = (overdue.map(row), soon.map(row))
-        let publications = try transaction.publications.publications(audience: .everyone, limit: Self.few)
-        let events = try transaction.events.recent(
-            leavingOut: ["period.ended", "standing.started"], limit: Self.few)
+        let publications = try transaction.publications.latest(until: reading.day, limit: Self.few)
+        let events = try transaction.events.latest(
+            leavingOut: ["period.ended", "standing.started"], until: reading.day, limit: Self.few)
         return Value(
             day: reading.day,
             counts: Dictionary(uniqueKeysWithValues: counts.byState.map { ($0.key.rawValue, $0.value) }),

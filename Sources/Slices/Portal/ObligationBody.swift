@@ -56,13 +56,28 @@ struct ObligationBody: Sendable {
             case .dueSoon: "box box-warn"
             default: "box"
             }
-        let late: HTML? = row.daysLate.value.map { "到期日已经过去 \($0) 日，仍没有公开。" }
+        let late: HTML? = row.daysLate.value.map { days in
+            withdrawn == nil ? "到期日已经过去 \(days) 日，仍没有公开。" : "到期日已经过去 \(days) 日，现在没有公开的版本。"
+        }
         let doubt: HTML? =
             row.verified
             ? nil : "<p>所依据的时限规则尚未与官方文本核对，这里的到期日仅供参考，不据此认定逾期。</p>"
         return """
-            <div class="\(tone)"><p>\(late ?? "\(row.state.meaning)")</p>\(doubt)\(observed)</div>
+            <div class="\(tone)"><p>\(late ?? "\(row.state.meaning)")</p>\(doubt)\(withdrawn ?? observed)\(roads)</div>
             """
+    }
+
+    /// It was there, and is not any more: that is no silence. Nil where it was never published, or stands.
+    private var withdrawn: HTML? {
+        guard row.state == .overdue || row.state == .lapsed else { return nil }
+        guard let last = value.discharges.last(where: \.revoked) else { return nil }
+        let day: HTML? = last.day.value.map { "（公开日 \(time($0))，\(last.verdict.title)）" }
+        return "<p>曾经公开过\(day)，后来撤回：见\(last.titleLink)。撤回以后重新应当公开，到期日不变。</p>"
+    }
+
+    private var roads: HTML {
+        guard past == nil, value.recourse.value != nil else { return "" }
+        return "<p><a href=\"#recourse\">您可以做什么</a></p>"
     }
 
     private var observed: HTML {
@@ -101,7 +116,7 @@ struct ObligationBody: Sendable {
     private var dueFact: HTML {
         guard let day = row.due.value else {
             guard let bound = row.bound.value else {
-                return "尚无：\(row.trigger.value == nil ? "触发事项还没有记录" : "法律没有规定天数")"
+                return "尚无：\(row.trigger.value == nil ? "触发事项还没有记录" : "所依据的规定没有写明天数")"
             }
             return """
                 尚无：等待“\(row.triggerKindName)”。依法不晚于 \(time(bound))\

@@ -84,17 +84,16 @@ struct ObligationList {
         }
 
         /// A body may be asked for by its name; the register knows it in the jurisdiction asked for, or in any.
+        ///
+        /// - Throws: `Problem` where a condition names nothing that is known.
         func resolved(_ reading: Reading) throws -> Question {
-            guard let words = body, try reading.transaction.bodies.body(words) == nil else { return self }
-            let places = try jurisdiction.map { [$0] } ?? reading.jurisdictionsThatOwe()
-            for place in places {
-                if let found = try reading.transaction.bodies.resolve(words, in: place, on: reading.day) {
-                    var question = self
-                    question.body = found.id
-                    return question
-                }
-            }
-            return self
+            var question = self
+            question.body = try body.map { try reading.bodyID($0, in: jurisdiction) ?? $0 }
+            try reading.demand(
+                jurisdiction.map { .jurisdiction($0) }, field.map { .field($0) },
+                question.body.map { .body($0) },
+                item.map { .item($0) }, project.map { .project($0) })
+            return question
         }
 
         func filter(_ reading: Reading) -> ObligationFilter {

@@ -157,7 +157,7 @@ struct DischargeRow: Encodable, Sendable {
         edition = discharge.edition
         day = OrNull(discharge.day)
         basis = discharge.basis
-        basisName = discharge.basis.title
+        basisName = discharge.basis.title(of: publication?.origin)
         verdict = discharge.verdict
         revoked = discharge.revoked
     }
@@ -169,6 +169,13 @@ extension Reading {
         let open = try transaction.publications.publications(
             discharges.map(\.publication), audience: .everyone)
         return discharges.map { DischargeRow($0, of: open[$0.publication]) }
+    }
+}
+
+extension TimeBasis {
+    /// What published here is no source's word, though nothing but our record tells its day.
+    func title(of origin: Publication.Origin?) -> String {
+        self == .attested && origin == .local ? "本平台自己的记录" : title
     }
 }
 

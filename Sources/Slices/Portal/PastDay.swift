@@ -48,6 +48,18 @@ struct DayForm: Piece {
     }
 }
 
+extension WebRequest {
+    /// For a page that shows today alone.
+    ///
+    /// - Throws: `Problem` when a past day is asked for; answered with today, it would be taken for that day.
+    func refusePastDay() throws {
+        guard try query.day("on") != nil else { return }
+        throw Problem(
+            .invalid, code: "day-not-offered",
+            detail: "这一页只有今天的样子。某一日的台账，在公开义务、公开主体和项目的页面加上 on=日期。")
+    }
+}
+
 extension Link {
     /// The same place on a past day; as it is for today.
     func on(_ past: Day?) -> Link { adding([(name: "on", value: past?.description)]) }

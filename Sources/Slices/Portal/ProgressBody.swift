@@ -86,7 +86,7 @@ struct ProgressBody: Sendable {
             if let planned = next.planned.value {
                 "，拟定于 \(time(planned))"
             } else {
-                next.bound.value.map { "，依法不晚于 \(time($0))" } ?? "，法律没有规定最迟哪一天"
+                next.bound.value.map { "，依法不晚于 \(time($0))" } ?? "，最迟哪一天，本平台没有收录这样的规定"
             }
         let bodies = next.bodies.map { bodyLink($0.id, $0.name) }.joined(separator: "、")
         return """

@@ -45,6 +45,7 @@ struct ProjectList {
             let limit = try request.limit()
             let cursor = try request.cursor(of: "projects", .text, .text)
             let (found, batch) = try await room.read(on: on) { reading in
+                try reading.demand(jurisdiction.map { .jurisdiction($0) }, field.map { .field($0) })
                 let fetched = try reading.transaction.projects.projects(
                     jurisdiction: jurisdiction, field: field, openedBefore: reading.past?.end,
                     after: cursor.map { (title: $0.text(0), id: $0.text(1)) }, limit: limit + 1)

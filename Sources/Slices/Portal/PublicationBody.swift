@@ -139,9 +139,7 @@ struct PublicationBody: Sendable {
         let isClaimed = value.edition.claimedAt.value != nil
         let day: HTML = value.timeDay.value.map(time) ?? (isClaimed ? "来源载明的时间不予采信" : "没有载明")
         let words: HTML = value.edition.claimedAt.value.map { "（来源原文：\($0)）" } ?? ""
-        let isOwnWord = row.origin == .local && value.timeBasis == .attested
-        let basis = isOwnWord ? "本平台自己的记录" : value.timeBasis.title
-        return "\(day)\(words) · 依据：\(basis)"
+        return "\(day)\(words) · 依据：\(value.timeBasis.title(of: row.origin))"
     }
 
     private var text: HTML {
@@ -188,7 +186,7 @@ struct PublicationBody: Sendable {
                     "<a href=\"\(row.obligation.link)\">\(row.obligation.itemTitle)</a>\(when: !row.obligation.apart.isEmpty, " <span class=\"quiet\">\(row.obligation.apart)</span>")",
                     row.obligation.dueCell,
                     "\(row.obligation.firm ? row.verdict.title : "不判定（鼓励公开）")\(when: row.revoked, "（已撤回，不再算数）")",
-                    "\(row.basis.title)",
+                    "\(row.basis.title(of: value.publication.origin))",
                 ]
             }))
             """

@@ -24,13 +24,16 @@ struct PublicationList {
 
     func add(to routes: Routes) {
         routes.get("publications") { request in
-            let body = try request.query.text("body")
+            let words = try request.query.text("body")
             let item = try request.query.text("item")
             let jurisdiction = try request.query.text("jurisdiction")
             let field = try request.query.text("field")
             let limit = try request.limit()
             let cursor = try request.cursor(of: "publications", .text, .text)
             let found = try await room.read { reading in
+                let body = try words.map { try reading.bodyID($0, in: jurisdiction) ?? $0 }
+                try reading.demand(
+                    jurisdiction.map { .jurisdiction($0) }, body.map { .body($0) }, item.map { .item($0) })
                 let before = cursor.map { PublicationCursor(firstSeenAt: $0.text(0), id: $0.text(1)) }
                 let fetched =
                     if let field {

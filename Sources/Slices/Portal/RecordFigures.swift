@@ -116,6 +116,7 @@ struct RecordFigures {
 
     func add(to routes: Routes) {
         routes.get("figures") { request in
+            try request.refusePastDay()
             let cursor = try request.cursor(of: "figures", .text)
             let asked = Asked(
                 jurisdiction: try request.query.text("jurisdiction"),
@@ -134,6 +135,7 @@ struct RecordFigures {
     }
 
     private func look(_ asked: Asked, _ reading: Reading) throws -> Found {
+        try reading.demand(asked.jurisdiction.map { .jurisdiction($0) })
         var names = reading.names()
         try names.learnJurisdictions()
         let owing = try reading.jurisdictionsThatOwe()

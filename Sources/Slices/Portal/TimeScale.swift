@@ -27,13 +27,17 @@ struct TimeScale: Sendable {
         let label: String
     }
 
-    /// At most six firsts of months, as far apart as the span demands; a January says its year.
+    /// At most six firsts of months, as far apart as the span demands; the first and each January say their year.
     var ticks: [Tick] {
         let months = firsts
         let step = TimeScale.steps.first { months.count / $0 <= 5 } ?? months.count
-        return months.filter { (($0.year * 12) + $0.month - 1).isMultiple(of: step) }.map { day in
-            Tick(day: day, label: day.month == 1 || step > 6 ? "\(day.year)年" : "\(day.month)月")
-        }
+        let shown = months.filter { (($0.year * 12) + $0.month - 1).isMultiple(of: step) }
+        return shown.map { Tick(day: $0, label: label($0, isFirst: $0 == shown.first, isYear: step > 6)) }
+    }
+
+    private func label(_ day: Day, isFirst: Bool, isYear: Bool) -> String {
+        if day.month == 1 || isYear { return "\(day.year)年" }
+        return isFirst ? "\(day.year)年\(day.month)月" : "\(day.month)月"
     }
 
     /// Months between two ticks.

@@ -62,7 +62,7 @@ package struct NeighbourStore {
     }
 
     static func ofProject(_ publication: Publication, _ limit: Int) -> SQL {
-        // Answered by publication_project; only papers of one day are sorted.
+        // Answered by publication_project in its order.
         """
         SELECT \(PublicationStore.columns) FROM publication
         WHERE project = \(publication.project) AND audience = 'everyone' AND state = 'released'

@@ -66,6 +66,18 @@ package struct PublicationStore {
         ).map(Publication.init)
     }
 
+    /// What was published last, up to a day, whenever it came here: for everybody, and standing.
+    package func latest(until day: Day, limit: Int) throws -> [Publication] {
+        // Answered by publication_day.
+        try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM publication
+            WHERE audience = 'everyone' AND state = 'released' AND day IS NOT NULL AND day <= \(day)
+            ORDER BY day DESC, id DESC LIMIT \(limit)
+            """
+        ).map(Publication.init)
+    }
+
     /// An item of the national catalogue may be published anywhere: each place is answered by publication_item in its order.
     private func publications(
         ofItem item: String, audience: Audience, body: String?, before cursor: PublicationCursor?, limit: Int

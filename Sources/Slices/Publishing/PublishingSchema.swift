@@ -80,5 +80,16 @@ package enum PublishingSchema {
                 WHERE audience = 'everyone' AND state = 'released' AND item <> '' AND day IS NOT NULL
                 """,
             ]),
+        Migration(
+            slice: "publishing", number: 6,
+            statements: [
+                """
+                CREATE INDEX publication_day ON publication (day, id)
+                WHERE audience = 'everyone' AND state = 'released' AND day IS NOT NULL
+                """,
+                "DROP INDEX publication_project",
+                // With the id, so that papers of one day need no sorting.
+                "CREATE INDEX publication_project ON publication (project, day, id)",
+            ]),
     ]
 }
