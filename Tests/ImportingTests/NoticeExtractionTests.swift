@@ -55,12 +55,23 @@ import Testing
         #expect(try Invented.notice(text, title: title, business: "工程建设", info: "交易结果公示").kind == kind)
     }
 
+    @Test func `reads the cells of a row as it reads them a line each`() throws {
+        let rows =
+            "采购人 | 青石县文化馆\n名次 | 中标候选人名称 | 投标报价（元）\n1 | 甲石建设有限公司 | 1000000\n工期 | 1年\n2 | 乙石建设有限公司 | 2000000"
+        let notice = try Invented.notice(rows, title: "青石桥工程中标候选人公示", business: "工程建设", info: "交易结果公示")
+        let lines = try Invented.notice(
+            rows.replacing(" | ", with: "\n"), title: "青石桥工程中标候选人公示", business: "工程建设", info: "交易结果公示")
+        #expect(notice.awards.map(\.name) == lines.awards.map(\.name) && !notice.awards.isEmpty)
+        #expect(notice.cleanText == rows, "no row is joined to another")
+    }
+
     /// Who is recommended has won nothing yet.
     @Test(arguments: [
         ("青石桥工程中标候选人公示", "排序", ["第一中标候选人", "第二中标候选人"]),
         ("青石桥工程中标候选人公示", "排序不分先后\n序号", ["中标候选人（未排序）", "中标候选人（未排序）"]),
     ])
-    func `calls a candidate a candidate, ranked or not`(title: String, head: String, labels: [String]) throws {
+    func `calls a candidate a candidate, ranked or not`(title: String, head: String, labels: [String]) throws
+    {
         let table = "\(head)\n中标候选人名称\n投标报价（元）\n1\n甲石建设有限公司\n1000000\n2\n乙石建设有限公司\n2000000"
         let notice = try Invented.notice(table, title: title, business: "工程建设", info: "交易结果公示")
         let parties = NoticeValues(notice: notice).all.filter { $0.value.contains("建设有限公司") }

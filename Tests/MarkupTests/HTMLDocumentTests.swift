@@ -6,7 +6,7 @@ import Testing
 @Suite struct `A web page as plain text` {
     private func page(_ html: String) throws -> HTMLDocument { try HTMLDocument(Array(html.utf8)) }
 
-    @Test func `keeps what it shows, a line for each block and cell`() throws {
+    @Test func `keeps what it shows, a line for each block and row of a table`() throws {
         let page = try page(
             """
             <!doctype html><html><head><title> 青石县 公告 </title><meta name="PubDate" content="2026-03-01">
@@ -17,8 +17,26 @@ import Testing
         #expect(page.title == "青石县 公告")
         #expect(page.metas == ["pubdate": "2026-03-01"])
         #expect(page.headings == ["书架 采购 公告"])
-        #expect(page.text == "书架 采购\n公告\n预算：100 元 & 税\n名称\n青石县文化馆\n正文")
+        #expect(page.text == "书架 采购\n公告\n预算：100 元 & 税\n名称 | 青石县文化馆\n正文")
         #expect(page.dropped.isEmpty)
+    }
+
+    /// What tells a row of data from a page that is laid out in a table.
+    @Test(arguments: [
+        ("<table><tr><th>名次<th>名称<tr><td>1<td><p>甲公司</p><p>（联合体）</p></table>", "名次 | 名称\n1 | 甲公司 （联合体）"),
+        ("<table><tr><td>甲<td><td>丙</table>", "甲 |  | 丙"),
+        ("<table><tr><td>甲</table>", "甲"),
+        ("<table><tr><td>目录<td><table><tr><td>甲<td>乙</table></table>", "目录\n甲 | 乙"),
+        ("<table><tr><td>目录<td><p>一<p>二<p>三<p>四<p>五</table>", "目录\n一\n二\n三\n四\n五"),
+        ("<table><tr><td>甲|乙<td>丙</table>", "甲|乙\n丙"),
+        (
+            "<table><tr><td>甲<td>\(String(repeating: "乙", count: 800))</table>",
+            "甲\n\(String(repeating: "乙", count: 800))"
+        ),
+        ("<tr><td>甲<td>乙", "甲乙"), ("<table><tr><td><td></table>丙", "丙"),
+    ])
+    func `keeps the cells of a row together, and lays out no page`(html: String, text: String) throws {
+        #expect(try page(html).text == text)
     }
 
     /// Ways in which a page tries to make another page run or show something.
@@ -124,7 +142,7 @@ import Testing
             """
         let filling = String(repeating: " ", count: ParsedPage.shortMax)
         let (short, long) = (try page(html), try page(filling + html))
-        #expect(short.title == "青石县" && short.text == "题\n名称\n甲 & 乙\n丁\n戊己")
+        #expect(short.title == "青石县" && short.text == "题\n名称 | 甲 & 乙\n丁\n戊己")
         #expect(long.text == short.text && long.title == short.title && long.metas == short.metas)
         #expect(long.headings == short.headings && long.dropped == short.dropped)
     }

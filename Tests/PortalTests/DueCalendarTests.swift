@@ -45,7 +45,9 @@ import WebTesting
     @Test func `is the same file of entries as the list gives`() async throws {
         try await SmallCounty.on(.sqlite) { county in
             let site = try county.site()
-            for query in ["", "?body=sx-education", "?field=%E6%94%BF%E5%BA%9C%E9%87%87%E8%B4%AD", "?jurisdiction=SX"] {
+            for query in [
+                "", "?body=sx-education", "?field=%E6%94%BF%E5%BA%9C%E9%87%87%E8%B4%AD", "?jurisdiction=SX",
+            ] {
                 let (due, list) = (
                     try await site.get("/due.ics" + query), try await site.get("/obligations.ics" + query)
                 )

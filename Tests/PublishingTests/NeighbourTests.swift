@@ -118,7 +118,8 @@ import Testing
             let isOrdered =
                 plans[2].contains("publication_project")
                 || backend == .postgresql && plans[2].contains("publication_day")
-            #expect(isOrdered && !plans[2].contains("TEMP B-TREE") && !plans[2].contains("Sort"), "\(plans[2])")
+            #expect(
+                isOrdered && !plans[2].contains("TEMP B-TREE") && !plans[2].contains("Sort"), "\(plans[2])")
         }
     }
 

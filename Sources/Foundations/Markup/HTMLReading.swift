@@ -11,6 +11,8 @@ struct HTMLReading {
     /// How many of the elements around are for attachments.
     private var attachmentDepth = 0
     private var navigationDepth = 0
+    /// The table rows around, the innermost last.
+    private var rows: [TableRow] = []
 
     private typealias Node = UnsafeMutablePointer<GumboNode>
 
@@ -21,7 +23,19 @@ struct HTMLReading {
         case heading
         case endLink(String, TextLines.Mark)
         case leave(WritableKeyPath<HTMLReading, Int>)
+        case endRow
     }
+
+    /// Where a row and its cells began, counted in lines.
+    private struct TableRow {
+        let start: Int
+        var cells: [Int] = []
+        var holdsTable = false
+    }
+
+    /// Above these a row is no row of data: pages are laid out in tables too.
+    private static let cellLinesMax = 4
+    private static let rowScalarsMax = 800
 
     private static let metasMax = 100
     private static let headingsMax = 20
@@ -67,6 +81,7 @@ struct HTMLReading {
                 if !heading.isEmpty, headings.count < Self.headingsMax { headings.append(heading) }
             case .endLink(let address, let mark): take(link: address, named: text.text(since: mark))
             case .leave(let depth): self[keyPath: depth] -= 1
+            case .endRow: endRow()
             case .enter(let node):
                 switch node.pointee.type {
                 case GUMBO_NODE_TEXT, GUMBO_NODE_CDATA: text.add(node.pointee.v.text.text)
@@ -89,10 +104,12 @@ struct HTMLReading {
             return drop(String(cString: gumbo_normalized_tagname(tag)))
         }
         if isHidden(node) { return drop("hidden") }
+        if tag == GUMBO_TAG_TR { steps.append(.endRow) }
         if Self.lines.contains(UInt32(tag.rawValue)) {
             text.endLine()
             steps.append(.breakLine)
         }
+        note(tag)
         if tag == GUMBO_TAG_H1 || tag == GUMBO_TAG_H2 {
             headingStart = text.lines.count
             steps.append(.heading)
@@ -103,6 +120,31 @@ struct HTMLReading {
         if Self.navigation.contains(UInt32(tag.rawValue)) { enter(\.navigationDepth, &steps) }
         if tag != GUMBO_TAG_BODY, isForAttachments(node) { enter(\.attachmentDepth, &steps) }
         push(node.pointee.v.element.children, &steps)
+    }
+
+    // MARK: Tables
+
+    private mutating func note(_ tag: GumboTag) {
+        switch tag {
+        case GUMBO_TAG_TR: rows.append(TableRow(start: text.lines.count))
+        case GUMBO_TAG_TD where !rows.isEmpty, GUMBO_TAG_TH where !rows.isEmpty:
+            rows[rows.count - 1].cells.append(text.lines.count)
+        case GUMBO_TAG_TABLE where !rows.isEmpty: rows[rows.count - 1].holdsTable = true
+        default: break
+        }
+    }
+
+    /// Puts the cells of a row of data on one line, ` | ` between them; any other row stays as it is read, a cell after another.
+    private mutating func endRow() {
+        guard let row = rows.popLast(), !row.holdsTable, row.cells.count > 1 else { return }
+        let ends = row.cells.dropFirst() + [text.lines.count]
+        let cells = zip(row.cells, ends).map { text.lines[$0..<$1] }
+        let isData = cells.allSatisfy { cell in
+            cell.count <= Self.cellLinesMax && cell.allSatisfy { !$0.unicodeScalars.contains("|") }
+        }
+        let line = cells.map { $0.joined(separator: " ") }.joined(separator: " | ")
+        guard isData, line.unicodeScalars.count <= Self.rowScalarsMax else { return }
+        text.replace(from: row.start, with: line)
     }
 
     private mutating func enter(_ depth: WritableKeyPath<HTMLReading, Int>, _ steps: inout [Step]) {
@@ -219,6 +261,12 @@ struct TextLines {
         var text = String.UnicodeScalarView()
         text.append(contentsOf: pieces.joined(separator: [" "]).prefix(Self.sinceMax))
         return String(text).split(separator: " ").joined(separator: " ")
+    }
+
+    /// Puts one line in the place of those from a number on.
+    mutating func replace(from start: Int, with line: String) {
+        guard lines.count > start else { return }
+        lines.replaceSubrange(start..., with: [line])
     }
 
     mutating func endLine() {

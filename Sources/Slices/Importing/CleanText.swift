@@ -33,8 +33,21 @@ enum CleanText {
 
     private static func append(_ line: [UInt8], to bytes: inout [UInt8]) {
         guard !line.isEmpty, !isRecordMark(line) else { return }
-        if !bytes.isEmpty, !isBroken(before: line, after: bytes) { bytes.append(0x0A) }
+        let isJoined =
+            isBroken(before: line, after: bytes) && !isRow(line[...]) && !isRow(lastLine(of: bytes))
+        if !bytes.isEmpty, !isJoined { bytes.append(0x0A) }
         bytes.append(contentsOf: line)
+    }
+
+    /// A row of a table, its cells between bars, is whole as it stands.
+    private static func isRow(_ line: ArraySlice<UInt8>) -> Bool {
+        line.indices.contains {
+            line[$0] == UInt8(ascii: "|") && ($0 == line.startIndex || line[$0 - 1] == 0x20)
+        }
+    }
+
+    private static func lastLine(of bytes: [UInt8]) -> ArraySlice<UInt8> {
+        bytes[((bytes.lastIndex(of: 0x0A) ?? -1) + 1)...]
     }
 
     // MARK: Joining

@@ -1,7 +1,8 @@
 /// A notice's text made easy to search, and the way back to the text as printed.
 ///
 /// Full-width letters, digits and signs become ASCII, all square brackets `[ ]`, all dashes `-`. White space goes,
-/// except one space between two ASCII letters or digits; empty lines go; a line end is one LF. So 招 标 人： and
+/// except one space between two ASCII letters or digits; empty lines go; a line end is one LF, and so is a bar between blanks, as it
+/// stands between the cells of a row. So 招 标 人： and
 /// 招标人: are the same bytes, and 2026 LF 年 is still two lines.
 package struct NoticeText: Sendable {
     /// UTF-8.
@@ -48,6 +49,12 @@ package struct NoticeText: Sendable {
                 var at = 0
                 while at < buffer.count {
                     let first = buffer[at]
+                    if first == UInt8(ascii: "|"), Self.isBetweenCells(buffer, at) {
+                        newline = true
+                        at += 1
+                        scalar += 1
+                        continue
+                    }
                     if Self.isPlain(first) {
                         at = copyRun(buffer, at)
                         continue
@@ -64,6 +71,11 @@ package struct NoticeText: Sendable {
                     scalar += 1
                 }
             }
+        }
+
+        private static func isBetweenCells(_ buffer: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+            (at == 0 || buffer[at - 1] == 0x20 || buffer[at - 1] == 0x0A)
+                && (at + 1 == buffer.count || buffer[at + 1] == 0x20 || buffer[at + 1] == 0x0A)
         }
 
         /// Whether a byte is part of a character that stays as it is, or starts one.

@@ -144,13 +144,11 @@ struct PublicationBody: Sendable {
 
     private var text: HTML {
         guard let record else { return "" }
-        // By scalars: characters are many times as dear, and a text is long.
-        let paragraphs = record.text.unicodeScalars.split { $0.isLineBreak }
-            .filter { !$0.allSatisfy(\.properties.isWhitespace) }.map(Substring.init)
+        let words = DocumentText(record.text)
         return """
             <h2>正文</h2>
-            <div class="document">\(paragraphs.map { "<p>\($0)</p>\n" as HTML })</div>
-            \(when: paragraphs.isEmpty, "<p class=\"empty\">没有正文。</p>")
+            <div class="document">\(words)</div>
+            \(when: words.isEmpty, "<p class=\"empty\">没有正文。</p>")
             """
     }
 
