@@ -5,10 +5,22 @@ import Testing
     /// By dictionary, not by this program.
     @Test(arguments: [
         ("公开义务", "公開義務"), ("采购与征收", "採購與徵收"), ("头发和发展", "頭髮和發展"), ("皇后在后天之后", "皇后在後天之後"),
-        ("干部防干旱", "幹部防乾旱"), ("面条和表面", "麪條和表面"), ("2026-01-31", "2026-01-31"), ("", ""),
+        ("干部防干旱", "幹部防乾旱"), ("面条和表面", "麵條和表面"), ("2026-01-31", "2026-01-31"), ("", ""),
         ("一行\n\n二行\n", "一行\n\n二行\n"), ("&amp;&lt;", "&amp;&lt;"), ("繁體", "繁體"),
     ])
     func `chooses the character by the word`(simplified: String, traditional: String) {
+        #expect(TraditionalScript.of(simplified) == traditional)
+    }
+
+    /// As the words are, told by another program; one longest match after another would read 准备, 心系, 假发.
+    @Test(arguments: [
+        ("审批核准备案信息", "審批核准備案信息"), ("准备案件材料", "準備案件材料"), ("有人声明了来源完整", "有人聲明了來源完整"),
+        ("可以向应当公开它的机关提出", "可以向應當公開它的機關提出"), ("按历日数", "按曆日數"), ("从不合并", "從不合併"),
+        ("日起才算，未见才列为", "日起才算，未見才列為"), ("核对考核", "核對考核"), ("中心系统", "中心系統"), ("依规定制定", "依規定制定"),
+        ("告知认定制度", "告知認定制度"), ("公告发布之日", "公告發佈之日"), ("没有采集到", "沒有採集到"), ("休假发生的", "休假發生的"),
+        ("确定中标人并发出通知书", "確定中標人並發出通知書"), ("成交确认书签订之日", "成交確認書簽訂之日"),
+    ])
+    func `is told by words and not by what reaches across them`(simplified: String, traditional: String) {
         #expect(TraditionalScript.of(simplified) == traditional)
     }
 
