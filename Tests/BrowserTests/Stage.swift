@@ -22,6 +22,7 @@ struct Stage: Sendable {
     let browser: Browser
     /// The same site without a network.
     let site: Site
+    let database, searchIndex: any Database
     /// `GET /obligations/:id`, …
     let routes: [String]
     private let address: String
@@ -44,7 +45,10 @@ struct Stage: Sendable {
         let site = Site(routes, look: portal.look, translate: Portal.translate)
         try await Browser.run { browser in
             try await site.serve { address in
-                try await body(Stage(browser: browser, site: site, routes: list, address: address))
+                try await body(
+                    Stage(
+                        browser: browser, site: site, database: house.database, searchIndex: house.search,
+                        routes: list, address: address))
             }
         }
         try await house.close()

@@ -12,6 +12,8 @@ struct PageText {
         let range: Range<Int>
         /// Whether an element may stand in it: not in an attribute, nor in what holds nothing but text.
         let mayHoldElements: Bool
+        /// Whether it is of a document, in which nothing is of the interface.
+        let isOfDocument: Bool
     }
 
     private static let shownAttributes: Set<String> = [
@@ -19,6 +21,7 @@ struct PageText {
     ]
     private static let elementsLeftAlone: Set<String> = ["code", "pre", "script", "style", "textarea"]
     private static let elementsOfMereText: Set<String> = ["title", "option", "text", "tspan", "desc"]
+    private static let classOfDocuments: Substring = "as-published"
     private static let classesLeftAlone: Set<String> = ["code", "log-text"]
     private static let voidElements: Set<String> = [
         "br", "hr", "img", "input", "link", "meta", "wbr", "col", "source",
@@ -28,6 +31,9 @@ struct PageText {
         self.page = page
         read()
     }
+
+    /// As they stand in the page, escaped.
+    var texts: [String] { pieces.map { String(decoding: page[$0.range], as: UTF8.self) } }
 
     /// The page with its readable text rewritten.
     ///
@@ -53,9 +59,8 @@ struct PageText {
     ///   - own: the language that the page was written in.
     func translated(from own: Manner.Language, by phrases: Phrases) -> [UInt8] {
         joined(
-            pieces.map { piece in
-                phrases.runs(of: String(decoding: page[piece.range], as: UTF8.self)).flatMap {
-                    run -> [UInt8] in
+            zip(pieces, texts).map { piece, text in
+                phrases.runs(of: text, isOfDocument: piece.isOfDocument).flatMap { run -> [UInt8] in
                     let text = Array(run.text.utf8)
                     guard run.isOriginal, piece.mayHoldElements else { return text }
                     return Array("<span lang=\"\(own.rawValue)\">".utf8) + text + Array("</span>".utf8)
@@ -88,38 +93,41 @@ extension PageText {
         var end = 0
         var shown: [Range<Int>] = []
         var isLeftAlone = false
+        var isDocument = false
     }
 
     private mutating func read() {
         var at = 0
-        // The element that is left alone, and how many of its name are open in it.
-        var alone: (name: String, depth: Int)?
+        // The element that is left alone or holds a document, and how many of its name are open in it.
+        var within: (name: String, depth: Int, isAlone: Bool)?
         var isInMereText = false
         while at < page.count {
             guard page[at] == UInt8(ascii: "<") else {
                 let end = page[at...].firstIndex(of: UInt8(ascii: "<")) ?? page.count
-                if alone == nil { add(at..<end, mayHoldElements: !isInMereText) }
+                if within?.isAlone != true {
+                    add(at..<end, mayHoldElements: !isInMereText, isOfDocument: within != nil)
+                }
                 at = end
                 continue
             }
             let tag = tag(at: at)
             at = tag.end
             isInMereText = !tag.isEnd && Self.elementsOfMereText.contains(tag.name)
-            if let open = alone {
+            if let open = within {
                 guard tag.name == open.name else { continue }
                 let depth = open.depth + (tag.isEnd ? -1 : 1)
-                alone = depth == 0 ? nil : (open.name, depth)
-            } else if tag.isLeftAlone {
-                if !Self.voidElements.contains(tag.name) { alone = (tag.name, 1) }
+                within = depth == 0 ? nil : (open.name, depth, open.isAlone)
+            } else if tag.isLeftAlone || tag.isDocument {
+                if !Self.voidElements.contains(tag.name) { within = (tag.name, 1, tag.isLeftAlone) }
             } else {
                 for range in tag.shown { add(range, mayHoldElements: false) }
             }
         }
     }
 
-    private mutating func add(_ range: Range<Int>, mayHoldElements: Bool) {
+    private mutating func add(_ range: Range<Int>, mayHoldElements: Bool, isOfDocument: Bool = false) {
         guard page[range].contains(where: { $0 >= 0x80 }) else { return }
-        pieces.append(Piece(range: range, mayHoldElements: mayHoldElements))
+        pieces.append(Piece(range: range, mayHoldElements: mayHoldElements, isOfDocument: isOfDocument))
     }
 
     private func tag(at start: Int) -> Tag {
@@ -150,6 +158,7 @@ extension PageText {
         if name == "lang", tag.name != "html" { tag.isLeftAlone = true }
         if name == "class" {
             let classes = String(decoding: page[start..<end], as: UTF8.self).split(separator: " ")
+            tag.isDocument = classes.contains(Self.classOfDocuments)
             if classes.contains(where: { Self.classesLeftAlone.contains(String($0)) }) {
                 tag.isLeftAlone = true
             }

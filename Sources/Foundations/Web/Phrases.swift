@@ -1,7 +1,9 @@
 /// The words of the interface in another language, found by the Chinese words that stand in the pages.
 ///
-/// A phrase is what stands between two tags, or in an attribute that is shown, without the space round it; `#` in it stands
-/// for a run of digits. What is no phrase of the interface, such as a document or a name, stays as it is.
+/// A phrase is what stands between two tags, or in an attribute that is shown, without the space round it. In it `#` stands
+/// for a run of digits, and `*` for words of a record, which are looked up by themselves. A phrase with digits is for these
+/// digits alone and goes before one with `#`, so that a language can have its singular. What is no phrase of the interface,
+/// such as a document or a name, stays as it is.
 package struct Phrases: Sendable {
     /// A row that no page can be translated by.
     package struct Fault: Error, Hashable, Sendable {
@@ -16,74 +18,74 @@ package struct Phrases: Sendable {
         let isOriginal: Bool
     }
 
-    private enum Part: Sendable {
-        case text(String)
-        /// Which of the phrase's numbers, from 0.
-        case number(Int)
-    }
-
     private let known: [String: [Part]]
+    /// The phrases with `*`, those first that say most themselves.
+    private let frames: [(frame: PhraseFrame, parts: [Part])]
 
     /// - Parameters:
-    ///   - rows: a phrase and what stands for it, plain text. In the other language `#` stands for the numbers in their order, `#1`, `#2` where the order changes.
-    /// - Throws: `Fault` for a phrase that is there twice or empty, and for numbers that it does not have.
+    ///   - rows: a phrase and what stands for it, plain text. In the other language `#` and `*` stand for the numbers and the words in their order, `#1`, `*2` and so on where the order changes.
+    /// - Throws: `Fault` for a phrase that is there twice or empty, and for numbers and words that it does not have.
     package init(_ rows: [[String]]) throws {
         var known: [String: [Part]] = [:]
+        var frames: [(frame: PhraseFrame, parts: [Part])] = []
         for (index, row) in rows.enumerated() {
             let refuse = { (detail: String) in Fault(row: index + 1, detail: detail) }
             guard row.count == 2, !row[0].isEmpty, !row[1].isEmpty else { throw refuse("not two texts") }
-            let (chinese, other) = (row[0], row[1])
+            let hasDigits = row[0].contains { $0.isASCII && $0.isNumber }
             // An apostrophe is written with digits in a page.
-            guard !chinese.contains(where: { $0.isASCII && $0.isNumber || $0 == "'" }) else {
-                throw refuse("a phrase has # for its digits, and no apostrophe")
+            guard !row[0].contains("'"), !hasDigits || !row[0].contains(where: "#*".contains) else {
+                throw refuse("a phrase has digits or # and *, not both, and no apostrophe")
             }
-            let key = Self.escaped(chinese)
+            let key = Self.escaped(row[0]).replacing("#", with: String(PhraseText.number))
             guard known[key] == nil else { throw refuse("the phrase is there twice") }
-            let numbers = chinese.count { $0 == "#" }
-            let parts = Self.parts(of: other)
-            for case .number(let number) in parts where !(0..<numbers).contains(number) {
-                throw refuse("the phrase has no number \(number + 1)")
+            let parts = Part.parts(of: row[1])
+            guard parts.allSatisfy({ $0.stands(in: row[0]) }) else {
+                throw refuse("the phrase has no such number or words")
             }
             known[key] = parts
+            if row[0].contains("*") { frames.append((PhraseFrame(key), parts)) }
         }
         self.known = known
+        self.frames = frames.sorted { $0.frame.weight > $1.frame.weight }
+    }
+
+    /// A plain text, for what is laid out by the length of its words.
+    package func text(for text: String) -> String {
+        runs(of: Self.escaped(text)).map(\.text).joined().replacing("&lt;", with: "<").replacing("&gt;", with: ">")
+            .replacing("&quot;", with: "\"").replacing("&#39;", with: "'").replacing("&amp;", with: "&")
     }
 
     /// A text of a page, escaped as in the page, in runs that together stand for it.
-    func runs(of text: String) -> [Run] {
+    ///
+    /// - Parameter isOfDocument: whether it is of a document, in which nothing is of the interface.
+    func runs(of text: String, isOfDocument: Bool) -> [Run] { isOfDocument ? [asItIs(text)] : runs(of: text) }
+
+    private func runs(of text: String) -> [Run] {
         let inner = text.drop(while: Self.isSpace)
         let core = String(
             inner[..<(inner.lastIndex { !Self.isSpace($0) }.map(inner.index(after:)) ?? inner.startIndex)])
         let before = String(text[..<inner.startIndex])
         let after = String(inner.dropFirst(core.count))
-        if let whole = translation(of: core) {
-            // No space stands before a full stop.
-            let joins = whole.first.map { ".,:;)".contains($0) } ?? false
-            return [Run(text: (joins ? "" : before) + whole + after, isOriginal: false)]
+        let items = text.split(separator: Self.separator, omittingEmptySubsequences: false)
+        if items.count > 1, translation(of: core) == nil {
+            // The items of a line of facts, each by itself.
+            return Array(
+                items.map { runs(of: String($0)) }
+                    .joined(separator: [Run(text: Self.separator, isOriginal: false)]))
         }
-        var runs = [Run(text: before, isOriginal: false)]
-        for (index, part) in core.split(separator: Self.separator, omittingEmptySubsequences: false)
-            .enumerated()
-        {
-            if index > 0 { runs.append(Run(text: Self.separator, isOriginal: false)) }
-            runs += self.runs(ofPart: String(part))
-        }
-        runs.append(Run(text: after, isOriginal: false))
-        return runs.filter { !$0.text.isEmpty }
+        let inside = runs(ofPart: core)
+        // No space stands before a full stop.
+        let joins = inside.first.flatMap { $0.isOriginal ? nil : $0.text.first }.map(".,:;)".contains) ?? false
+        return [Run(text: joins ? "" : before, isOriginal: false)] + inside
+            + [Run(text: after, isOriginal: false)]
     }
 
-    /// A phrase, a phrase up to a colon with something behind it, or neither.
+    /// A phrase, one with words of a record in it, one up to a colon with something behind it, or none.
     private func runs(ofPart part: String) -> [Run] {
-        if let whole = translation(of: part) { return [Run(text: whole, isOriginal: false)] }
+        if let found = translation(of: part) ?? framed(part) { return found }
         guard let colon = part.firstIndex(of: Self.colon), let head = translation(of: String(part[...colon]))
-        else {
-            return [
-                Run(
-                    text: part, isOriginal: part.unicodeScalars.contains { $0.value >= Self.firstIdeographic }
-                )
-            ]
-        }
-        return [Run(text: head, isOriginal: false)] + runs(ofPart: String(part[part.index(after: colon)...]))
+        else { return [asItIs(part)] }
+        return head + runs(ofPart: String(part[part.index(after: colon)...]))
     }
 
     /// Between the items of a line of facts.
@@ -92,53 +94,81 @@ package struct Phrases: Sendable {
     /// Before it stand letters and marks that every language has.
     private static let firstIdeographic: UInt32 = 0x2E80
 
-    private func translation(of core: String) -> String? {
-        let (key, numbers) = Self.normal(core)
-        return known[key]?.map { part in
-            switch part {
-            case .text(let text): text
-            case .number(let number): numbers[number]
-            }
-        }.joined()
+    private func translation(of core: String) -> [Run]? {
+        if let own = known[core] { return runs(own, numbers: [], words: []) }
+        let text = PhraseText(core)
+        return known[String(decoding: text.key, as: UTF8.self)].map {
+            runs($0, numbers: text.numbers, words: [])
+        }
     }
+
+    private func framed(_ part: String) -> [Run]? {
+        let text = PhraseText(part)
+        for (frame, parts) in frames {
+            guard let found = frame.match(text) else { continue }
+            return runs(parts, numbers: found.numbers, words: found.words)
+        }
+        return nil
+    }
+
+    private func runs(_ parts: [Part], numbers: [String], words: [String]) -> [Run] {
+        parts.flatMap { part -> [Run] in
+            switch part {
+            case .text(let text): [Run(text: text, isOriginal: false)]
+            case .number(let number): [Run(text: numbers[number], isOriginal: false)]
+            case .words(let number): runs(ofWords: words[number])
+            }
+        }
+    }
+
+    /// A single character in a record is a name or a number: 一 in （一） is no Monday.
+    private func runs(ofWords words: String) -> [Run] {
+        words.count > 1 ? runs(ofPart: words) : [asItIs(words)]
+    }
+
+    private func asItIs(_ text: String) -> Run {
+        Run(text: text, isOriginal: text.unicodeScalars.contains { $0.value >= Self.firstIdeographic })
+    }
+
+    private static func isSpace(_ character: Character) -> Bool { character == " " || character == "\n" }
+
+    fileprivate static func escaped(_ text: String) -> String { HTML(text: text).description }
 }
 
 extension Phrases {
-    private static func isSpace(_ character: Character) -> Bool { character == " " || character == "\n" }
+    fileprivate enum Part: Sendable {
+        case text(String)
+        /// Which of the phrase's numbers, from 0.
+        case number(Int)
+        /// Which of the phrase's words of a record, from 0.
+        case words(Int)
 
-    /// The text with `#` for every run of digits, and those runs.
-    private static func normal(_ text: String) -> (key: String, numbers: [String]) {
-        var key: [UInt8] = []
-        var numbers: [[UInt8]] = []
-        var isInNumber = false
-        for byte in text.utf8 {
-            let isDigit = (0x30...0x39).contains(byte)
-            if isDigit, !isInNumber {
-                key.append(UInt8(ascii: "#"))
-                numbers.append([])
+        func stands(in phrase: String) -> Bool {
+            switch self {
+            case .text: true
+            case .number(let number): (0..<phrase.count { $0 == "#" }).contains(number)
+            case .words(let number): (0..<phrase.count { $0 == "*" }).contains(number)
             }
-            if isDigit { numbers[numbers.count - 1].append(byte) } else { key.append(byte) }
-            isInNumber = isDigit
         }
-        return (String(decoding: key, as: UTF8.self), numbers.map { String(decoding: $0, as: UTF8.self) })
-    }
 
-    private static func parts(of other: String) -> [Part] {
-        var parts: [Part] = []
-        var (text, count) = ("", 0)
-        var rest = other[...]
-        while let character = rest.popFirst() {
-            guard character == "#" else {
-                text.append(character)
-                continue
+        static func parts(of other: String) -> [Part] {
+            var parts: [Part] = []
+            var text = ""
+            var counts: [Character: Int] = ["#": 0, "*": 0]
+            var rest = other[...]
+            while let character = rest.popFirst() {
+                guard let count = counts[character] else {
+                    text.append(character)
+                    continue
+                }
+                let named = rest.prefix { $0.isASCII && $0.isNumber }
+                rest = rest.dropFirst(named.count)
+                let number = (Int(named) ?? count + 1) - 1
+                parts += [.text(escaped(text)), character == "#" ? .number(number) : .words(number)]
+                text = ""
+                counts[character] = count + 1
             }
-            let named = rest.prefix { $0.isASCII && $0.isNumber }
-            rest = rest.dropFirst(named.count)
-            parts += [.text(escaped(text)), .number((Int(named) ?? count + 1) - 1)]
-            (text, count) = ("", count + 1)
+            return parts + [.text(escaped(text))]
         }
-        return parts + [.text(escaped(text))]
     }
-
-    private static func escaped(_ text: String) -> String { HTML(text: text).description }
 }

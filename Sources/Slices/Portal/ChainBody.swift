@@ -3,6 +3,7 @@ import Web
 /// A procedure as a page: the picture, and the same in a table beside it.
 struct ChainBody: Sendable {
     let value: ChainPage.Value
+    let language: Manner.Language
 
     private var chain: ChainRow { value.chain }
 
@@ -12,7 +13,7 @@ struct ChainBody: Sendable {
             """
             \(places)
             <div class="chain">
-            <div>\(ChainPicture(chain))</div>
+            <div>\(ChainPicture(chain, in: language))</div>
             <div>\(steps)
             \(spans)</div>
             </div>
@@ -60,8 +61,8 @@ struct ChainBody: Sendable {
 
     private func name(_ step: ChainStepRow, _ number: Int) -> HTML {
         """
-        \(number) \(step.title)\(when: !step.mark.isEmpty, "<span class=\"under quiet\">\(step.mark)</span>")\
-        \(step.bound.value.map { "<span class=\"under quiet\">\($0.sentence)，\($0.limit.clause)，\($0.limit.mark)</span>" as HTML })
+        \(number) <span>\(step.title)</span>\(when: !step.mark.isEmpty, "<span class=\"under quiet\">\(step.mark)</span>")\
+        \(step.bound.value.map { "<span class=\"under quiet\"><span>\($0.sentence)</span>，<span>\($0.limit.clause)</span>，<span>\($0.limit.mark)</span></span>" as HTML })
         """
     }
 

@@ -65,7 +65,7 @@ struct ChainList {
 
     private func row(_ row: Row) -> [HTML] {
         let names = { (expected: Bool) in
-            row.steps.filter { $0.expected == expected }.map(\.title).joined(
+            row.steps.filter { $0.expected == expected }.map { "<span>\($0.title)</span>" as HTML }.joined(
                 separator: expected ? " → " : "、")
         }
         return [

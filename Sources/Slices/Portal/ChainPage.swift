@@ -30,8 +30,9 @@ struct ChainPage {
             let id = request.parameter("id")
             let place = try request.query.text("in")
             let found = try await room.read { try value(id, in: place, $0) }
+            let language = request.manner.language
             return Answer(
-                ChainBody(value: found).page, data: found, table: { table(found) }, meantFor: .everyone)
+                ChainBody(value: found, language: language).page, data: found, table: { table(found) }, meantFor: .everyone)
         }
     }
 

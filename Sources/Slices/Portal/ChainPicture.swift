@@ -8,9 +8,11 @@ import Web
 /// and the table beside it.
 struct ChainPicture: Piece {
     let chain: ChainRow
+    let language: Manner.Language
 
-    init(_ chain: ChainRow) {
+    init(_ chain: ChainRow, in language: Manner.Language) {
         self.chain = chain
+        self.language = language
     }
 
     var html: HTML { "\(parts.enumerated().map { part($1, number: $0 + 1) })" }
@@ -34,6 +36,8 @@ struct ChainPicture: Piece {
     private struct Box {
         let number: Int
         let step: ChainStepRow
+        /// The step's name and what is said of it, as they are heard.
+        let sentences: [String]
         let title: [String]
         let lines: [String]
 
@@ -44,9 +48,11 @@ struct ChainPicture: Piece {
 
     private var boxes: [Box] {
         chain.steps.enumerated().map { index, step in
-            Box(
-                number: index + 1, step: step, title: step.title.wrapped(Size.titleEms),
-                lines: sentences(step).flatMap { $0.wrapped(Size.ems) })
+            let sentences = ([step.title] + sentences(step)).map(language.drawn)
+            return Box(
+                number: index + 1, step: step, sentences: sentences,
+                title: sentences[0].wrapped(Size.titleEms),
+                lines: sentences.dropFirst().flatMap { $0.wrapped(Size.ems) })
         }
     }
 
@@ -110,7 +116,8 @@ struct ChainPicture: Piece {
     }
 
     private func described(_ box: Box) -> String {
-        "第 \(box.number) 步 " + ([box.step.title] + sentences(box.step)).joined(separator: "；") + "。"
+        language.drawn("第 \(box.number) 步") + " " + box.sentences.joined(separator: language.drawn("；"))
+            + language.drawn("。")
     }
 
     // MARK: Drawing

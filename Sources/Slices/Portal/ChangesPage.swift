@@ -106,7 +106,7 @@ struct ChangesBody: Sendable {
                 left += 1
                 continue
             }
-            lines += [omitted(left), "<p>\(marked(paragraph))</p>\n"]
+            lines += [omitted(left), "<p class=\"as-published\">\(marked(paragraph))</p>\n"]
             left = 0
         }
         return "<div class=\"document\">\(lines)\(omitted(left))</div>"

@@ -6,6 +6,7 @@ import Web
 /// A field of a jurisdiction's list as a page.
 struct ColumnBody: Sendable {
     let value: ColumnPage.Value
+    let language: Manner.Language
 
     private var owed: Link { ofThisField("/obligations") }
     private var due: Link { ofThisField("/due") }
@@ -140,7 +141,7 @@ struct ColumnBody: Sendable {
     private func chain(_ chain: ChainRow) -> HTML {
         """
         <details><summary>\(chain.title)（\(chain.steps.count) 步）</summary>
-        \(ChainPicture(chain))
+        \(ChainPicture(chain, in: language))
         <p><a href="/chains/\(chain.id)?in=\(value.jurisdiction)">\(chain.title)：各环节、须公开的信息和期限（表）</a></p></details>
 
         """

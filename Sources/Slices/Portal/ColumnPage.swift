@@ -67,7 +67,9 @@ struct ColumnPage {
             guard let found = try await room.read({ try value(field, in: place, $0) }) else {
                 throw Problem.noColumn(field, in: place)
             }
-            return Answer(ColumnBody(value: found).page, data: found, meantFor: .everyone)
+            let language = request.manner.language
+            return Answer(
+                ColumnBody(value: found, language: language).page, data: found, meantFor: .everyone)
         }
     }
 

@@ -1,16 +1,25 @@
+import Web
+
 // Text in a drawing, which does not wrap by itself.
+
+extension Manner.Language {
+    /// The interface's words as they are drawn: a drawing is laid out by their length, so it is translated before the page.
+    func drawn(_ words: String) -> String {
+        self == .english ? EnglishInterface.phrases.text(for: words) : words
+    }
+}
 
 extension String {
     /// Cut into lines of so many widths of a Chinese character.
-    func wrapped(_ ems: Double) -> [String] {
+    func wrapped(_ ems: Double, isBold: Bool = false) -> [String] {
         var lines: [String] = []
         var line = ""
         for piece in unbroken {
-            if !line.isEmpty, line.ems + piece.ems > ems {
+            if !line.isEmpty, line.ems(isBold: isBold) + piece.ems(isBold: isBold) > ems {
                 lines.append(line)
                 line = ""
             }
-            line += piece
+            if !line.isEmpty || piece != " " { line += piece }
         }
         return line.isEmpty ? lines : lines + [line]
     }
@@ -29,13 +38,14 @@ extension String {
     }
 
     private func holds(_ first: Character, _ second: Character) -> Bool {
-        let isWord = { (character: Character) in
-            character.isASCII && (character.isLetter || character.isNumber)
-        }
+        let isWord = { (character: Character) in character.isASCII && character != " " }
         return "（〔“《▸".contains(first) || "，。、；：）〕”》".contains(second)
             || (isWord(first) && isWord(second))
     }
 
-    /// Its width in Chinese characters, about: a drawing cannot measure its letters.
-    var ems: Double { reduce(0) { $0 + ($1.isASCII ? 0.56 : 1) } }
+    /// Its width in Chinese characters, about: a drawing cannot measure its letters. Bold ones are wider in Latin only.
+    func ems(isBold: Bool = false) -> Double {
+        let latin = isBold ? 0.66 : 0.56
+        return reduce(0) { $0 + ($1.isASCII ? latin : 1) }
+    }
 }

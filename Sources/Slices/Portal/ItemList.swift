@@ -147,7 +147,7 @@ struct ItemListBody: Sendable {
 
     static func facts(_ value: ItemList.Value) -> HTML {
         let kinds = ItemKind.allCases.compactMap { kind in
-            value.counts.kinds[kind.rawValue].map { "\(kind.title) \($0)" }
+            value.counts.kinds[kind.rawValue].map { "<span>\(kind.title) \($0)</span>" as HTML }
         }.joined(separator: "，")
         return Facts([
             (

@@ -169,7 +169,7 @@ struct ItemBody: Sendable {
         if !item.elements.isEmpty {
             facts.append(
                 (
-                    "内容要素", "\(item.elements.joined(separator: "、"))\(when: item.openEnded, "等")"
+                    "内容要素", "\(item.elements.joined(separator: "、"))\(when: item.openEnded, "<span>等</span>")"
                 ))
         }
         if let inherited = item.inheritedElements {
@@ -209,7 +209,7 @@ struct ItemBody: Sendable {
         for exclusion in named + added where !all.contains(exclusion.title) { all.append(exclusion.title) }
         if all.isEmpty { return "方案没有另外规定；适用\(floor)" }
         return """
-            \(all.joined(separator: "、"))\(when: value.plan?.excludedOpen ?? false, "等")，以及\(floor)\
+            \(all.map { "<span>\($0)</span>" as HTML }.joined(separator: "、"))\(when: value.plan?.excludedOpen ?? false, "等")，以及\(floor)\
             \(value.alsoExcluded.map { "<span class=\"under quiet\">\($0.contradiction)：\($0.reason)</span>" as HTML })
             """
     }

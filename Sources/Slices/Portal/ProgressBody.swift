@@ -107,7 +107,7 @@ struct ProgressBody: Sendable {
         <ul class="rows">\(value.projects.map { row in
             """
             <li><a href="/progress?q=\(row.id)">\(row.title)</a><br><span class="quiet">\(row.jurisdictionName)\
-            \(when: !row.field.isEmpty, " · \(row.field)") · \(row.keys.prefix(3).map { "\($0.kindName) \($0.printed)" }.joined(separator: "；"))</span></li>
+            \(when: !row.field.isEmpty, " · \(row.field)") · \(row.keys.prefix(3).map { "<span>\($0.kindName)</span> \($0.printed)" as HTML }.joined(separator: "；"))</span></li>
             """ as HTML
         })</ul>
         <p class="quiet">最多列十个。<a href="\(search)">在全部信息里搜索</a></p>

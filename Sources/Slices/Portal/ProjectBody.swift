@@ -9,6 +9,7 @@ struct ProjectBody: Sendable {
     let past: Day?
     /// Its page as readers elsewhere reach it.
     let online: Link?
+    let language: Manner.Language
 
     private var here: Link { "/projects/\(value.id)" }
 
@@ -20,7 +21,7 @@ struct ProjectBody: Sendable {
             \(PastNotice(past, today: here))
             \(facts)
             \(known)
-            \(ProjectTracksPicture(tracks: value.tracks, today: value.day))
+            \(ProjectTracksPicture(tracks: value.tracks, today: value.day, language: language))
             \(overview)
             \(value.tracks.map(track))
             \(ProjectFacts(value.stated))
@@ -111,7 +112,7 @@ struct ProjectBody: Sendable {
             [.missing, .unobserved, .awaited, .owed, .planned].contains($0.state)
         }
         if open.isEmpty { return "没有" }
-        return open.map { "<span class=\"line\">\($0.title)：<strong>\($0.said)</strong></span>" as HTML }
+        return open.map { "<span class=\"line\"><span>\($0.title)</span>：<strong>\($0.said)</strong></span>" as HTML }
             .joined()
     }
 

@@ -79,8 +79,9 @@ struct ProjectPage {
             case .none: throw ProjectProblem.notFound(key: key)
             case .one(let value, let past):
                 let online = request.wholeAddress(of: "/projects/\(value.id)")
+                let language = request.manner.language
                 return Answer(
-                    ProjectBody(value: value, past: past, online: online).page, data: value,
+                    ProjectBody(value: value, past: past, online: online, language: language).page, data: value,
                     meantFor: .everyone)
             case .several(let value):
                 return Answer(

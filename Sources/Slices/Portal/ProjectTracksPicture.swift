@@ -5,6 +5,7 @@ import Web
 struct ProjectTracksPicture: Piece {
     let tracks: [ProjectTrack]
     let today: Day
+    let language: Manner.Language
 
     /// More would be longer than the list that says the same.
     private static let picturesMax = 8
@@ -50,7 +51,7 @@ struct ProjectTracksPicture: Piece {
             <figure class="track">\(when: !name.isEmpty, "<figcaption>\(name)</figcaption>")
             \(TrackPicture(
                 drawing: group.drawing, scale: scale, today: today,
-                title: name.isEmpty ? "进程图" : "进程图：" + name, id: "track-\(number)"))</figure>
+                title: name.isEmpty ? "进程图" : "进程图：" + name, id: "track-\(number)", language: language))</figure>
 
             """
     }

@@ -147,7 +147,7 @@ struct PublicationBody: Sendable {
         let words = DocumentText(record.text)
         return """
             <h2>正文</h2>
-            <div class="document">\(words)</div>
+            <div class="document as-published">\(words)</div>
             \(when: words.isEmpty, "<p class=\"empty\">没有正文。</p>")
             """
     }

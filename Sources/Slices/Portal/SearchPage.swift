@@ -149,7 +149,7 @@ struct SearchBody: Sendable {
             <ul class="rows">\(value.byCode.map { row in
                 """
                 <li><a href="/projects/\(row.id)">\(row.title)</a><br><span class="quiet">\(row.jurisdictionName) · \
-                \(row.keys.map { "\($0.kindName) \($0.printed)" }.joined(separator: "；"))</span></li>
+                \(row.keys.map { "<span>\($0.kindName)</span> \($0.printed)" as HTML }.joined(separator: "；"))</span></li>
                 """ as HTML
             })</ul>
             """

@@ -15,6 +15,7 @@ struct TrackPicture: Piece {
     let title: String
     /// Tells the picture from others of the page.
     let id: String
+    let language: Manner.Language
 
     /// In the units of the drawing. It is 300 wide, so that text is 13 px on the narrowest screen.
     enum Size {
@@ -29,10 +30,12 @@ struct TrackPicture: Piece {
 
     private struct Placed {
         let step: TrackDrawing.Step
+        let title: [String]
+        let said: String
         let top: Int
-        let saidBelow: Bool
 
-        var lanesTop: Int { top + Size.words * (saidBelow ? 2 : 1) }
+        var saidBelow: Bool { title.count > 1 || title[0].ems(isBold: true) + said.ems() + 1 > Size.titleEms }
+        var lanesTop: Int { top + Size.words * (title.count + (saidBelow ? 1 : 0)) }
         var height: Int {
             lanesTop - top + Size.lane * max(1, step.lanes.count) + Size.gap
         }
@@ -56,7 +59,8 @@ struct TrackPicture: Piece {
         var top = Size.head
         return drawing.steps.map { step in
             let placed = Placed(
-                step: step, top: top, saidBelow: step.title.ems + step.said.ems + 1 > Size.titleEms)
+                step: step, title: language.drawn(step.title).wrapped(Size.titleEms, isBold: true),
+                said: language.drawn(step.said), top: top)
             top += placed.height
             return placed
         }
@@ -65,10 +69,12 @@ struct TrackPicture: Piece {
     // MARK: What it says
 
     private var described: String {
-        drawing.steps.map { step in
-            ([step.title + "：" + step.said] + step.moments.map(said) + step.lanes.map(said)).joined(
-                separator: "，")
-        }.joined(separator: "；") + "。今天 \(today)。"
+        let steps = drawing.steps.map { step in
+            let facts = [step.said] + step.moments.map(said) + step.lanes.map(said)
+            return language.drawn(step.title) + language.drawn("：")
+                + facts.map(language.drawn).joined(separator: language.drawn("，"))
+        }
+        return steps.joined(separator: language.drawn("；")) + language.drawn("。今天 \(today)。")
     }
 
     private func said(_ moment: TrackDrawing.Moment) -> String {
@@ -108,9 +114,12 @@ struct TrackPicture: Piece {
         let base = laneY(placed, 0)
         return """
             <path class="track-edge" d="M2 \(placed.top - 3)H298"/>\
-            <text class="track-title" x="\(Size.line.lowerBound)" y="\(placed.top + 13)">\(step.title)</text>\
+            \(placed.title.enumerated().map { index, line in
+                "<text class=\"track-title\" x=\"\(Size.line.lowerBound)\" y=\"\(placed.top + 13 + index * Size.words)\">\(line)</text>" as HTML
+            })\
             <text class="track-said track-said-\(step.state.rawValue)" x="\(saidAt.x)" \
-            y="\(placed.top + 13 + (placed.saidBelow ? Size.words - 2 : 0))" text-anchor="\(saidAt.anchor)">\(step.said)</text>\
+            y="\(placed.top + 13 + (placed.saidBelow ? placed.title.count * Size.words - 2 : 0))" \
+            text-anchor="\(saidAt.anchor)">\(placed.said)</text>\
             \(step.moments.map { draw($0, y: base) })\(lanes)\
             \(when: step.moments.isEmpty && step.lanes.isEmpty, "<circle class=\"track-open\" cx=\"288\" cy=\"\(base)\" r=\"4\"/>")\
             \(when: step.more > 0, "<text class=\"track-more\" x=\"298\" y=\"\(laneY(placed, TrackDrawing.lanesMax - 1) + 4)\" text-anchor=\"end\">另 \(step.more) 项</text>")
