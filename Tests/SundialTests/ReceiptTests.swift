@@ -85,6 +85,28 @@ private struct LoggedNotice {
             }
         }
     }
+    @Test func `holds by any key of a file, also after the key that signed it was retired`() async throws {
+        try await withFolder { folder in
+            let notice = try LoggedNotice(in: folder)
+            let old = try notice.receipts(into: "old")
+            for change in ["--add", "--retire"] {
+                let changed = try Program.run("log", "keys", change, "--data", notice.data)
+                #expect(changed.code == 0, "\(changed)")
+            }
+            let keys = try Program.run("log", "keys", "--add", "--data", notice.data).output
+                .split(separator: "\n").map { String($0.drop { $0 != " " }.dropFirst()) }
+            #expect(keys.count == 6)
+            let file = folder + "/keys"
+            try keys.joined(separator: "\n").write(toFile: file, atomically: true, encoding: .utf8)
+            let answer = try Program.run(["verify"] + old + ["--key", file])
+            #expect(answer.code == 0 && answer.output.contains("（UTC）已存在：由"), "\(answer)")
+            let newest = keys.filter { !notice.keys.contains($0) }.joined(separator: "\n")
+            try newest.write(toFile: file, atomically: true, encoding: .utf8)
+            let refused = try Program.run(["verify"] + old + ["--key", file])
+            #expect(refused.code == 1 && refused.output.contains("不成立。"), "\(refused)")
+        }
+    }
+
 
     @Test func `takes no erasure from a proof that does not hold`() async throws {
         try await withFolder { folder in
