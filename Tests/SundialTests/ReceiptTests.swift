@@ -36,7 +36,6 @@ private struct LoggedNotice {
     /// - Returns: the proof files, in the order of their leaves.
     func receipts(into name: String) throws -> [String] {
         let into = folder + "/" + name
-        try FileManager.default.createDirectory(atPath: into, withIntermediateDirectories: true)
         let written = try Program.run(
             "log", "receipt", "publication", publication, "--into", into, "--data", data)
         #expect(written.code == 0, "\(written)")
@@ -85,6 +84,7 @@ private struct LoggedNotice {
             }
         }
     }
+
     @Test func `holds by any key of a file, also after the key that signed it was retired`() async throws {
         try await withFolder { folder in
             let notice = try LoggedNotice(in: folder)
@@ -106,7 +106,6 @@ private struct LoggedNotice {
             #expect(refused.code == 1 && refused.output.contains("不成立。"), "\(refused)")
         }
     }
-
 
     @Test func `takes no erasure from a proof that does not hold`() async throws {
         try await withFolder { folder in
@@ -156,6 +155,18 @@ private struct LoggedNotice {
                 let refused = try Program.run(["verify", file] + options)
                 #expect(refused.code != 0 && refused.errors.contains("公钥"), "\(refused)")
             }
+        }
+    }
+
+    @Test func `makes the folder that it goes into, and says when that is a file`() async throws {
+        try await withFolder { folder in
+            let notice = try LoggedNotice(in: folder)
+            #expect(try notice.receipts(into: "a/b").count == 1)
+            try Data().write(to: URL(fileURLWithPath: folder + "/file"))
+            let refused = try Program.run(
+                "log", "receipt", "publication", notice.publication, "--into", folder + "/file", "--data",
+                notice.data)
+            #expect(refused.code != 0 && refused.errors.contains("--into"), "\(refused)")
         }
     }
 

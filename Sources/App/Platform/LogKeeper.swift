@@ -61,6 +61,9 @@ package struct LogKeeper: Sendable {
     package func changeKeys(retireOld: Bool) async throws -> LogKeyring {
         try await signer.changeKeys(retireOld: retireOld)
     }
+    /// - Throws: `LogProblem.locked` when the keys cannot be opened.
+    package func checkSecret() throws { try signer.checkSecret() }
+
 
     /// Writes and signs everything there is.
     ///
