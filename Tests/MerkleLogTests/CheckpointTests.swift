@@ -142,11 +142,11 @@ private struct Cast {
         #expect(read == file)
         #expect(read.extra == [1, 2, 3])
         let proved = try read.check(
-            leaf: .leaf(cast.entries[257]), log: cast.log.key, witnesses: [cast.witness.key])
+            leaf: .leaf(cast.entries[257]), logs: [cast.log.key], witnesses: [cast.witness.key])
         #expect(proved.index == 257)
         #expect(proved.checkpoint.size == 300)
         #expect(proved.cosignatures.map(\.time.secondsSince1970) == [1_790_000_000])
-        #expect(try read.check(leaf: .leaf(cast.entries[257]), log: cast.log.key).cosignatures.isEmpty)
+        #expect(try read.check(leaf: .leaf(cast.entries[257]), logs: [cast.log.key]).cosignatures.isEmpty)
     }
 
     @Test func `may stand behind another in one text`() throws {
@@ -157,7 +157,7 @@ private struct Cast {
         #expect(try ProofFile.list(parsing: files[0].bytes) == [files[0]])
         // Read as one, it proves nothing: the log did not sign such a text.
         #expect(throws: LogFlaw.self) {
-            try ProofFile(parsing: text).check(leaf: .leaf(cast.entries[7]), log: cast.log.key)
+            try ProofFile(parsing: text).check(leaf: .leaf(cast.entries[7]), logs: [cast.log.key])
         }
         #expect(throws: LogFlaw.self) { try ProofFile.list(parsing: text + [0x0A]) }
         #expect(throws: LogFlaw.self) { try ProofFile.list(parsing: []) }
@@ -180,22 +180,22 @@ private struct Cast {
         let cast = try Cast(size: 300)
         let file = try cast.file(257)
         let (leaf, log) = (NodeHash.leaf(cast.entries[257]), cast.log.key)
-        #expect(throws: LogFlaw(.proofHash)) { try file.check(leaf: .leaf(cast.entries[256]), log: log) }
+        #expect(throws: LogFlaw(.proofHash)) { try file.check(leaf: .leaf(cast.entries[256]), logs: [log]) }
         let other = try ProofFile(
             proof: InclusionProof(index: 256, size: 300, hashes: file.hashes), checkpoint: file.checkpoint)
-        #expect(throws: LogFlaw(.proofHash)) { try other.check(leaf: leaf, log: log) }
+        #expect(throws: LogFlaw(.proofHash)) { try other.check(leaf: leaf, logs: [log]) }
         let cut = try ProofFile(
             proof: InclusionProof(index: 257, size: 300, hashes: Array(file.hashes.dropLast())),
             checkpoint: file.checkpoint)
-        #expect(throws: LogFlaw(.proofLength)) { try cut.check(leaf: leaf, log: log) }
-        #expect(throws: LogFlaw(.noKnownKey)) { try file.check(leaf: leaf, log: cast.witness.key) }
+        #expect(throws: LogFlaw(.proofLength)) { try cut.check(leaf: leaf, logs: [log]) }
+        #expect(throws: LogFlaw(.noKnownKey)) { try file.check(leaf: leaf, logs: [cast.witness.key]) }
         let namesake = try NoteSigner(
             name: "log.example/b", scheme: .note, seed: Array(repeating: 1, count: 32))
         let head = try Checkpoint(parsing: file.checkpoint.text)
         let foreign = try ProofFile(
             proof: InclusionProof(index: 257, size: 300, hashes: file.hashes),
             checkpoint: head.signed(by: namesake))
-        #expect(throws: LogFlaw(.otherLog)) { try foreign.check(leaf: leaf, log: namesake.key) }
+        #expect(throws: LogFlaw(.otherLog)) { try foreign.check(leaf: leaf, logs: [namesake.key]) }
     }
 
     /// Whatever single byte is changed, the file is refused or proves the very same.
@@ -209,7 +209,7 @@ private struct Cast {
             changed[place] ^= 1
             #expect(throws: (any Error).self, "byte \(place)") {
                 let proved = try ProofFile(parsing: changed).check(
-                    leaf: leaf, log: cast.log.key, witnesses: keys)
+                    leaf: leaf, logs: [cast.log.key], witnesses: keys)
                 // A line by a name or number that nobody knows is passed over: then the cosignature is missing.
                 if proved.cosignatures.isEmpty { throw LogFlaw(.noKnownKey) }
             }

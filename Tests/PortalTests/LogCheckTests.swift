@@ -34,9 +34,6 @@ import WebTesting
             let folder = try await Case.folder(with: signed.site)
             defer { Case.remove(folder) }
             let real = try await Case(of: signed)
-            // As a reader opens it, and then all cases side by side, for one start of the browser.
-            let alone = Shown(try Browser.open(real.address(folder.appending(path: "check.html"))))
-            #expect(alone.verdict == "holds" && alone.words.contains("竣工验收合格。"), "\(alone.words)")
             let (sound, damaged) = (try real.sound(), try real.damaged())
             let shown = try Shown.all(sound.map(\.1) + damaged.map(\.1), in: folder)
             for ((name, _), shown) in zip(sound, shown) {
@@ -50,6 +47,26 @@ import WebTesting
                 #expect(shown.verdict == "fails", "\(name): \(shown.words)")
                 #expect(!shown.words.contains("核对时出错"), "\(name): \(shown.words)")
             }
+        }
+    }
+
+    @Test(.enabled(if: Browser.path != nil, "NOT RUN: no Chromium; script/install-libraries browser"))
+    func `takes a receipt from a link, and a key only from its reader`() async throws {
+        try await SignedCounty.on(.sqlite) { signed in
+            let folder = try await Case.folder(with: signed.site)
+            defer { Case.remove(folder) }
+            let real = try await Case(of: signed)
+            // All that a forger needs: a key of his own, of the log's name, and a link to the site's page.
+            let page = real.address(folder.appending(path: "check.html"))
+            let opened = Shown(try Browser.open(page))
+            #expect(opened.verdict == "none" && opened.words.isEmpty, "\(opened.words)")
+            let pressed = try Shown.all([Case.Opened(page, doing: "press()")], in: folder)[0]
+            #expect(pressed.verdict == "fails" && pressed.words.contains("请给出日志公钥"), "\(pressed.words)")
+            let given = try Shown.all(
+                [Case.Opened(page, doing: "give('key', \(Case.quoted(real.key))); press()")], in: folder)[0]
+            #expect(given.verdict == "holds" && given.words.contains("竣工验收合格。"), "\(given.words)")
+            let cut = try Shown.all([Case.Opened(page + "&record=%", doing: "")], in: folder)[0]
+            #expect(cut.verdict == "fails" && cut.words.contains("# 后面的内容不完整"), "\(cut.words)")
         }
     }
 
@@ -92,26 +109,45 @@ private struct Shown {
     init(_ document: String) {
         verdict = document.firstMatch(of: /data-verdict="([a-z]+)"/).map { String($0.output.1) } ?? "none"
         let result = document.components(separatedBy: "id=\"result\"").dropFirst().first ?? ""
-        words = result.components(separatedBy: "<script>").first ?? ""
+        let inside = result.drop { $0 != ">" }.dropFirst()
+        words = String(
+            inside.prefix(upTo: inside.firstRange(of: /<\/(div|section)>/)?.lowerBound ?? inside.endIndex))
     }
 
-    /// The saved page opened for each case in a frame of one document, which gathers what each then says.
+    /// The saved page with what each case gives to it.
     static func all(_ cases: [Case], in folder: URL) throws -> [Shown] {
         let page = folder.appending(path: "check.html")
-        let frames = cases.map {
-            "<iframe src=\"\($0.address(page).replacing("&", with: "&amp;"))\"></iframe>"
-        }
+        return try all(cases.map { Case.Opened(page: page, doing: $0.steps + "; press()") }, in: folder)
+    }
+
+    /// Each in a frame of one document, for one start of the browser; it does there what a reader does, and then gathers what
+    /// each page says.
+    static func all(_ cases: [Case.Opened], in folder: URL) throws -> [Shown] {
+        let frames = cases.map { "<iframe src=\"\($0.address.replacing("&", with: "&amp;"))\"></iframe>" }
+        let doings = cases.map { "({ give, press }) => { \($0.doing) }" }
         let gather = """
-            <script>onload = () => document.querySelectorAll("iframe").forEach((frame) => {
-            const section = document.createElement("section");
-            section.dataset.verdict = frame.contentDocument.body.dataset.verdict;
-            section.id = "result";
-            section.textContent = frame.contentDocument.getElementById("result").textContent;
-            frame.replaceWith(section); })</script>
+            <script>
+            const hands = ({ contentDocument: page, contentWindow: { Event } }) => ({
+              give: (name, text) => {
+                page.getElementById(name).value = text;
+                page.getElementById(name).dispatchEvent(new Event("input"));
+              },
+              press: () => page.getElementById("form").dispatchEvent(new Event("submit", { cancelable: true })),
+            });
+            const doings = [\(doings.joined(separator: ",\n"))];
+            onload = () => [...document.querySelectorAll("iframe")].forEach((frame, place) => {
+              doings[place](hands(frame));
+              const section = document.createElement("section");
+              section.dataset.verdict = frame.contentDocument.body.dataset.verdict ?? "none";
+              section.id = "result";
+              section.textContent = frame.contentDocument.getElementById("result").textContent;
+              frame.replaceWith(section);
+            });
+            </script>
             """
         let all = folder.appending(path: "all.html")
         try Data(("<!doctype html><meta charset=\"utf-8\">" + frames.joined() + gather).utf8).write(to: all)
-        let sections = try Browser.open(all.absoluteString).components(separatedBy: "<section").dropFirst()
+        let sections = try Browser.open(all.absoluteString).components(separatedBy: "<section ").dropFirst()
         try #require(sections.count == cases.count)
         return sections.map(Shown.init)
     }
@@ -230,8 +266,32 @@ private struct Case {
 
     // MARK: The page
 
+    /// The page, and what its reader does there.
+    struct Opened {
+        let address: String
+        let doing: String
+
+        init(_ address: String, doing: String) { (self.address, self.doing) = (address, doing) }
+
+        init(page: URL, doing: String) { self.init(page.absoluteString, doing: doing) }
+    }
+
+    var key: String { keys.joined(separator: "\n") }
+
+    var steps: String {
+        [("receipt", receipt), ("key", key), ("record", record)]
+            .map { "give('\($0)', \(Case.quoted($1)))" }.joined(separator: "; ")
+    }
+
+    /// As JavaScript has a text; a tag would end the script around it.
+    static func quoted(_ text: String) -> String {
+        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+            .replacing("\n", with: "\\n").replacing("<", with: "\\u003c")
+        return "\"\(escaped)\""
+    }
+
     func address(_ page: URL) -> String {
-        let fields = [("receipt", receipt), ("key", keys.joined(separator: "\n")), ("record", record)]
+        let fields = [("receipt", receipt), ("key", key), ("record", record)]
         return page.absoluteString + "#" + fields.map { $0 + "=" + Link.encoded($1) }.joined(separator: "&")
     }
 

@@ -225,7 +225,7 @@ import WebTesting
             let proof = try ProofFile(parsing: file.bytes)
             let entry = try #require(proof.extra)
             let proved = try proof.check(
-                leaf: .leaf(entry), log: signed.key(.head), witnesses: [signed.key(.time)])
+                leaf: .leaf(entry), logs: [signed.key(.head)], witnesses: [signed.key(.time)])
             // 2026-12-16T02:00:00Z by `date -u -d … +%s`.
             #expect(proved.cosignatures.map(\.time.secondsSince1970) == [1_797_386_400])
             let record = try RecordFile(
@@ -255,7 +255,7 @@ import WebTesting
             for item in items {
                 let address = try #require(item["receipt"] as? String)
                 let proof = try ProofFile(parsing: try await signed.site.get(address).bytes)
-                _ = try proof.check(leaf: .leaf(proof.extra ?? []), log: signed.key(.head))
+                _ = try proof.check(leaf: .leaf(proof.extra ?? []), logs: [signed.key(.head)])
             }
             #expect(try await signed.site.get("/obligations/nothing/receipts").status == 404)
         }
@@ -301,7 +301,7 @@ import WebTesting
             for address in receipts {
                 let proofs = try ProofFile.list(parsing: await site.get(address).bytes)
                 let acts = try proofs.map { proof in
-                    _ = try proof.check(leaf: .leaf(proof.extra ?? []), log: signed.key(.head))
+                    _ = try proof.check(leaf: .leaf(proof.extra ?? []), logs: [signed.key(.head)])
                     return try JSONDecoder().decode(LeafEntry.self, from: Data(proof.extra ?? [])).act
                 }
                 #expect(acts == ["edition.released", "edition.erased"], "\(address)")

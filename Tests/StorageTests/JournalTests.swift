@@ -67,6 +67,63 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
+    func `refuses a change that is not to the byte what is written, and names the row`(backend: Backend)
+        async throws
+    {
+        try await withDatabase(backend) { database in
+            let changes = [
+                ["day": "2026-03-02", "item": "甲"], ["note": "a\"b\\c/\u{7}"], [:],
+            ]
+            let numbers = try await database.write { transaction in
+                for change in changes {
+                    transaction.journal(
+                        JournalEntry(
+                            at: "2026-03-02T02:00:00Z", actor: "a", act: "shelf.added", subjectKind: "shelf",
+                            subject: "s", change: change))
+                }
+                return try transaction.flushJournal()
+            }
+            let rows = try await database.read { try $0.journal(ofSequence: numbers) }
+            #expect(numbers.map { rows[$0]?.change } == changes)
+            for number in numbers {
+                let text = try await database.read { transaction in
+                    try transaction.row("SELECT change FROM journal WHERE seq = \(number)")?.string("change")
+                        ?? ""
+                }
+                for place in text.indices {
+                    for other in ["x", " ", "\"", ""] where other != String(text[place]) {
+                        var altered = text
+                        altered.replaceSubrange(place...place, with: other)
+                        // Another word in the place of a word is another change, and not this one.
+                        let read = try await change(altered, of: number, in: database)
+                        #expect(read == nil || read != rows[number]?.change, "\(altered)")
+                    }
+                }
+                for altered in [
+                    text + " ", " " + text, text + text, "{\"item\":\"甲\",\"day\":\"2026-03-02\"}", "", "{",
+                ] {
+                    #expect(try await change(altered, of: number, in: database) == nil, "\(altered)")
+                }
+            }
+        }
+    }
+
+    /// What is read of a row with such a change; nil where it is refused.
+    private func change(_ text: String, of number: Int, in database: any Database) async throws -> [String:
+        String]?
+    {
+        try await database.write { transaction in
+            try transaction.execute("UPDATE journal SET change = \(text) WHERE seq = \(number)")
+            do {
+                return try transaction.journal(ofSequence: [number])[number]?.change
+            } catch let mismatch as SchemaMismatch {
+                #expect(mismatch.column == "journal.change" && mismatch.row == String(number))
+                return nil
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `is searched by its subject from an index`(backend: Backend) async throws {
         try await withDatabase(backend) { database in
             try await database.write { transaction in

@@ -74,6 +74,55 @@ import Testing
         }
     }
 
+    @Test func `keeps nothing in its files of what was deleted, once nobody reads the state before`()
+        async throws
+    {
+        let folder = FileManager.default.temporaryDirectory.path + "/sundial-scrub-" + Identifiers.fresh()
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer {
+            do { try FileManager.default.removeItem(atPath: folder) } catch { Issue.record(error) }
+        }
+        let database = try SQLiteDatabase(path: folder + "/a.sqlite")
+        let reader = try SQLiteDatabase(path: folder + "/a.sqlite")
+        let words = String(repeating: "须删去的话", count: 5_000)
+        try await database.write { transaction in
+            try transaction.execute("CREATE TABLE paper (id BIGINT PRIMARY KEY, words TEXT)")
+            for id in 1...20 {
+                try transaction.execute("INSERT INTO paper (id, words) VALUES (\(id), \(words + "号"))")
+                try transaction.execute(
+                    "INSERT INTO paper (id, words) VALUES (\(id + 100), \("须删去的话 \(id)"))")
+            }
+        }
+        let (inside, goOn) = (Gate(), Gate())
+        async let reading = reader.read { transaction in
+            let count = try transaction.rows("SELECT id FROM paper").count
+            inside.open()
+            goOn.wait()
+            return count
+        }
+        await inside.opened()
+        try await database.write { transaction in
+            try transaction.execute("UPDATE paper SET words = NULL WHERE id < 10")
+            try transaction.execute("DELETE FROM paper WHERE id >= 10")
+        }
+        #expect(try await !database.scrub())
+        #expect(try holds("须删去的话", folder))
+        goOn.open()
+        #expect(try await reading == 40)
+        #expect(try await database.scrub())
+        #expect(try !holds("须删去的话", folder))
+        try await reader.close()
+        try await database.close()
+        #expect(try !holds("须删去的话", folder))
+    }
+
+    private func holds(_ words: String, _ folder: String) throws -> Bool {
+        try FileManager.default.contentsOfDirectory(atPath: folder).contains { name in
+            try #require(FileManager.default.contents(atPath: folder + "/" + name)).range(
+                of: Data(words.utf8)) != nil
+        }
+    }
+
     @Test func `that cannot be opened says so`() {
         #expect(throws: StorageError.self) { try SQLiteDatabase(path: "/nowhere/at/all/sundial.sqlite") }
     }

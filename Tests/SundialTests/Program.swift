@@ -22,10 +22,12 @@ struct Program {
     private let output = Pipe()
     private let errors = Pipe()
 
-    init(_ arguments: [String]) {
+    /// - Parameter environment: beside that of the tests.
+    init(_ arguments: [String], environment: [String: String] = [:]) {
         self.arguments = arguments
         process.executableURL = URL(fileURLWithPath: Program.path)
         process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardOutput = output
         process.standardError = errors
         process.standardInput = FileHandle.nullDevice
@@ -36,8 +38,8 @@ struct Program {
         try run(arguments)
     }
 
-    static func run(_ arguments: [String]) throws -> Answer {
-        let program = Program(arguments)
+    static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Answer {
+        let program = Program(arguments, environment: environment)
         try program.process.run()
         // Both pipes are drained before waiting, so that a long answer cannot block the process.
         let output = program.output.fileHandleForReading.readDataToEndOfFile()

@@ -36,7 +36,6 @@ private struct LoggedNotice {
     /// - Returns: the proof files, in the order of their leaves.
     func receipts(into name: String) throws -> [String] {
         let into = folder + "/" + name
-        try FileManager.default.createDirectory(atPath: into, withIntermediateDirectories: true)
         let written = try Program.run(
             "log", "receipt", "publication", publication, "--into", into, "--data", data)
         #expect(written.code == 0, "\(written)")
@@ -83,6 +82,28 @@ private struct LoggedNotice {
                 #expect(answers.allSatisfy { $0.erasure?.ground == "personal-information" })
                 #expect(answers.allSatisfy { $0.erasure?.clause == "个人信息保护法 第四十七条" })
             }
+        }
+    }
+
+    @Test func `holds by any key of a file, also after the key that signed it was retired`() async throws {
+        try await withFolder { folder in
+            let notice = try LoggedNotice(in: folder)
+            let old = try notice.receipts(into: "old")
+            for change in ["--add", "--retire"] {
+                let changed = try Program.run("log", "keys", change, "--data", notice.data)
+                #expect(changed.code == 0, "\(changed)")
+            }
+            let keys = try Program.run("log", "keys", "--add", "--data", notice.data).output
+                .split(separator: "\n").map { String($0.drop { $0 != " " }.dropFirst()) }
+            #expect(keys.count == 6)
+            let file = folder + "/keys"
+            try keys.joined(separator: "\n").write(toFile: file, atomically: true, encoding: .utf8)
+            let answer = try Program.run(["verify"] + old + ["--key", file])
+            #expect(answer.code == 0 && answer.output.contains("（UTC）已存在：由"), "\(answer)")
+            let newest = keys.filter { !notice.keys.contains($0) }.joined(separator: "\n")
+            try newest.write(toFile: file, atomically: true, encoding: .utf8)
+            let refused = try Program.run(["verify"] + old + ["--key", file])
+            #expect(refused.code == 1 && refused.output.contains("不成立。"), "\(refused)")
         }
     }
 
@@ -134,6 +155,18 @@ private struct LoggedNotice {
                 let refused = try Program.run(["verify", file] + options)
                 #expect(refused.code != 0 && refused.errors.contains("公钥"), "\(refused)")
             }
+        }
+    }
+
+    @Test func `makes the folder that it goes into, and says when that is a file`() async throws {
+        try await withFolder { folder in
+            let notice = try LoggedNotice(in: folder)
+            #expect(try notice.receipts(into: "a/b").count == 1)
+            try Data().write(to: URL(fileURLWithPath: folder + "/file"))
+            let refused = try Program.run(
+                "log", "receipt", "publication", notice.publication, "--into", folder + "/file", "--data",
+                notice.data)
+            #expect(refused.code != 0 && refused.errors.contains("--into"), "\(refused)")
         }
     }
 

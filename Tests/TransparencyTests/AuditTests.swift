@@ -129,6 +129,33 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
+    func `names the leaf, the table and the row that cannot be read, and says what to do`(_ backend: Backend)
+        async throws
+    {
+        try await withLoggedCounty(backend) { log in
+            try await story(log)
+            let row = try #require(
+                try await log.county.read { try $0.journal(after: 0, limit: 10_000) }
+                    .last { $0.act == "obligation.closed" })
+            try await log.tamper(
+                "UPDATE journal SET change = replace(change, ',', ' ') WHERE seq = \(row.seq)")
+            let found = try #require(try await log.audit().difference)
+            #expect(found.subject == row.subject && found.detail.contains("留痕第 \(row.seq) 条"), "\(found)")
+            #expect(found.detail.contains("journal.change") && found.detail.contains("请由备份放回"))
+        }
+        try await withLoggedCounty(backend) { log in
+            try await story(log)
+            let id = try await log.county.read {
+                try $0.row("SELECT max(id) AS id FROM publication")?.string("id") ?? ""
+            }
+            try await log.tamper("UPDATE publication SET audience = 'x' WHERE id = \(id)")
+            let found = try #require(try await log.audit().difference)
+            #expect(found.subject == id || found.detail.contains(id), "\(found)")
+            #expect(found.detail.contains("audience"))
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `leaves what no leaf tells yet to the next audit`(_ backend: Backend) async throws {
         try await withLoggedCounty(backend) { log in
             try await story(log)
@@ -137,6 +164,9 @@ import Testing
             try await log.keep()
             try await log.county.amend(recorded.event.id, to: "2026-04-06", on: "2026-04-08")
             try await log.county.publish(on: "2026-04-08", obligation: recorded.obligations[0])
+            let erased = try await log.county.publish("I-FG-020", on: "2026-04-08").publication.id
+            try await log.keep()
+            try await log.county.erase(erased, on: "2026-04-08")
             #expect(try await log.audit().difference == nil)
             try await log.keep()
             #expect(try await log.audit().difference == nil)
@@ -190,6 +220,16 @@ import Testing
             try await log.putTile(Array(stored.dropLast()), level: 0, 0)
             #expect(try await log.audit().difference?.kind == .tile)
             try await log.putTile(stored, level: 0, 0)
+            // At the right edge tiles are unfinished: the second of the leaves, and that over the first.
+            for (level, index) in [(0, 1), (1, 0)] {
+                let edge = try await log.tile(level: level, index)
+                try await log.putTile([edge[0] ^ 1] + edge.dropFirst(), level: level, index)
+                let difference = try #require(try await log.audit().difference)
+                #expect(
+                    difference.kind == .tile && difference.detail.contains("tile/\(level)/00\(index).p/"),
+                    "\(difference)")
+                try await log.putTile(edge, level: level, index)
+            }
             #expect(try await log.audit().difference == nil)
         }
     }
@@ -274,6 +314,19 @@ import Testing
                 ])
             #expect(published.map(\.retiredAt.isEmpty) == [true, true, false, false])
         }
+    }
+
+    @Test func `seals new keys with no short passphrase, and opens old ones that were`() throws {
+        let short = UnlockSecret.passphrase("一二三四五六七八九十一")
+        #expect(throws: LogProblem.passphraseTooShort) {
+            try LogKeyring.make(
+                origin: "log.example/sx", epoch: "e", secret: short, at: "2026-03-02T02:00:00Z")
+        }
+        var old = try LogKeyring.make(
+            origin: "log.example/sx", epoch: "e", purposes: [], secret: .passphrase("一二三四五六七八九十一二"),
+            at: "2026-03-02T02:00:00Z")
+        try old.add(.head, secret: short, at: "2026-03-02T02:00:00Z")
+        #expect(try old.signers(.head, secret: short).count == 1)
     }
 
     @Test(arguments: Backend.available)

@@ -174,7 +174,7 @@ import Testing
             }
             let proof = try ProofFile(parsing: receipt.file.bytes)
             let proved = try proof.check(
-                leaf: .leaf(proof.extra ?? []), log: log.key(.head), witnesses: [log.key(.time)])
+                leaf: .leaf(proof.extra ?? []), logs: [log.key(.head)], witnesses: [log.key(.time)])
             #expect(proved.cosignatures.map(\.time.secondsSince1970) == [log.clock.seconds])
             #expect(try RecordFile(parsing: record.bytes).fits(receipt.leaf.entry))
             #expect(String(decoding: record.record, as: UTF8.self).contains("示例公告"))
@@ -183,7 +183,7 @@ import Testing
             #expect(!RecordFile(record: forged, salt: record.salt).fits(receipt.leaf.entry))
             var entry = receipt.leaf.entry
             entry[10] ^= 1
-            #expect(throws: LogFlaw.self) { try proof.check(leaf: .leaf(entry), log: log.key(.head)) }
+            #expect(throws: LogFlaw.self) { try proof.check(leaf: .leaf(entry), logs: [log.key(.head)]) }
         }
     }
 

@@ -201,6 +201,24 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             .ledgerAltered),
         Tampering(
             "which rule lost", "UPDATE rule_choice SET choice = replace(choice, '}', ' }')", .ledgerAltered),
+        Tampering(
+            "a mark between the words of a journal row",
+            "UPDATE journal SET change = replace(change, ':', ';') WHERE act = 'obligation.closed'",
+            .rowUnreadable),
+        Tampering(
+            "the form of a journal row, which says the same",
+            "UPDATE journal SET change = change || ' ' WHERE act = 'obligation.closed'", .rowUnreadable),
+        Tampering("a word that no publication has", "UPDATE publication SET audience = 'x'", .rowUnreadable),
+        Tampering("which choice of rules a computation rests on", .rowUnreadable) {
+            try $0.execute("UPDATE due_computation SET choice_sha256 = 'x'")
+        },
+        Tampering("a choice of rules that is gone", "DELETE FROM rule_choice", .rowUnreadable),
+        Tampering(
+            "a word that no offer has", "UPDATE offered_edition SET basis = 'x'", .rowUnreadable),
+        Tampering(
+            "a word that no erasure has", "UPDATE edition SET erased_ground = 'x' WHERE erased_ground <> ''",
+            .rowUnreadable),
+        Tampering("the plans of a catalogue", "UPDATE catalogue_version SET plans = 'x'", .rowUnreadable),
         Tampering("the ground of an erasure", "UPDATE edition SET erased_clause = 'x'", .ledgerAltered),
         Tampering("the salts", "UPDATE log_bundle SET salts = \([UInt8]())", .recordAltered),
         Tampering("the bytes of a leaf", .recordAltered) {

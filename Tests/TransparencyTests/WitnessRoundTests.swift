@@ -127,7 +127,7 @@ private struct WitnessedCounty: Sendable {
             for (receipt, times) in [(own, [first]), (seen, [first + 86_400, first + 86_400])] {
                 let proof = try ProofFile(parsing: receipt.file.bytes)
                 let proved = try proof.check(
-                    leaf: .leaf(receipt.leaf.entry), log: log.key(.head), witnesses: keys)
+                    leaf: .leaf(receipt.leaf.entry), logs: [log.key(.head)], witnesses: keys)
                 #expect(proved.cosignatures.map(\.time.secondsSince1970) == times)
             }
         }

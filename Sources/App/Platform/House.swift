@@ -87,8 +87,11 @@ package struct House: Sendable {
 
     /// Opens an instance, creating the folder and tables that are missing.
     ///
+    /// - Parameter loading: whether the built-in data are loaded; an audit takes what is there, since loading mends what is gone.
     /// - Throws: when the folder or database cannot be opened, or is newer than this program.
-    package static func open(_ place: Place, clock: WallClock = WallClock()) async throws -> House {
+    package static func open(
+        _ place: Place, loading: Bool = true, clock: WallClock = WallClock()
+    ) async throws -> House {
         try place.prepareFolder()
         let database: any Database =
             if let url = place.databaseURL {
@@ -97,21 +100,36 @@ package struct House: Sendable {
                 try SQLiteDatabase(path: place.folder + "/sundial.sqlite")
             }
         let search = try SQLiteDatabase(path: place.folder + "/search.sqlite")
-        return try await furnish(
+        let house = try await prepare(
             database, search: search, clock: clock, logFolder: LogFolder(path: place.folder + "/log"))
+        if loading { try await house.load() }
+        return house
     }
 
     /// Brings databases up to date and loads the built-in data. A second time changes nothing.
     package static func furnish(
         _ database: any Database, search: any Database, clock: WallClock, logFolder: LogFolder? = nil
     ) async throws -> House {
+        let house = try await prepare(database, search: search, clock: clock, logFolder: logFolder)
+        try await house.load()
+        return house
+    }
+
+    /// Brings databases up to date.
+    private static func prepare(
+        _ database: any Database, search: any Database, clock: WallClock, logFolder: LogFolder?
+    ) async throws -> House {
         try await Migrator.run(migrations, on: database)
         try await Migrator.run(SearchSchema.migrations, on: search)
         try await database.write { try $0.log.packRows() }
-        let house = House(
+        return House(
             database: database, search: search, law: try LawShelf(), clock: clock, logFolder: logFolder)
+    }
+
+    /// Loads the built-in law, catalogues and bodies.
+    private func load() async throws {
         let occasion = clock.occasion(Occasion.itself)
-        try await database.write { [law = house.law.file] transaction in
+        try await database.write { [law = law.file] transaction in
             try ReleaseLaw(version: law.version, sha256: LawFile.builtInHash)
                 .perform(in: transaction, occasion)
             try LoadJurisdictions(JurisdictionFile.builtIn().jurisdictions).perform(in: transaction, occasion)
@@ -124,7 +142,6 @@ package struct House: Sendable {
                 try LoadBodies(file).perform(in: transaction, occasion)
             }
         }
-        return house
     }
 
     /// The tables of every slice, in the order of the writers.

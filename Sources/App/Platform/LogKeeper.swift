@@ -30,14 +30,21 @@ package struct LogKeeper: Sendable {
         pace.poll = .milliseconds(500)
         // After a crash the log stands still for so long. Whoever is slower than his lease loses a step, never an order.
         pace.leaseSeconds = LogKeeper.leaseSeconds
+        let erasures = PendingErasures()
         runner = FollowerRunner(
-            LogFollower(), source: house.database, target: house.database, pace: pace,
+            Scrubbing(followed: LogFollower(), erasures: erasures), source: house.database,
+            target: house.database, pace: pace,
             now: { [clock = house.clock] in clock.now },
             report: { error in
                 LogKeeper.tell(error, through: signer, or: report)
                 report(error)
             },
-            onCaughtUp: { try await signer.sign() != nil })
+            onCaughtUp: {
+                let isSigned = try await signer.sign() != nil
+                // The salt is gone with the leaf of the erasure.
+                try await erasures.scrub(house.database)
+                return isSigned
+            })
     }
 
     /// Why the leaves are not written is told where it is told why the head is not signed.
@@ -53,6 +60,9 @@ package struct LogKeeper: Sendable {
     package func start(name: String? = nil) async throws -> LogKeyring {
         try await signer.start(name: name)
     }
+
+    /// - Throws: `LogProblem.locked` when the keys cannot be opened.
+    package func checkSecret() throws { try signer.checkSecret() }
 
     package func restart(reason: String = "") async throws -> LogKeyring {
         try await signer.restart(reason: reason)

@@ -44,6 +44,8 @@ package struct Server: Sendable {
     ///
     /// - Parameter onListening: told the port once the server answers.
     package func run(onListening: @escaping @Sendable (Int) async -> Void) async throws {
+        // What a reader or a crash kept in the files when it was erased.
+        try await house.scrub()
         let web = WebServer(
             routes: portal.routes(), look: portal.look, logger: logger, translate: Portal.translate)
         var services: [any Service] = [
@@ -150,9 +152,14 @@ extension House {
         var pace = FollowerRunner.Pace()
         // A full-text index grows cheaper in large steps; one step still takes about a second at most.
         pace.batchMax = 2000
+        let erasures = PendingErasures()
         return FollowerRunner(
-            SearchFollower(), source: database, target: search, pace: pace, now: { [clock] in clock.now },
-            report: report)
+            Scrubbing(followed: SearchFollower(), erasures: erasures), source: database, target: search,
+            pace: pace, now: { [clock] in clock.now }, report: report,
+            onCaughtUp: { [search] in
+                try await erasures.scrub(search)
+                return false
+            })
     }
 }
 
@@ -165,7 +172,7 @@ private struct FollowerService: Service {
     }
 }
 
-/// Opens periods and closes days: at the start, and whenever a civil day has ended.
+/// Opens periods, closes days and scrubs the files: at the start, and whenever a civil day has ended.
 private struct DayKeeper: Service {
     let house: House
     let logger: Logger
@@ -188,6 +195,7 @@ private struct DayKeeper: Service {
             if kept.days > 0 {
                 logger.info("days closed", metadata: ["days": "\(kept.days)", "overdue": "\(kept.overdue)"])
             }
+            try await house.scrub()
             return today
         } catch is CancellationError {
             return nil

@@ -30,8 +30,13 @@ extension House {
         return (folder, keyring)
     }
 
-    fileprivate func keeper() throws -> LogKeeper {
+    fileprivate func startedKeeper() throws -> LogKeeper {
         _ = try startedLog()
+        return try keeper()
+    }
+
+    /// Also where the folder has lost its keys.
+    fileprivate func keeper() throws -> LogKeeper {
         guard let keeper = try logKeeper(report: { _ in }) else { throw LogProblem.notStarted }
         return keeper
     }
@@ -108,7 +113,8 @@ struct LogSignCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (head, problems) = try await place.withHouse(json: false, isThere: true) { house in
-            let keeper = try house.keeper()
+            let keeper = try house.startedKeeper()
+            try keeper.checkSecret()
             // Whether they have seen a newer head than ours; what they say against it is kept, and signing stops.
             _ = try await keeper.askWitnesses(again: true, secondsMax: LogKeeper.greetingSecondsMax)
             try await keeper.takeOver()
@@ -146,7 +152,7 @@ struct LogVerifyCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let report = try await place.withHouse(json: json, isThere: true) { house in
+        let report = try await place.withHouse(json: json, isThere: true, loading: false) { house in
             let (folder, keyring) = try house.startedLog()
             let signed = try folder.signedHead()
             let seen = try head.map(note)
@@ -198,7 +204,7 @@ struct LogReceiptCommand: AsyncParsableCommand {
     var kind: String
     @Argument(help: "The id.")
     var subject: String
-    @Option(help: "Where the files go.")
+    @Option(help: "The folder for the files; made when it is missing.")
     var into = "."
 
     func run() async throws {
@@ -217,6 +223,7 @@ struct LogReceiptCommand: AsyncParsableCommand {
                 }
             }
         }
+        try makeFolder()
         for (name, receipts, record) in receipts {
             for receipt in receipts { try write(receipt.bytes, to: receipt.name) }
             if let record { try write(record.bytes, to: name + ".json") }
@@ -227,6 +234,14 @@ struct LogReceiptCommand: AsyncParsableCommand {
         let grounds: [LogReceipt.Ground] =
             try LogReceipt(of: leaf, in: transaction).hasTwoHeads ? [.witnessed, .logged] : [.witnessed]
         return try grounds.map { try ReceiptFile(of: leaf, by: $0, in: transaction) }
+    }
+
+    private func makeFolder() throws {
+        do {
+            try FileManager.default.createDirectory(atPath: into, withIntermediateDirectories: true)
+        } catch {
+            throw ValidationError("--into: \(into) is no folder, and cannot be made.")
+        }
     }
 
     private func write(_ bytes: [UInt8], to name: String) throws {
@@ -259,8 +274,9 @@ struct LogKeysCommand: AsyncParsableCommand {
 
     func run() async throws {
         let keyring = try await place.withHouse(json: false, isThere: true) { house in
-            let keyring = try await house.keeper().changeKeys(retireOld: retire)
-            try await house.keeper().catchUpUnlessHeld()
+            let keeper = try house.startedKeeper()
+            let keyring = try await keeper.changeKeys(retireOld: retire)
+            try await keeper.catchUpUnlessHeld()
             return keyring
         }
         for key in keyring.publicKeys {
@@ -285,8 +301,9 @@ struct LogRestartCommand: AsyncParsableCommand {
 
     func run() async throws {
         let keyring = try await place.withHouse(json: false, isThere: true) { house in
-            let keyring = try await house.keeper().restart(reason: reason)
-            try await house.keeper().catchUpUnlessHeld()
+            let keeper = try house.keeper()
+            let keyring = try await keeper.restart(reason: reason)
+            try await keeper.catchUpUnlessHeld()
             return keyring
         }
         Printed.line("新日志 \(keyring.origin)")

@@ -30,13 +30,15 @@ struct PlaceOptions: ParsableArguments {
     ///
     /// A refusal is printed, as JSON when asked, and ends the process with exit code 1.
     ///
-    /// - Parameter isThere: whether it must have been made before, so that a wrong folder is told and nothing is made there.
+    /// - Parameters:
+    ///   - isThere: whether it must have been made before, so that a wrong folder is told and nothing is made there.
+    ///   - loading: whether the built-in data are loaded first.
     func withHouse<Value>(
-        json: Bool, isThere: Bool = false, _ work: (House) async throws -> Value
+        json: Bool, isThere: Bool = false, loading: Bool = true, _ work: (House) async throws -> Value
     ) async throws -> Value {
         do {
             if isThere, !place.isThere { throw PlaceProblem.nothingThere(place.folder) }
-            let house = try await House.open(place)
+            let house = try await House.open(place, loading: loading)
             do {
                 let value = try await work(house)
                 try await house.close()

@@ -241,8 +241,9 @@ struct EraseCommand: AsyncParsableCommand {
         commandName: "erase",
         abstract: "Erase the content of a publication for good (依法删除); its time and what it discharged stay.",
         discussion: """
-            The words, the imported record, the values read out of it and the findings that quote it are deleted. What \
-            other records took from it (a project's title, say) and backups made before are not: see to them yourself.
+            The words, the imported record, the values read out of it and the findings that quote it are deleted, and \
+            with SQLite their bytes in the files of the data folder (with PostgreSQL: README, Erasing). What other records took \
+            from it (a project's title, say) and backups made before are not: see to them yourself.
             """)
 
     private struct Answer: Encodable {
@@ -274,6 +275,9 @@ struct EraseCommand: AsyncParsableCommand {
             }
             // The index holds the words too, and must not until a server starts.
             try await house.followSearch { Printed.error("search: \($0)") }
+            if try await !house.scrub() {
+                Printed.error("内容已删除；另有程序正在读数据库，旧的字节暂留在 …-wal 文件里，服务下次启动或者每日整理时清除。")
+            }
             return numbers
         }
         if act.json {

@@ -7,7 +7,7 @@ import Transparency
 
 /// What receipts prove, by these keys and nothing else.
 struct ReceiptCheck {
-    let log: NoteKey
+    let logs: [NoteKey]
     let witnesses: [NoteKey]
 
     /// One answer for each proof in the files, in their order. What one of them tells of another, an erasure, stands in both.
@@ -40,7 +40,7 @@ struct ReceiptCheck {
 
     private func answer(_ file: String, _ proof: ProofFile, record: RecordFile?) throws -> Answer {
         guard let entry = proof.extra else { return Answer(file: file, flaw: "回执里没有条目的内容。") }
-        let proved = try proof.check(leaf: .leaf(entry), log: log, witnesses: witnesses)
+        let proved = try proof.check(leaf: .leaf(entry), logs: logs, witnesses: witnesses)
         var answer = Answer(file: file)
         answer.leaf = proved.index
         answer.size = proved.checkpoint.size

@@ -12,7 +12,8 @@ struct VerifyCommand: ParsableCommand {
             A receipt is a file ….tlog-proof. A record file (….json, with record and salt) beside it, of the same name, is \
             checked against it too. Given the receipt of its erasure as well, that of an edition says that its content was erased, \
             on what ground and under which clause. The key is a line like “name+12345678+base64”, taken from a place you trust: not from \
-            whoever gave you the receipt. Exit code 1 when anything does not hold.
+            whoever gave you the receipt. Of a file of keys every one is tried, so that receipts from before a change of keys \
+            hold as well. Exit code 1 when anything does not hold.
             """)
 
     @Argument(help: "Proof files.")
@@ -26,14 +27,15 @@ struct VerifyCommand: ParsableCommand {
 
     func run() throws {
         let given = try KeyFile(key, option: "--key")
-        guard let log = given.keys.first(where: { $0.scheme == .note }) else {
+        let logs = given.keys.filter { $0.scheme == .note }
+        guard !logs.isEmpty else {
             throw ValidationError(
                 "--key：所给的公钥都不是签名树头的；时间公钥用 --witness 给。")
         }
         let witnesses =
             given.keys.filter { $0.scheme == .cosignature }
             + (try witness.flatMap { try KeyFile($0, option: "--witness").keys })
-        let answers = ReceiptCheck(log: log, witnesses: witnesses).answers(files: files)
+        let answers = ReceiptCheck(logs: logs, witnesses: witnesses).answers(files: files)
         if json {
             try Printed.json(answers)
         } else {

@@ -57,9 +57,10 @@ package struct Checkpoint: Sendable, Hashable {
     /// Whether this is a checkpoint of the log of that name.
     ///
     /// By bytes: letters that only look alike after folding are different logs.
-    ///
-    /// - Throws: `otherLog`.
+    func isOf(origin: String) -> Bool { Array(self.origin.utf8) == Array(origin.utf8) }
+
+    /// - Throws: `otherLog` when this is no checkpoint of the log of that name.
     package func check(origin: String) throws(LogFlaw) {
-        guard Array(self.origin.utf8) == Array(origin.utf8) else { throw LogFlaw(.otherLog) }
+        guard isOf(origin: origin) else { throw LogFlaw(.otherLog) }
     }
 }

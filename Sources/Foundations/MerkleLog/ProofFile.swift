@@ -81,18 +81,19 @@ package struct ProofFile: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - leaf: the hash of the entry in question.
-    ///   - log: the key of the log, known from elsewhere; the checkpoint must be of the log of its name.
+    ///   - logs: keys of logs, known from elsewhere. One of them must have signed, and the checkpoint be of the log of its
+    ///     name: after a change of keys an old head is by the old one alone.
     ///   - witnesses: the keys whose cosignatures count; others are passed over.
     /// - Returns: the checkpoint, and the cosignatures by those witnesses, each key once with its earliest time.
-    /// - Throws: `noKnownKey` when the log did not sign, `keyRefused`, `otherLog`, `checkpointForm`, and what
+    /// - Throws: `noKnownKey` when no log signed, `keyRefused`, `otherLog`, `checkpointForm`, and what
     ///   `InclusionProof.check(leaf:root:)` throws.
     package func check(
-        leaf: NodeHash, log: NoteKey, witnesses: [NoteKey] = []
+        leaf: NodeHash, logs: [NoteKey], witnesses: [NoteKey] = []
     ) throws(LogFlaw) -> Proved {
-        _ = try checkpoint.check(keys: [log])
-        let signed = try checkpoint.check(keys: [log] + witnesses)
+        let signers = try checkpoint.check(keys: logs).map(\.key)
+        let signed = try checkpoint.check(keys: logs + witnesses)
         let head = try Checkpoint(parsing: checkpoint.text)
-        try head.check(origin: log.name)
+        guard signers.contains(where: { head.isOf(origin: $0.name) }) else { throw LogFlaw(.otherLog) }
         try InclusionProof(index: index, size: head.size, hashes: hashes).check(leaf: leaf, root: head.root)
         return Proved(checkpoint: head, index: index, cosignatures: ProofFile.earliest(signed))
     }

@@ -27,6 +27,13 @@ package protocol Database: Sendable {
     ///
     /// Take it before a reading: as long as it stays the same, the reading would find the same. It waits for nobody.
     func commitMark() throws -> Int?
+    /// Takes what was deleted out of the files too, as far as the engine leaves that to its client.
+    ///
+    /// SQLite overwrites what it deletes; its write-ahead log, which holds pages as they were, is emptied here. A
+    /// PostgreSQL server does both in its own time (VACUUM, recycling of its log): there is nothing to do here.
+    ///
+    /// - Returns: false where somebody who is still reading keeps it from being done: try again later.
+    func scrub() async throws -> Bool
     func close() async throws
 }
 

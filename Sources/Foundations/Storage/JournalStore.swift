@@ -173,13 +173,18 @@ struct JournalStore {
         try transaction.execute("UPDATE instance SET journal_epoch = \(epoch)")
     }
 
+    /// - Throws: `SchemaMismatch`, which names the row, for a change that is not in the very form of `encode`.
     private static func journalRow(_ row: Row) throws -> JournalRow {
-        try JournalRow(
-            seq: row.int("seq"),
+        let seq = try row.int("seq")
+        guard let change = try decode(row.string("change")) else {
+            throw SchemaMismatch(column: "journal.change", found: "another form", row: "\(seq)")
+        }
+        return try JournalRow(
+            seq: seq,
             entry: JournalEntry(
                 at: row.string("at"), actor: row.string("actor"), act: row.string("act"),
                 subjectKind: row.string("subject_kind"), subject: row.string("subject_id"),
-                change: decode(row.string("change")), cause: row.intOrNil("cause_seq")))
+                change: change, cause: row.intOrNil("cause_seq")))
     }
 
     private static func encode(_ change: [String: String]) throws -> String {
@@ -206,23 +211,36 @@ struct JournalStore {
         text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
     }
 
-    /// What `encode` wrote without an escape: every second piece between quotation marks is a key or a value. nil when a
-    /// backslash stands in it.
-    private static func plain(_ json: String) -> [String: String]? {
-        guard !json.utf8.contains(UInt8(ascii: "\\")) else { return nil }
-        let pieces = json.utf8.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
-        guard pieces.count % 4 == 1 else { return nil }
-        var change: [String: String] = [:]
-        for start in stride(from: 1, to: pieces.count - 1, by: 4) {
-            change[String(pieces[start]) ?? ""] = String(pieces[start + 2]) ?? ""
+    /// What `encode` wrote; nil for any other text, also one that says the same: not a byte may be altered unseen.
+    private static func decode(_ json: String) throws -> [String: String]? {
+        if json == "{}" { return [:] }
+        if !json.utf8.contains(UInt8(ascii: "\\")) { return plain(json) }
+        let change: [String: String]
+        do {
+            change = try JSONDecoder().decode([String: String].self, from: Data(json.utf8))
+        } catch is DecodingError {
+            return nil
         }
-        return change
+        return try encode(change).utf8.elementsEqual(json.utf8) ? change : nil
     }
 
-    private static func decode(_ json: String) throws -> [String: String] {
-        if json == "{}" { return [:] }
-        if let plain = plain(json) { return plain }
-        return try JSONDecoder().decode([String: String].self, from: Data(json.utf8))
+    /// What `encode` wrote without an escape: every second piece between quotation marks is a key or a value.
+    private static func plain(_ json: String) -> [String: String]? {
+        let pieces = json.utf8.split(separator: UInt8(ascii: "\""), omittingEmptySubsequences: false)
+        guard pieces.count % 4 == 1, pieces.count > 4, json.utf8.allSatisfy({ $0 >= 0x20 }) else {
+            return nil
+        }
+        var change: [String: String] = [:]
+        var last: String?
+        for start in stride(from: 1, to: pieces.count - 1, by: 4) {
+            guard let key = String(pieces[start]), let value = String(pieces[start + 2]),
+                pieces[start - 1].elementsEqual(start == 1 ? "{".utf8 : ",".utf8),
+                pieces[start + 1].elementsEqual(":".utf8), last.map({ $0 < key }) ?? true
+            else { return nil }
+            change[key] = value
+            last = key
+        }
+        return pieces[pieces.count - 1].elementsEqual("}".utf8) ? change : nil
     }
 }
 

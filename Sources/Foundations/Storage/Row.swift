@@ -109,18 +109,35 @@ package struct Row: Sendable {
     }
 
     private func mismatch<Value>(_ column: String) throws -> Value {
-        throw SchemaMismatch(column: column, found: try value(column).kind)
+        throw SchemaMismatch(column: column, found: try value(column).kind, row: name)
     }
+
+    /// The key of the row, where the answer begins with one.
+    private var name: String {
+        guard let first = columns.names.first, Self.keys.contains(first) else { return "" }
+        switch values[0] {
+        case .text(let id): return id
+        case .integer(let number): return String(number)
+        default: return ""
+        }
+    }
+
+    /// Columns of ids and numbers, which are nobody's secret.
+    private static let keys: Set = ["id", "seq", "n", "obligation", "publication", "version"]
 }
 
-/// The database answered in a shape that the code does not know: a mistake of ours, never the reader's.
+/// The database answered in a shape that the code does not know: a mistake of ours or a row that somebody changed, never the
+/// reader's.
 package struct SchemaMismatch: Error {
     package let column: String
     /// What kind of value stood there instead. Never the value itself, which may be personal.
     package let found: String
+    /// The key of the row, an id or a number; empty where it is not known.
+    package let row: String
 
-    package init(column: String, found: String) {
+    package init(column: String, found: String, row: String = "") {
         self.column = column
         self.found = found
+        self.row = row
     }
 }

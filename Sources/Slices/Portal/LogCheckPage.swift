@@ -4,8 +4,8 @@ import Web
 /// `GET /log/check` and `/log/check.html`: a page that checks a receipt in the reader's browser (核对页).
 ///
 /// Open to anyone. One file with its own script, the only one of this site; it sends nothing anywhere and works the
-/// same when it was saved. What stands after `#` in its address (`receipt`, `key`, `record`) is filled in and checked, and
-/// never reaches a server.
+/// same when it was saved. What stands after `#` in its address (`receipt`, `record`) is filled in, and never reaches a
+/// server; keys come from the reader's hand alone.
 struct LogCheckPage {
     func add(to routes: Routes) {
         routes.get("log/check") { _ in .sealed(Self.page, meantFor: .everyone) }

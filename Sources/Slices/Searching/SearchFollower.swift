@@ -11,6 +11,8 @@ package struct SearchFollower: Follower {
     package struct Batch: Sendable {
         fileprivate var put: [SearchDocument] = []
         fileprivate var remove: [Subject] = []
+        /// Whether content was erased: then nothing of its words may stay.
+        fileprivate var isErasing = false
         /// Bytes of the texts to put.
         fileprivate var size = 0
         /// The last row that was read, when the texts grew too large to read on.
@@ -35,6 +37,7 @@ package struct SearchFollower: Follower {
         var batch = Batch()
         var seen: Set<Subject> = []
         for row in rows {
+            if row.entry.act == "edition.erased" { batch.isErasing = true }
             if row.entry.act == "catalogue.loaded" {
                 batch.put += try items(row.entry.subject, source)
             }
@@ -67,6 +70,7 @@ package struct SearchFollower: Follower {
         try target.search.remove(
             batch.remove.map { ($0.kind, $0.id) } + batch.put.map { ($0.kind, $0.subject) })
         try target.search.put(batch.put)
+        if batch.isErasing { try target.search.forgetRemoved() }
     }
 
     package func reset(in target: Transaction) throws {

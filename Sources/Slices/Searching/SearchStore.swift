@@ -123,6 +123,11 @@ package struct SearchStore {
         for hit in old { try transaction.execute("DELETE FROM search_document WHERE id = \(hit.cursor.id)") }
     }
 
+    /// Writes the index anew without the words that were taken out of it, which else stay in it, marked, for years.
+    func forgetRemoved() throws {
+        try transaction.execute("INSERT INTO search_word (search_word) VALUES ('optimize')")
+    }
+
     func clear() throws {
         try transaction.execute("DELETE FROM search_document")
         try transaction.execute("INSERT INTO search_word (search_word) VALUES ('delete-all')")

@@ -23,7 +23,12 @@ struct DataAudit {
     private static let page = 100
 
     /// The first that does not fit; nil when everything does.
-    func finding() throws -> Finding? { try catalogues() ?? calendars() ?? ledgers() ?? choices() }
+    func finding() throws -> Finding? {
+        try Unreadable.reading("目录的表 catalogue_version ", catalogues)
+            ?? Unreadable.reading("日历的表 calendar_release ", calendars)
+            ?? Unreadable.reading("台账的表 ledger ", ledgers)
+            ?? Unreadable.reading("时限规则选择的表 rule_choice ", choices)
+    }
 
     // MARK: Catalogues
 
@@ -36,7 +41,10 @@ struct DataAudit {
             cursor = last.id
             for version in page where !waiting.contains(version.id) {
                 known.insert(version.id)
-                if let finding = try finding(on: version) { return finding }
+                let finding = try Unreadable.reading("目录版本 \(version.id)", about: version.id) {
+                    try self.finding(on: version)
+                }
+                if let finding { return finding }
             }
         }
         return gone("catalogue.loaded", "目录版本", known)

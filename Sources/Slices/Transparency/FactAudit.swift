@@ -24,7 +24,7 @@ struct FactAudit {
 
     /// - Returns: the first that does not fit, and how many were looked at.
     func events() throws -> (finding: Finding?, seen: Int) {
-        try walk(transaction.events.events) {
+        try walk("事项", "event", transaction.events.events) {
             $0.id
         } check: {
             try finding(on: $0)
@@ -32,7 +32,7 @@ struct FactAudit {
     }
 
     func publications() throws -> (finding: Finding?, seen: Int) {
-        try walk(transaction.publications.all) {
+        try walk("公开信息", "publication", transaction.publications.all) {
             $0.id
         } check: {
             try finding(on: $0)
@@ -40,17 +40,22 @@ struct FactAudit {
     }
 
     private func walk<Row>(
-        _ read: (String, Int) throws -> [Row], id: (Row) -> String, check: (Row) throws -> Finding?
+        _ what: String, _ table: String, _ read: (String, Int) throws -> [Row], id: (Row) -> String,
+        check: (Row) throws -> Finding?
     ) throws -> (finding: Finding?, seen: Int) {
         var (cursor, seen) = ("", 0)
-        while let page = try Optional(read(cursor, Self.page)), let last = page.last {
+        while true {
+            let page = try Unreadable.reading("\(what)的表 \(table) ") { try read(cursor, Self.page) }
+            guard let last = page.last else { return (nil, seen) }
             cursor = id(last)
             for row in page where !waiting.contains(id(row)) {
                 seen += 1
-                if let finding = try check(row) { return (finding, seen) }
+                let finding = try Unreadable.reading("\(what) \(id(row)) 或者它的各版", about: id(row)) {
+                    try check(row)
+                }
+                if let finding { return (finding, seen) }
             }
         }
-        return (nil, seen)
     }
 
     // MARK: Events

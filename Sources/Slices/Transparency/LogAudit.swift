@@ -45,6 +45,7 @@ package struct LogAudit {
             case ledgerUnlogged = "ledger-unlogged"
             case keyAltered = "key-altered"
             case order
+            case rowUnreadable = "row-unreadable"
             case tile
             case root
             case signature
@@ -98,7 +99,21 @@ package struct LogAudit {
     ///   - signed: the head that stands outside the database, when there is one.
     ///   - seen: heads that somebody kept; the log must have grown out of each, or it is one of a log that has ended.
     package mutating func run(signed: SignedNote?, seen: [SignedNote] = []) throws -> Report {
-        let heads = try transaction.log.heads()
+        do {
+            try walk()
+            if report.difference == nil { try checkUnlogged() }
+            if report.difference == nil { try checkLedger() }
+            if report.difference == nil, let signed { try check(outside: signed) }
+            for note in seen where report.difference == nil { try check(seen: note) }
+        } catch let unreadable as Unreadable {
+            differ(.rowUnreadable, nil, about: unreadable.subject, unreadable.detail)
+        }
+        return report
+    }
+
+    /// The leaves, and what is made of them alone: tiles and heads.
+    private mutating func walk() throws {
+        let heads = try Unreadable.reading("签名的表 log_checkpoint ") { try transaction.log.heads() }
         var rest = heads[...]
         while report.difference == nil {
             guard let page = try page(), !page.isEmpty else { break }
@@ -107,11 +122,7 @@ package struct LogAudit {
         if report.difference == nil, let head = rest.first {
             differ(.signedBeyond, nil, "第 \(head.size) 条的签名之后没有相应条目：日志被截短。")
         }
-        if report.difference == nil { try checkUnlogged() }
-        if report.difference == nil { try checkLedger() }
-        if report.difference == nil, let signed { try check(outside: signed) }
-        for note in seen where report.difference == nil { try check(seen: note) }
-        return report
+        if report.difference == nil { try checkUnfinishedTiles() }
     }
 
     /// The next bundle's leaves; nil when that is settled by a difference.
@@ -127,19 +138,35 @@ package struct LogAudit {
     }
 
     private mutating func take(_ page: [LogLeaf], _ heads: inout ArraySlice<SignedHead>) throws {
-        let rows = try transaction.journal(ofSequence: page.map(\.seq))
-        for leaf in page {
+        let rows = try rows(of: page)
+        for leaf in page where report.difference == nil {
             guard leaf.index == tree.size, leaf.seq > lastSeq else {
                 return differ(.order, leaf, "条目的次序不连续或者与留痕次序不符。")
             }
-            try check(leaf, rows[leaf.seq])
+            try Unreadable.reading(name(of: leaf), about: leaf.subject) { try check(leaf, rows[leaf.seq]) }
             guard report.difference == nil else { return }
             try append(leaf, rows[leaf.seq])
             while let head = heads.first, head.size == tree.size, report.difference == nil {
                 check(head)
                 heads = heads.dropFirst()
             }
-            guard report.difference == nil else { return }
+        }
+    }
+
+    private func name(of leaf: LogLeaf) -> String {
+        "第 \(leaf.index) 条（\(leaf.act)）所依据的留痕第 \(leaf.seq) 条或者它的记录"
+    }
+
+    /// The journal rows that leaves tell of, by number. Where one cannot be read, each is read alone, so that its leaf is named.
+    private func rows(of page: [LogLeaf]) throws -> [Int: JournalRow] {
+        do {
+            return try transaction.journal(ofSequence: page.map(\.seq))
+        } catch is SchemaMismatch {
+            return try page.reduce(into: [:]) { rows, leaf in
+                rows[leaf.seq] = try Unreadable.reading(name(of: leaf), about: leaf.subject) {
+                    try transaction.journal(ofSequence: [leaf.seq])[leaf.seq]
+                }
+            }
         }
     }
 
@@ -153,6 +180,12 @@ package struct LogAudit {
         for finished in tree.append([leaf.hash]) where try stored(finished.address) != finished.tile {
             differ(.tile, leaf, "对外提供的哈希块 \(finished.address) 与条目不符。")
         }
+    }
+
+    /// Those at the right edge, which grow with every leaf.
+    private mutating func checkUnfinishedTiles() throws {
+        let altered = try tree.partialTiles.first { try stored($0.address) != $0.tile }
+        if let altered { differ(.tile, nil, "对外提供的哈希块 \(altered.address) 与条目不符。") }
     }
 
     private func stored(_ address: TileAddress) throws -> Tile? {
@@ -190,17 +223,22 @@ package struct LogAudit {
                 return nil
             }
             return Commitment(value: value)
-        case (nil, nil, let stands?):
-            guard try isErased(row) else {
+        case (nil, let salt, let stands?):
+            guard let erasure = try erasure(of: row) else {
                 differ(.recordMissing, leaf, "记录不见了，日志里也没有依法删除的条目。")
+                return nil
+            }
+            // The salt goes when the erasure gets its leaf, for which the last ones may still wait.
+            if salt != nil, try transaction.log.indexes(of: [erasure.seq])[erasure.seq] != nil {
+                differ(.recordAltered, leaf, "记录已依法删除，其盐值还在。")
                 return nil
             }
             report.erased += 1
             return Commitment(value: stands)
         case (nil, nil, nil):
             return Commitment(value: nil)
-        case (nil, _?, _):
-            differ(.recordMissing, leaf, "记录不见了，日志里也没有依法删除的条目。")
+        case (nil, _?, nil):
+            differ(.recordMissing, leaf, "条目没有记录，却有盐值。")
             return nil
         case (_?, nil, _):
             differ(.recordAltered, leaf, "记录还在，其盐值不见了，无法核对。")
@@ -208,10 +246,11 @@ package struct LogAudit {
         }
     }
 
-    private func isErased(_ row: JournalRow) throws -> Bool {
-        try transaction.log.logged(row.subject, kind: row.subjectKind, acts: ["edition.erased"]).contains {
-            $0.row.change["n"] == row.change["n"]
-        }
+    /// What the journal says of the erasure of an edition's content.
+    private func erasure(of row: JournalRow) throws -> JournalRow? {
+        try transaction.journal(
+            about: row.subjectKind, row.subject, acts: ["edition.erased"], after: 0, limit: Self.page
+        ).last { $0.change["n"] == row.change["n"] }
     }
 
     private mutating func check(_ head: SignedHead) {
@@ -238,7 +277,9 @@ package struct LogAudit {
     private mutating func checkUnlogged() throws {
         var seq = 0
         while seq < lastSeq {
-            let rows = try transaction.journal(after: seq, limit: Self.page)
+            let rows = try Unreadable.reading("留痕的表 journal ") {
+                try transaction.journal(after: seq, limit: Self.page)
+            }
             guard let last = rows.last else { return }
             seq = last.seq
             let public_ = rows.filter { LeafForm.isPublic($0.act) && $0.seq <= lastSeq }
@@ -301,13 +342,17 @@ package struct LogAudit {
         var cursor = ""
         var known = 0
         while true {
-            let page = try transaction.obligations.obligations(after: cursor, limit: Self.page)
+            let page = try Unreadable.reading("公开义务的表 obligation ") {
+                try transaction.obligations.obligations(after: cursor, limit: Self.page)
+            }
             guard let last = page.last else { break }
             cursor = last.id
             for obligation in page {
                 if try isLogged(obligation) { known += 1 }
                 if waiting.contains(obligation.id) { continue }
-                try check(obligation)
+                try Unreadable.reading("公开义务 \(obligation.id) 的到期日计算、履行记录或者决定", about: obligation.id) {
+                    try check(obligation)
+                }
                 guard report.difference == nil else { return }
             }
         }
@@ -361,7 +406,9 @@ package struct LogAudit {
     private mutating func checkCoverages(except waiting: Set<String>) throws {
         var cursor = ""
         while true {
-            let page = try transaction.ledger.coverages(after: cursor, limit: Self.page)
+            let page = try Unreadable.reading("来源完整性声明的表 source_coverage ") {
+                try transaction.ledger.coverages(after: cursor, limit: Self.page)
+            }
             guard let last = page.last else { break }
             cursor = last.id
             for coverage in page where !waiting.contains(coverage.id) {

@@ -42,10 +42,12 @@ package struct LogKeyring: Codable, Sendable, Hashable {
     /// - Parameters:
     ///   - secret: what the seeds are sealed with.
     ///   - purposes: one key is made for each.
+    /// - Throws: `LogProblem.passphraseTooShort`.
     package static func make(
         origin: String, epoch: String, purposes: [Purpose] = [.head, .time], secret: UnlockSecret,
         at now: String
     ) throws -> LogKeyring {
+        try secret.checkLength()
         var ring = LogKeyring(
             origin: origin, epoch: epoch, kdfSalt: Data(LogFollower.randomSalt()), keys: [])
         for purpose in purposes { try ring.add(purpose, secret: secret, at: now) }
@@ -141,6 +143,17 @@ package enum UnlockSecret: Sendable, Hashable {
     case keyFile([UInt8])
 
     package static let keyFileBytesMin = 32
+    /// Whoever has a copy of the file of the keys may guess for as long as he likes; scrypt makes each guess dear, and no guess
+    /// dear enough for a word. Keys that were sealed with less open as ever.
+    package static let passphraseCharactersMin = 12
+
+    /// - Throws: `LogProblem.passphraseTooShort` where no new keyring may be sealed with it.
+    func checkLength() throws {
+        guard case .passphrase(let text) = self else { return }
+        guard text.unicodeScalars.count >= Self.passphraseCharactersMin else {
+            throw LogProblem.passphraseTooShort
+        }
+    }
 
     /// A passphrase is stretched by scrypt (N = 2^15, r = 8, p = 1); a key file is random already.
     fileprivate func key(salt: Data) throws -> SymmetricKey {

@@ -7,6 +7,8 @@ package enum LogProblem: Refusal, Hashable {
     /// The keys are sealed with another secret.
     case locked
     case keyFileTooShort(String)
+    /// New keys would be sealed with it.
+    case passphraseTooShort
     case folderUnusable(String)
     /// Another process works in the folder.
     case folderInUse(String)
@@ -58,7 +60,7 @@ package enum LogProblem: Refusal, Hashable {
             .clockBehind, .contradicted, .journalCut, .recordDiffers, .heldElsewhere, .folderInUse,
             .leafMissing:
             .conflict
-        case .keyFileTooShort, .nameUnusable: .invalid
+        case .keyFileTooShort, .passphraseTooShort, .nameUnusable: .invalid
         }
     }
 
@@ -67,6 +69,7 @@ package enum LogProblem: Refusal, Hashable {
         case .notStarted: "log-not-started"
         case .locked: "log-locked"
         case .keyFileTooShort: "log-key-file-too-short"
+        case .passphraseTooShort: "log-passphrase-too-short"
         case .folderUnusable: "log-folder-unusable"
         case .folderInUse: "log-folder-in-use"
         case .databaseOlder: "log-database-older"
@@ -97,6 +100,9 @@ package enum LogProblem: Refusal, Hashable {
         case .notStarted: "透明日志尚未启用；首次 sundial serve 时建立密钥并启用。"
         case .locked: "打不开日志密钥：口令（SUNDIAL_LOG_PASSPHRASE）或者密钥文件与封存时不同；请使用原来的口令或者文件。"
         case .keyFileTooShort(let path): "密钥文件 \(path) 不足 32 字节，不能用来封存日志密钥。"
+        case .passphraseTooShort:
+            "口令（SUNDIAL_LOG_PASSPHRASE）不足 \(UnlockSecret.passphraseCharactersMin) 个字符：拿到密钥文件的人可以逐个试出来，然后以本日志的名义签名。"
+                + "请换长一些的口令，或者不设口令而用密钥文件。"
         case .folderUnusable(let path): "日志目录或者文件 \(path) 不能读写，或者内容已损坏；请检查权限和磁盘空间，或者由备份放回。"
         case .folderInUse(let path): "另一个进程正在使用 \(path)；请先停止它。"
         case .databaseOlder(let signed, let found):

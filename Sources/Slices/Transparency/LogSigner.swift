@@ -62,12 +62,23 @@ package struct LogSigner: Sendable {
         }
     }
 
+    /// Opens the keys and closes them again: whoever cannot is told so also where nothing is new.
+    ///
+    /// - Throws: `LogProblem.notStarted`, `.locked`.
+    package func checkSecret() throws {
+        guard let keyring = try folder.keyring() else { throw LogProblem.notStarted }
+        _ = try keyring.signers(.head, secret: secret)
+    }
+
     /// Ends the log and begins another in a new journal epoch, after a database was put back to an earlier state.
     ///
     /// - Parameter reason: what is announced of it, one line; empty for nothing.
-    /// - Throws: `EnteredTextProblem` for a reason that is longer than `EndedLog.reasonMax` or no line.
+    /// - Throws: `EnteredTextProblem` for a reason that is longer than `EndedLog.reasonMax` or no line;
+    ///   `LogProblem.passphraseTooShort`.
     package func restart(reason: String = "") async throws -> LogKeyring {
         try EnteredText(reason, as: "原因（--reason）").checkLine(max: EndedLog.reasonMax)
+        // Before the old log ends.
+        try secret.checkLength()
         return try await folder.locked {
             let old = try folder.keyring()
             let (ended, epoch) = try await database.write { transaction in

@@ -12,6 +12,7 @@ package final class SQLiteDatabase: Storage.Database {
     /// A connection that only looks whether others have committed.
     private let watch = Mutex<DatabaseQueue?>(nil)
     private let newID: @Sendable () -> String
+    private let busySeconds: Int
     /// Removed when the database is closed.
     private let temporaryFolder: URL?
 
@@ -48,6 +49,8 @@ package final class SQLiteDatabase: Storage.Database {
             // GRDB chooses NORMAL, with which a power loss can lose a commit that was already made public.
             try pool.writeWithoutTransaction { connection in
                 try connection.execute(sql: "PRAGMA synchronous = FULL")
+                // What is deleted is overwritten, however the library was built: the law has words erased.
+                try connection.execute(sql: "PRAGMA secure_delete = ON")
                 // Long imports touch the same pages again and again: 64 MiB of them, and as much of log between
                 // checkpoints.
                 try connection.execute(sql: "PRAGMA cache_size = -65536")
@@ -58,6 +61,7 @@ package final class SQLiteDatabase: Storage.Database {
             return pool
         }
         self.newID = newID
+        self.busySeconds = busySeconds
         self.temporaryFolder = temporaryFolder
     }
 
@@ -128,6 +132,19 @@ package final class SQLiteDatabase: Storage.Database {
                 try destination.writeWithoutTransaction { try source.backup(to: $0) }
             }
             try destination.close()
+        }
+    }
+
+    /// Who reads for longer is left to the next try: writers wait meanwhile.
+    private static let scrubWaitMilliseconds: Int32 = 250
+
+    package func scrub() async throws -> Bool {
+        try await sqliteErrors {
+            try await pool.writeWithoutTransaction { [busySeconds] connection in
+                sqlite3_busy_timeout(connection.sqliteConnection, Self.scrubWaitMilliseconds)
+                defer { sqlite3_busy_timeout(connection.sqliteConnection, Int32(busySeconds * 1000)) }
+                return try Int.fetchOne(connection, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0
+            }
         }
     }
 

@@ -180,6 +180,7 @@
 
   const element = (id) => document.getElementById(id);
   const names = ["receipt", "key", "record"];
+  /** The bytes of chosen files by name; null where a file was chosen and could not be read, or not yet. */
   const chosen = {};
 
   function line(kind, text) {
@@ -199,6 +200,12 @@
     head.className = "verdict " + (verdict === "holds" ? "good" : "bad");
     result.replaceChildren(head, ...nodes);
     document.body.dataset.verdict = verdict;
+  }
+
+  /** A verdict is about what was given, and goes with it. */
+  function takeBack() {
+    element("result").replaceChildren();
+    delete document.body.dataset.verdict;
   }
 
   function showProved(proved) {
@@ -248,6 +255,7 @@
   }
 
   function bytesOf(name) {
+    if (chosen[name] === null) refuse("选择的文件没有读到：请另选，或者粘贴。");
     if (chosen[name]) return chosen[name];
     const text = element(name).value;
     // What was pasted may have lost the line end of the file, or gained blanks after it.
@@ -265,36 +273,55 @@
   }
 
   function choose(name) {
-    const file = element(name + "-file").files[0];
-    if (!file) { delete chosen[name]; return; }
+    takeBack();
+    delete chosen[name];
+    const input = element(name + "-file");
+    const file = input.files[0];
+    if (!file) return;
+    element(name).value = "";
+    chosen[name] = null;
     if (file.size > recordBytesMax) {
       show("fails", "✗ 不能核对", [line("p", "文件太大：" + file.name)]);
       return;
     }
-    element(name).value = "";
+    // Another may be chosen before this one is read.
+    const isStill = () => input.files[0] === file;
     file.arrayBuffer().then(
-      (buffer) => { chosen[name] = new Uint8Array(buffer); },
-      (error) => show("fails", "✗ 不能核对", [line("p", "读不到文件：" + error)]));
+      (buffer) => { if (isStill()) chosen[name] = new Uint8Array(buffer); },
+      (error) => { if (isStill()) show("fails", "✗ 不能核对", [line("p", "读不到文件：" + error)]); });
   }
 
-  function forget(name) {
+  function type(name) {
+    takeBack();
     delete chosen[name];
     element(name + "-file").value = "";
   }
 
-  /** What stands behind # in the address; a browser sends it nowhere. */
+  /**
+   * What stands behind # in the address; a browser sends it nowhere. Never a key: whoever made the link would vouch for
+   * himself.
+   */
   function fill() {
     for (const pair of location.hash.slice(1).split("&")) {
       const cut = pair.indexOf("=");
       const name = pair.slice(0, Math.max(cut, 0));
-      if (names.includes(name)) element(name).value = decodeURIComponent(pair.slice(cut + 1));
+      if (name === "receipt" || name === "record") element(name).value = textOfLink(pair.slice(cut + 1));
     }
-    if (element("receipt").value !== "" && element("key").value !== "") run();
+  }
+
+  function textOfLink(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch (error) {
+      if (!(error instanceof URIError)) throw error;
+      show("fails", "✗ 不能核对", [line("p", "网址里 # 后面的内容不完整，没有填入。")]);
+      return "";
+    }
   }
 
   for (const name of names) {
     element(name + "-file").addEventListener("change", () => choose(name));
-    element(name).addEventListener("input", () => forget(name));
+    element(name).addEventListener("input", () => type(name));
   }
   element("form").addEventListener("submit", (event) => { event.preventDefault(); run(); });
   fill();

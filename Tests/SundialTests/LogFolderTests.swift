@@ -1,0 +1,72 @@
+import Foundation
+import Storage
+import StorageSQLite
+import Testing
+
+@Suite struct `The log of a data folder` {
+    private func started(in folder: String) throws -> String {
+        let data = folder + "/data"
+        let server = Program(["serve", "--data", data, "--port", "0"])
+        _ = try server.start()
+        server.terminate()
+        #expect(try Program.run("log", "sign", "--data", data).code == 0)
+        return data
+    }
+
+    @Test func `is not said to be signed by whoever cannot open its keys, though nothing is new`()
+        async throws
+    {
+        try await withFolder { folder in
+            let data = try started(in: folder)
+            let other = folder + "/other.key"
+            try Data(repeating: 7, count: 32).write(to: URL(fileURLWithPath: other))
+            for environment in [
+                ["SUNDIAL_LOG_PASSPHRASE": "another passphrase"], ["SUNDIAL_LOG_KEY_FILE": other],
+            ] {
+                let refused = try Program.run(["log", "sign", "--data", data], environment: environment)
+                #expect(refused.code == 1 && refused.errors.contains("[log-locked]"), "\(refused)")
+            }
+        }
+    }
+
+    @Test func `is not sealed with a passphrase that can be guessed, and nothing is made`() async throws {
+        try await withFolder { folder in
+            let data = folder + "/data"
+            let refused = try Program.run(
+                ["serve", "--data", data, "--port", "0"],
+                environment: ["SUNDIAL_LOG_PASSPHRASE": "elevenchars"])
+            #expect(refused.code == 1 && refused.errors.contains("[log-passphrase-too-short]"), "\(refused)")
+            #expect(refused.errors.contains("12"))
+            #expect(!FileManager.default.fileExists(atPath: data + "/log/keys.json"))
+        }
+    }
+
+    @Test func `begins anew where the folder of its keys is lost`() async throws {
+        try await withFolder { folder in
+            let data = try started(in: folder)
+            try FileManager.default.removeItem(atPath: data + "/log")
+            let restarted = try Program.run("log", "restart", "--reason", "密钥遗失", "--data", data)
+            #expect(restarted.code == 0 && restarted.output.contains("新日志"), "\(restarted)")
+            let verified = try Program.run("log", "verify", "--data", data)
+            #expect(verified.code == 0 && verified.output.contains("全部相符"), "\(verified)")
+        }
+    }
+
+    @Test func `is audited as it is: what is gone is not put back first`() async throws {
+        try await withFolder { folder in
+            let data = try started(in: folder)
+            let database = try SQLiteDatabase(path: data + "/sundial.sqlite")
+            try await database.write { transaction in
+                for table in ["item_mapping", "item_clock", "catalogue_item"] as [SQL] {
+                    try transaction.execute("DELETE FROM \(table) WHERE version LIKE 'SW-%'")
+                }
+                try transaction.execute("DELETE FROM catalogue_version WHERE catalogue = 'SW'")
+            }
+            try await database.close()
+            for _ in 0..<2 {
+                let verified = try Program.run("log", "verify", "--data", data)
+                #expect(verified.code == 1 && verified.output.contains("SW-"), "\(verified)")
+            }
+        }
+    }
+}
