@@ -94,7 +94,7 @@ import WebTesting
             #expect((places[0]["quote"] as? String)?.contains("1,234,567.80元") == true)
             #expect(
                 stated.contains { $0["value"] as? String == "青石县文化馆" && $0["part"] as? String == "party" })
-            #expect(try await site.get("/projects/QSZC-2026-0007").text.contains("1234567.80 元"))
+            #expect(try await site.get("/projects/QSZC-2026-0007").text.contains("1,234,567.80 元"))
             for paper in [first, second] {
                 try await county.act(on: "2026-03-20") { transaction, _, occasion in
                     _ = try ErasePublication(

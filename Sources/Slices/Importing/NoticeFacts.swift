@@ -76,11 +76,14 @@ struct NoticeFacts {
         switch fact.place {
         case .field(let name): "字段 \(name)"
         case .text(_, let quote): quote
-        case nil: "公告未载明日期；不晚于公告声明的发布日"
+        case nil: NoticeEvent.undated
         }
     }
 }
 
 extension NoticeEvent {
+    /// What stands for evidence where a notice gives no day: our sentence, and no quotation.
+    package static let undated = "公告未载明日期；不晚于公告声明的发布日"
+
     var dayBasis: DayBasis { basis == .stated ? .stated : .inferred }
 }

@@ -51,7 +51,7 @@ package struct NoticeFinding: Sendable, Hashable {
             switch place {
             case .field(let name): Finding.Quote(place: "字段 \(name)", text: values["printed"] ?? "")
             case .text(let scalars, let quote):
-                Finding.Quote(place: "正文第\(scalars.lowerBound + 1)至\(scalars.upperBound)字", text: quote)
+                Finding.Quote(place: "正文第\(scalars.lowerBound + 1)字处", text: quote)
             }
         }
     }

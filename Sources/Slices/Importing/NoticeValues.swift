@@ -102,6 +102,27 @@ package enum Yuan {
         return rest == 0 ? "\(whole) 元" : "\(whole).\(rest < 10 ? "0" : "")\(rest) 元"
     }
 
+    /// `1,234,567.80`: always with decimals, so that a column can be compared.
+    package static func aligned(_ fen: Int64) -> String {
+        let rest = fen % 100
+        return grouped(String(fen / 100)) + ".\(rest < 10 ? "0" : "")\(rest)"
+    }
+
+    /// A text with its sums easier to read: `预算 1,150,000 元`.
+    package static func grouped(in text: String) -> String {
+        text.replacing(#/\d{4,}(?=(?:\.\d+)? 元)/#) { grouped(String($0.output)) }
+    }
+
+    private static func grouped(_ digits: String) -> String {
+        var whole = digits[...]
+        var groups: [Substring] = []
+        while whole.count > 3 {
+            groups.insert(whole.suffix(3), at: 0)
+            whole = whole.dropLast(3)
+        }
+        return ([whole] + groups).joined(separator: ",")
+    }
+
     /// 分 of a text that `text` makes; nil for any other, such as one whose unit is unclear.
     package static func fen(_ text: String) -> Int64? {
         guard text.hasSuffix(" 元") else { return nil }

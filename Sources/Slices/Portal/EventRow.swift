@@ -1,5 +1,6 @@
 import Catalogue
 import CivilTime
+import Importing
 import Law
 import Obligations
 import Publishing
@@ -68,13 +69,19 @@ struct EventRow: Encodable, Sendable {
             ? "/publications/\(parts[0])/editions/\(parts[1])" : "/publications/\(edition)"
     }
 
+    /// A source's words stand as a quotation; where they stand, or that there are none, does not.
+    private func said(_ evidence: String) -> HTML {
+        if evidence == NoticeEvent.undated { return "：\(evidence)" }
+        return StatedPlace(evidence).map { "：\($0)" } ?? "：<q>\(evidence)</q>"
+    }
+
     private var dayHTML: HTML { "<time datetime=\"\(day)\">\(day)</time>" }
 
     /// The day, its basis and its evidence in a line.
     var daySentence: HTML {
         """
         \(dayHTML)\(time.value.map { " \($0)" as HTML })（\(basisName)）\(occurrence.mark)\
-        \(evidence.value.map { "：<q>\($0)</q>" as HTML })\
+        \(evidence.value.map(said))\
         \(evidenceLink.map { " <a href=\"\($0)\">出处</a>" as HTML })
         """
     }

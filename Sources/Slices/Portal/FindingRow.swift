@@ -127,7 +127,7 @@ struct FindingList: Piece {
     private func item(_ finding: FindingRow) -> HTML {
         """
         <li><p>\(finding.detail)\(when: !finding.verified, " \(Chip("unverified", "规则待核实"))")</p>
-        \(finding.quotes.map { "<blockquote>\($0.text)<br><span class=\"quiet\">\($0.place)</span></blockquote>" as HTML })
+        \(finding.quotes.map { "<blockquote>\($0.text)<br><span class=\"quiet\">\(StatedPlace($0.place)?.html ?? "\($0.place)")</span></blockquote>" as HTML })
         <p class="quiet">\(finding.clause)\(when: !finding.clause.isEmpty, "；")\
         \(finding.place)\
         \(finding.publication.value.map { "；<a href=\"/publications/\($0)\">原文</a>" as HTML })</p></li>

@@ -24,6 +24,7 @@ struct PublicationBody: Sendable {
             \(caution)
             \(erased)
             \(facts)
+            \(ArticleTools())
             \(text)
             \(attachments)
             \(receipt)

@@ -186,7 +186,7 @@ struct RecordFiguresBody: Sendable {
                 rows: deals.months.map { month in
                     [
                         "\(month.month)", "\(Bar([Bar.Part("sum", month.fen)], of: most))", "\(month.notices)",
-                        month.notices == 0 ? "—" : "\(Yuan.grouped(month.fen))",
+                        month.notices == 0 ? "—" : "\(Yuan.aligned(month.fen))",
                     ]
                 }))
             \(leftOut(deals.leftOut))
@@ -201,19 +201,5 @@ struct RecordFiguresBody: Sendable {
         ]
         let words = reasons.compactMap { reason, words in counts[reason].map { "\(words) \($0) 件" } }
         return words.isEmpty ? "" : "<p class=\"quiet\">不计入：\(words.joined(separator: "，"))。</p>"
-    }
-}
-
-extension Yuan {
-    /// `1,234,567.80`: always with decimals, so that a column can be compared.
-    fileprivate static func grouped(_ fen: Int64) -> String {
-        var whole = String(fen / 100)
-        var groups: [String] = []
-        while whole.count > 3 {
-            groups.insert(String(whole.suffix(3)), at: 0)
-            whole = String(whole.dropLast(3))
-        }
-        let rest = fen % 100
-        return ([whole] + groups).joined(separator: ",") + ".\(rest < 10 ? "0" : "")\(rest)"
     }
 }

@@ -44,7 +44,33 @@ struct StatedValue: Encodable, Sendable {
                         places: [place]))
             }
         }
-        return merged
+        return merged.enumerated().sorted { precedes($0, $1) }.map(\.element)
+    }
+
+    /// What is of no lot first, then lot after lot, 2 before 10; within one as they were read.
+    private static func precedes(
+        _ one: (offset: Int, element: StatedValue), _ other: (offset: Int, element: StatedValue)
+    ) -> Bool {
+        let (lot, otherLot) = (one.element.lot.value ?? "", other.element.lot.value ?? "")
+        if lot == otherLot { return one.offset < other.offset }
+        if let number = Int(lot), let otherNumber = Int(otherLot) { return number < otherNumber }
+        return lot < otherLot
+    }
+}
+
+/// A field of a source, as a reader would say it: its name where that is Chinese, else that it is a field.
+struct StatedPlace: Piece {
+    private let name: String
+
+    /// - Returns: nil for a place that is no field.
+    init?(_ place: String) {
+        let prefix = "字段 "
+        guard place.hasPrefix(prefix) else { return nil }
+        name = place.dropFirst(prefix.count).split(separator: ".").last.map(String.init) ?? ""
+    }
+
+    var html: HTML {
+        name.unicodeScalars.contains { $0.properties.isIdeographic } ? "来源的“\(name)”一栏" : "来源的数据栏"
     }
 }
 
@@ -84,7 +110,8 @@ struct ProjectFacts: Piece {
             caption: caption, columns: ["含义", "标段", Table.Column(what), "出处"],
             rows: values.map { value in
                 [
-                    "\(value.label)", value.lot.value.map { "\($0)" } ?? "—", "\(value.value)",
+                    "\(value.label)", value.lot.value.map { "\($0)" } ?? "—",
+                    "\(Yuan.grouped(in: value.value))",
                     value.places.prefix(3).map(place).joined()
                         + (value.places.count > 3
                             ? "<span class=\"line quiet\">等 \(value.places.count) 处</span>" : ""),
@@ -95,7 +122,7 @@ struct ProjectFacts: Piece {
     private func place(_ place: StatedValue.Place) -> HTML {
         """
         <span class="line"><a href="/publications/\(place.publication)">\(place.title)</a>，\
-        \(place.place)\(place.quote.value.map { "：<q>\($0)</q>" as HTML })</span>
+        \(StatedPlace(place.place)?.html ?? "\(place.place)")\(place.quote.value.map { "：<q>\($0)</q>" as HTML })</span>
         """
     }
 }
