@@ -31,6 +31,11 @@ import Testing
         (old: "", new: "甲", way: ["+甲+"]),
         // Blank lines are no paragraphs.
         (old: "甲\n\n  \n乙", new: "甲\n乙", way: ["甲", "乙"]),
+        // One that went does not shift those behind it.
+        (
+            old: "五、电话：1234\n六、地址：甲路一号\n七、监督：县局 5678", new: "五、电话：1234\n六、监督：县局 5679",
+            way: ["五、电话：1234", "-六、地址：甲路一号-", "-七-+六+、监督：县局 567-8-+9+"]
+        ),
         (old: "甲乙丙丁\n戊", new: "甲乙丙己\n庚辛壬癸", way: ["甲乙丙-丁-+己+", "-戊-", "+庚辛壬癸+"]),
     ])
     func `is told paragraph by paragraph`(old: String, new: String, way: [String]) throws {

@@ -61,9 +61,10 @@ struct ChangesBody: Sendable {
 
     var page: Page {
         Page(
-            title: "第 \(value.edition.number) 版与第 \(value.before.number) 版的不同",
-            lead: "<p><a href=\"\(row.link)\">\(row.title)</a></p>",
-            crumbs: [.init("首页", "/"), .init("公开信息", "/publications")],
+            title: "第 \(value.edition.number) 版与第 \(value.before.number) 版的不同：\(row.title)",
+            crumbs: [
+                .init("首页", "/"), .init("公开信息", "/publications"), .init(row.title, row.link),
+            ],
             """
             \(facts)
             <p class="quiet">标为<del>这样</del>的是删去的，标为<ins>这样</ins>的是增加的；没有改动的段落略去，前后各留一段。</p>

@@ -25,6 +25,8 @@ struct TrackPicture: Piece {
         static let words = 18
         static let lane = 14
         static let gap = 8
+        /// The name of a month; nearer to the edge there is no room for it.
+        static let month = 26
         static let titleEms = 22.5
     }
 
@@ -94,7 +96,7 @@ struct TrackPicture: Piece {
             let x = scale.x(tick.day)
             return """
                 <path class="track-tick" d="M\(x) 18V\(height)"/>\
-                <text class="track-month" x="\(x + 2)" y="26">\(tick.label)</text>
+                \(when: x + Size.month <= Size.width, "<text class=\"track-month\" x=\"\(x + 2)\" y=\"26\">\(tick.label)</text>")
                 """
         }
         let now = scale.x(today)

@@ -120,7 +120,8 @@ package struct EditionChanges: Sendable, Hashable, Encodable {
         return steps
     }
 
-    /// Puts removed paragraphs beside those that took their places, one by one.
+    /// Puts removed paragraphs beside those that took their places: of all ways that keep both orders the one in which most is in
+    /// common, so that a paragraph that went does not shift those behind it.
     private static func pairing(_ steps: [Step<String>], _ pairs: inout Int) -> [Paragraph] {
         var paragraphs: [Paragraph] = []
         var rest = steps[...]
@@ -133,12 +134,57 @@ package struct EditionChanges: Sendable, Hashable, Encodable {
                 continue
             }
             rest = rest.dropFirst(removed.count + added.count)
-            let both = min(removed.count, added.count)
-            for (old, new) in zip(removed, added) { paragraphs += replaced(old.element, new.element, &pairs) }
-            paragraphs += removed.dropFirst(both).map { .whole(.removed, $0.element) }
-            paragraphs += added.dropFirst(both).map { .whole(.added, $0.element) }
+            for couple in couples(removed.map(\.element), added.map(\.element)) {
+                switch couple {
+                case (let old?, let new?): paragraphs += replaced(old, new, &pairs)
+                case (let old?, nil): paragraphs.append(.whole(.removed, old))
+                case (nil, let new?): paragraphs.append(.whole(.added, new))
+                case (nil, nil): break
+                }
+            }
         }
         return paragraphs
+    }
+
+    /// Pairs of paragraphs that are weighed in one place; beyond it the first is put beside the first.
+    private static let couplesMax = 400
+
+    private static func couples(_ old: [String], _ new: [String]) -> [(old: String?, new: String?)] {
+        guard old.count * new.count <= couplesMax else {
+            return (0..<max(old.count, new.count)).map {
+                ($0 < old.count ? old[$0] : nil, $0 < new.count ? new[$0] : nil)
+            }
+        }
+        // What is in common of the rest of both, from each place on.
+        var best = Array(repeating: Array(repeating: 0, count: new.count + 1), count: old.count + 1)
+        let shared = old.map { old in new.map { likeness(old, $0) } }
+        for i in old.indices.reversed() {
+            for j in new.indices.reversed() {
+                best[i][j] = max(best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + shared[i][j])
+            }
+        }
+        var (i, j) = (0, 0)
+        var couples: [(old: String?, new: String?)] = []
+        while i < old.count || j < new.count {
+            if i < old.count, j < new.count, shared[i][j] > 0, best[i][j] == best[i + 1][j + 1] + shared[i][j]
+            {
+                couples.append((old[i], new[j]))
+                (i, j) = (i + 1, j + 1)
+            } else if i < old.count, j == new.count || best[i][j] == best[i + 1][j] {
+                couples.append((old[i], nil))
+                i += 1
+            } else {
+                couples.append((nil, new[j]))
+                j += 1
+            }
+        }
+        return couples
+    }
+
+    /// Characters in common; 0 where they are less than half of the longer text.
+    private static func likeness(_ old: String, _ new: String) -> Int {
+        let common = common(old, new)
+        return 2 * common >= max(old.count, new.count) ? common : 0
     }
 
     /// One altered paragraph, or the old one and the new where they have less than half in common.
