@@ -51,8 +51,10 @@ package struct Phrases: Sendable {
 
     /// A plain text, for what is laid out by the length of its words.
     package func text(for text: String) -> String {
-        runs(of: Self.escaped(text)).map(\.text).joined().replacing("&lt;", with: "<").replacing("&gt;", with: ">")
-            .replacing("&quot;", with: "\"").replacing("&#39;", with: "'").replacing("&amp;", with: "&")
+        let marks = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+        return marks.reduce(runs(of: Self.escaped(text)).map(\.text).joined()) { text, mark in
+            text.replacing(mark.0, with: mark.1)
+        }
     }
 
     /// A text of a page, escaped as in the page, in runs that together stand for it.
@@ -75,7 +77,8 @@ package struct Phrases: Sendable {
         }
         let inside = runs(ofPart: core)
         // No space stands before a full stop.
-        let joins = inside.first.flatMap { $0.isOriginal ? nil : $0.text.first }.map(".,:;)".contains) ?? false
+        let joins =
+            inside.first.flatMap { $0.isOriginal ? nil : $0.text.first }.map(".,:;)".contains) ?? false
         return [Run(text: joins ? "" : before, isOriginal: false)] + inside
             + [Run(text: after, isOriginal: false)]
     }

@@ -32,7 +32,8 @@ struct ChainPage {
             let found = try await room.read { try value(id, in: place, $0) }
             let language = request.manner.language
             return Answer(
-                ChainBody(value: found, language: language).page, data: found, table: { table(found) }, meantFor: .everyone)
+                ChainBody(value: found, language: language).page, data: found, table: { table(found) },
+                meantFor: .everyone)
         }
     }
 

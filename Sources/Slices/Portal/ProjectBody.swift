@@ -112,8 +112,10 @@ struct ProjectBody: Sendable {
             [.missing, .unobserved, .awaited, .owed, .planned].contains($0.state)
         }
         if open.isEmpty { return "没有" }
-        return open.map { "<span class=\"line\"><span>\($0.title)</span>：<strong>\($0.said)</strong></span>" as HTML }
-            .joined()
+        return open.map {
+            "<span class=\"line\"><span>\($0.title)</span>：<strong>\($0.said)</strong></span>" as HTML
+        }
+        .joined()
     }
 
     private func anchor(_ track: ProjectTrack) -> String { "lot-" + track.lot }

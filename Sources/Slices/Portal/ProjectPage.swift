@@ -81,7 +81,8 @@ struct ProjectPage {
                 let online = request.wholeAddress(of: "/projects/\(value.id)")
                 let language = request.manner.language
                 return Answer(
-                    ProjectBody(value: value, past: past, online: online, language: language).page, data: value,
+                    ProjectBody(value: value, past: past, online: online, language: language).page,
+                    data: value,
                     meantFor: .everyone)
             case .several(let value):
                 return Answer(

@@ -49,7 +49,8 @@ struct SettingsPage {
         [
             setting.contradiction.isEmpty
                 ? "—" : "<span class=\"code whole\">\(setting.contradiction)</span>",
-            "\(setting.plan)<span class=\"under quiet\" lang=\"zh-Hans\">\(setting.section)</span>", "\(setting.key.title)",
+            "\(setting.plan)<span class=\"under quiet\" lang=\"zh-Hans\">\(setting.section)</span>",
+            "\(setting.key.title)",
             reading(of: setting), "\(setting.reason)",
         ]
     }
