@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct `The interface in another language` {
     private static let rows = [
-        ["公开义务", "Obligations"], ["已过 # 日", "# days past"], ["第 # 页，共 # 页", "Page #1 of #2"],
+        ["公开义务", "Obligations", "Obligation"], ["已过 # 日", "# days past"], ["第 # 页，共 # 页", "Page #1 of #2"],
         ["共 # 项，第 # 项起", "From #2, #1 in all"], ["状态截至", "As of"], ["日终。", ", end of day."],
         ["甲 & 乙", "A & B"], ["搜索：", "Search: "], ["按时率", "On time"],
         ["已过 1 日", "1 day past"], ["一", "Mon"], ["*的栏目", "Columns of *"],
@@ -53,6 +53,14 @@ import Testing
             "<div class=\"as-published\"><p>公开义务</p><p>A</p></div><p>公开义务</p>",
             "<div class=\"as-published\"><p><span lang=\"zh-Hans\">公开义务</span></p><p>A</p></div><p>Obligations</p>"
         ),
+        // The name of a fact or a column is of one thing.
+        ("<dt>公开义务</dt><dd>公开义务</dd>", "<dt>Obligation</dt><dd>Obligations</dd>"),
+        ("<th scope=\"col\">公开义务</th>", "<th scope=\"col\">Obligation</th>"),
+        (
+            "<td data-label=\"公开义务\"><a>公开义务</a></td>",
+            "<td data-label=\"Obligation\"><a>Obligations</a></td>"
+        ),
+        ("<code>公开义务 <var>公开义务</var> 公开义务</code>", "<code>公开义务 <var>Obligations</var> 公开义务</code>"),
         // No element stands in these.
         ("<title>示例 · 公开义务</title>", "<title>示例 · Obligations</title>"),
         ("<a title=\"示例\" aria-label=\"公开义务\">7</a>", "<a title=\"示例\" aria-label=\"Obligations\">7</a>"),
@@ -80,7 +88,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ([["甲", "A"], ["甲", "B"]], 2), ([["甲", ""]], 1), ([["甲"]], 1), ([["甲", "A", "B"]], 1),
+        ([["甲", "A"], ["甲", "B"]], 2), ([["甲", ""]], 1), ([["甲"]], 1), ([["甲", "A", ""]], 1),
+        ([["甲", "A", "B", "C"]], 1),
         ([["甲 7 #", "A 7 #"]], 1), ([["甲 7*", "A 7*"]], 1), ([["甲'", "A"]], 1), ([["甲*", "A *2"]], 1),
         ([["甲", "A *"]], 1), ([["甲 #", "A # #"]], 1), ([["甲 #", "A #2"]], 1),
         ([["甲 #", "A #0"]], 1),
