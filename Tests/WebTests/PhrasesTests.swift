@@ -4,10 +4,11 @@ import Testing
 
 @Suite struct `The interface in another language` {
     private static let rows = [
-        ["公开义务", "Obligations"], ["已过 # 日", "# days past"], ["第 # 页，共 # 页", "Page #1 of #2"],
+        ["公开义务", "Obligations", "Obligation"], ["已过 # 日", "# days past"], ["第 # 页，共 # 页", "Page #1 of #2"],
         ["共 # 项，第 # 项起", "From #2, #1 in all"], ["状态截至", "As of"], ["日终。", ", end of day."],
         ["甲 & 乙", "A & B"], ["搜索：", "Search: "], ["按时率", "On time"],
-        ["已过 1 日", "1 day past"], ["一", "Mon"], ["*的栏目", "Columns of *"], ["第 # 版：“*”之后 # 日", "Edition #: # days after “*”"],
+        ["已过 1 日", "1 day past"], ["一", "Mon"], ["*的栏目", "Columns of *"],
+        ["第 # 版：“*”之后 # 日", "Edition #: # days after “*”"],
         ["*按*的目录", "By the catalogue of *2: *1"],
     ]
 
@@ -40,7 +41,10 @@ import Testing
         ("<p>公开义务人</p>", "<p><span lang=\"zh-Hans\">公开义务人</span></p>"),
         // Words of a record within a phrase, which may be of the interface themselves.
         ("<h2>示例 7 &amp; 8 的栏目</h2>", "<h2>Columns of <span lang=\"zh-Hans\">示例 7 &amp; 8 </span></h2>"),
-        ("<p>第 2 版：“12 号公开”之后 30 日</p>", "<p>Edition 2: 30 days after “<span lang=\"zh-Hans\">12 号公开</span>”</p>"),
+        (
+            "<p>第 2 版：“12 号公开”之后 30 日</p>",
+            "<p>Edition 2: 30 days after “<span lang=\"zh-Hans\">12 号公开</span>”</p>"
+        ),
         ("<p>按时率按示例的目录</p>", "<p>By the catalogue of <span lang=\"zh-Hans\">示例</span>: On time</p>"),
         ("<p>的栏目</p>", "<p><span lang=\"zh-Hans\">的栏目</span></p>"),
         // A number is no day of the week, and nothing in a document is of the interface.
@@ -49,6 +53,14 @@ import Testing
             "<div class=\"as-published\"><p>公开义务</p><p>A</p></div><p>公开义务</p>",
             "<div class=\"as-published\"><p><span lang=\"zh-Hans\">公开义务</span></p><p>A</p></div><p>Obligations</p>"
         ),
+        // The name of a fact or a column is of one thing.
+        ("<dt>公开义务</dt><dd>公开义务</dd>", "<dt>Obligation</dt><dd>Obligations</dd>"),
+        ("<th scope=\"col\">公开义务</th>", "<th scope=\"col\">Obligation</th>"),
+        (
+            "<td data-label=\"公开义务\"><a>公开义务</a></td>",
+            "<td data-label=\"Obligation\"><a>Obligations</a></td>"
+        ),
+        ("<code>公开义务 <var>公开义务</var> 公开义务</code>", "<code>公开义务 <var>Obligations</var> 公开义务</code>"),
         // No element stands in these.
         ("<title>示例 · 公开义务</title>", "<title>示例 · Obligations</title>"),
         ("<a title=\"示例\" aria-label=\"公开义务\">7</a>", "<a title=\"示例\" aria-label=\"Obligations\">7</a>"),
@@ -76,8 +88,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ([["甲", "A"], ["甲", "B"]], 2), ([["甲", ""]], 1), ([["甲"]], 1), ([["甲", "A", "B"]], 1),
-        ([["甲 7 #", "A 7 #"]], 1), ([["甲 7*", "A 7*"]], 1), ([["甲'", "A"]], 1), ([["甲*", "A *2"]], 1), ([["甲", "A *"]], 1), ([["甲 #", "A # #"]], 1), ([["甲 #", "A #2"]], 1),
+        ([["甲", "A"], ["甲", "B"]], 2), ([["甲", ""]], 1), ([["甲"]], 1), ([["甲", "A", ""]], 1),
+        ([["甲", "A", "B", "C"]], 1),
+        ([["甲 7 #", "A 7 #"]], 1), ([["甲 7*", "A 7*"]], 1), ([["甲'", "A"]], 1), ([["甲*", "A *2"]], 1),
+        ([["甲", "A *"]], 1), ([["甲 #", "A # #"]], 1), ([["甲 #", "A #2"]], 1),
         ([["甲 #", "A #0"]], 1),
     ])
     func `refuses a table that cannot be gone by, and names the row`(rows: [[String]], row: Int) {

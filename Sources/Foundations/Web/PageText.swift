@@ -1,8 +1,9 @@
 /// The readable text of a finished page of ours, to be rewritten where it stands.
 ///
 /// Between tags, and in the attributes that are read out or shown. Left alone: tags and other attributes, what a reader
-/// typed, identifiers (`<code>`, `.code`), texts of the log, and every element but the document's own that names its
-/// language. Goes by our own markup, which is well formed; it is no parser of foreign pages.
+/// typed, identifiers (`<code>`, `.code`) but for what is to be put in them (`<var>`), texts of the log, and every element
+/// but the document's own that names its language. Goes by our own markup, which is well formed; it is no parser of
+/// foreign pages.
 struct PageText {
     private let page: [UInt8]
     /// Rising, apart from each other; only those with something other than ASCII in them.
@@ -12,8 +13,7 @@ struct PageText {
         let range: Range<Int>
         /// Whether an element may stand in it: not in an attribute, nor in what holds nothing but text.
         let mayHoldElements: Bool
-        /// Whether it is of a document, in which nothing is of the interface.
-        let isOfDocument: Bool
+        let place: Phrases.Place
     }
 
     private static let shownAttributes: Set<String> = [
@@ -21,6 +21,8 @@ struct PageText {
     ]
     private static let elementsLeftAlone: Set<String> = ["code", "pre", "script", "style", "textarea"]
     private static let elementsOfMereText: Set<String> = ["title", "option", "text", "tspan", "desc"]
+    private static let elementsOfLabels: Set<String> = ["dt", "th"]
+    private static let attributeOfLabels = "data-label"
     private static let classOfDocuments: Substring = "as-published"
     private static let classesLeftAlone: Set<String> = ["code", "log-text"]
     private static let voidElements: Set<String> = [
@@ -60,7 +62,7 @@ struct PageText {
     func translated(from own: Manner.Language, by phrases: Phrases) -> [UInt8] {
         joined(
             zip(pieces, texts).map { piece, text in
-                phrases.runs(of: text, isOfDocument: piece.isOfDocument).flatMap { run -> [UInt8] in
+                phrases.runs(of: text, in: piece.place).flatMap { run -> [UInt8] in
                     let text = Array(run.text.utf8)
                     guard run.isOriginal, piece.mayHoldElements else { return text }
                     return Array("<span lang=\"\(own.rawValue)\">".utf8) + text + Array("</span>".utf8)
@@ -91,7 +93,7 @@ extension PageText {
         var isEnd = false
         /// Past its `>`.
         var end = 0
-        var shown: [Range<Int>] = []
+        var shown: [(range: Range<Int>, place: Phrases.Place)] = []
         var isLeftAlone = false
         var isDocument = false
     }
@@ -101,11 +103,15 @@ extension PageText {
         // The element that is left alone or holds a document, and how many of its name are open in it.
         var within: (name: String, depth: Int, isAlone: Bool)?
         var isInMereText = false
+        var isInLabel = false
+        var isInVariable = false
         while at < page.count {
             guard page[at] == UInt8(ascii: "<") else {
                 let end = page[at...].firstIndex(of: UInt8(ascii: "<")) ?? page.count
-                if within?.isAlone != true {
-                    add(at..<end, mayHoldElements: !isInMereText, isOfDocument: within != nil)
+                if within?.isAlone != true || isInVariable {
+                    let place: Phrases.Place =
+                        within?.isAlone == false ? .document : isInLabel ? .label : .text
+                    add(at..<end, mayHoldElements: !isInMereText, in: place)
                 }
                 at = end
                 continue
@@ -113,6 +119,8 @@ extension PageText {
             let tag = tag(at: at)
             at = tag.end
             isInMereText = !tag.isEnd && Self.elementsOfMereText.contains(tag.name)
+            isInLabel = !tag.isEnd && Self.elementsOfLabels.contains(tag.name)
+            isInVariable = !tag.isEnd && tag.name == "var"
             if let open = within {
                 guard tag.name == open.name else { continue }
                 let depth = open.depth + (tag.isEnd ? -1 : 1)
@@ -120,14 +128,14 @@ extension PageText {
             } else if tag.isLeftAlone || tag.isDocument {
                 if !Self.voidElements.contains(tag.name) { within = (tag.name, 1, tag.isLeftAlone) }
             } else {
-                for range in tag.shown { add(range, mayHoldElements: false) }
+                for shown in tag.shown { add(shown.range, mayHoldElements: false, in: shown.place) }
             }
         }
     }
 
-    private mutating func add(_ range: Range<Int>, mayHoldElements: Bool, isOfDocument: Bool = false) {
+    private mutating func add(_ range: Range<Int>, mayHoldElements: Bool, in place: Phrases.Place) {
         guard page[range].contains(where: { $0 >= 0x80 }) else { return }
-        pieces.append(Piece(range: range, mayHoldElements: mayHoldElements, isOfDocument: isOfDocument))
+        pieces.append(Piece(range: range, mayHoldElements: mayHoldElements, place: place))
     }
 
     private func tag(at start: Int) -> Tag {
@@ -154,7 +162,9 @@ extension PageText {
         let start = at + 1
         let end = page[start...].firstIndex(of: quote) ?? page.count
         at = min(end + 1, page.count)
-        if Self.shownAttributes.contains(name) { tag.shown.append(start..<end) }
+        if Self.shownAttributes.contains(name) {
+            tag.shown.append((start..<end, name == Self.attributeOfLabels ? .label : .text))
+        }
         if name == "lang", tag.name != "html" { tag.isLeftAlone = true }
         if name == "class" {
             let classes = String(decoding: page[start..<end], as: UTF8.self).split(separator: " ")

@@ -51,7 +51,8 @@ struct PhraseFrame: Sendable {
 
     /// - Parameter key: with `*` for the words and the mark for a number.
     init(_ key: String) {
-        pieces = key.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
+        pieces = key.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(
+            Array.init)
     }
 
     /// How much of a text it says itself, in bytes.
@@ -67,14 +68,17 @@ struct PhraseFrame: Sendable {
         var own = [0..<first.count]
         for piece in pieces.dropFirst().dropLast() {
             let from = own[own.count - 1].upperBound + 1
-            guard let found = key.place(of: piece, from: from, to: key.count - last.count - 1) else { return nil }
+            guard let found = key.place(of: piece, from: from, to: key.count - last.count - 1) else {
+                return nil
+            }
             own.append(found)
         }
         own.append(key.count - last.count..<key.count)
         let words = zip(own, own.dropFirst()).map { $0.upperBound..<$1.lowerBound }
         guard words.allSatisfy({ !$0.isEmpty }) else { return nil }
         let numbers = own.flatMap { range in
-            text.numbers[text.numberCount(before: range.lowerBound)..<text.numberCount(before: range.upperBound)]
+            text.numbers[
+                text.numberCount(before: range.lowerBound)..<text.numberCount(before: range.upperBound)]
         }
         return (numbers, words.map(text.text))
     }

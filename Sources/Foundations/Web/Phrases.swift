@@ -18,19 +18,32 @@ package struct Phrases: Sendable {
         let isOriginal: Bool
     }
 
+    enum Place: Sendable {
+        case text
+        /// The name of a column or a fact, which is of one thing where the same word elsewhere is of many.
+        case label
+        /// A document, in which nothing is of the interface.
+        case document
+    }
+
     private let known: [String: [Part]]
+    private let labels: [String: String]
     /// The phrases with `*`, those first that say most themselves.
     private let frames: [(frame: PhraseFrame, parts: [Part])]
 
+    /// In the other language `#` and `*` stand for the numbers and the words in their order, `#1`, `*2` and so on where
+    /// the order changes.
+    ///
     /// - Parameters:
-    ///   - rows: a phrase and what stands for it, plain text. In the other language `#` and `*` stand for the numbers and the words in their order, `#1`, `*2` and so on where the order changes.
+    ///   - rows: a phrase, what stands for it, and what stands for it as a label where that is something else; plain text.
     /// - Throws: `Fault` for a phrase that is there twice or empty, and for numbers and words that it does not have.
     package init(_ rows: [[String]]) throws {
         var known: [String: [Part]] = [:]
+        var labels: [String: String] = [:]
         var frames: [(frame: PhraseFrame, parts: [Part])] = []
         for (index, row) in rows.enumerated() {
             let refuse = { (detail: String) in Fault(row: index + 1, detail: detail) }
-            guard row.count == 2, !row[0].isEmpty, !row[1].isEmpty else { throw refuse("not two texts") }
+            guard 2...3 ~= row.count, !row.contains("") else { throw refuse("not two or three texts") }
             let hasDigits = row[0].contains { $0.isASCII && $0.isNumber }
             // An apostrophe is written with digits in a page.
             guard !row[0].contains("'"), !hasDigits || !row[0].contains(where: "#*".contains) else {
@@ -43,22 +56,30 @@ package struct Phrases: Sendable {
                 throw refuse("the phrase has no such number or words")
             }
             known[key] = parts
+            if row.count == 3 { labels[key] = Self.escaped(row[2]) }
             if row[0].contains("*") { frames.append((PhraseFrame(key), parts)) }
         }
         self.known = known
+        self.labels = labels
         self.frames = frames.sorted { $0.frame.weight > $1.frame.weight }
     }
 
     /// A plain text, for what is laid out by the length of its words.
     package func text(for text: String) -> String {
-        runs(of: Self.escaped(text)).map(\.text).joined().replacing("&lt;", with: "<").replacing("&gt;", with: ">")
-            .replacing("&quot;", with: "\"").replacing("&#39;", with: "'").replacing("&amp;", with: "&")
+        let marks = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+        return marks.reduce(runs(of: Self.escaped(text)).map(\.text).joined()) { text, mark in
+            text.replacing(mark.0, with: mark.1)
+        }
     }
 
     /// A text of a page, escaped as in the page, in runs that together stand for it.
-    ///
-    /// - Parameter isOfDocument: whether it is of a document, in which nothing is of the interface.
-    func runs(of text: String, isOfDocument: Bool) -> [Run] { isOfDocument ? [asItIs(text)] : runs(of: text) }
+    func runs(of text: String, in place: Place) -> [Run] {
+        switch place {
+        case .text: runs(of: text)
+        case .label: labels[text].map { [Run(text: $0, isOriginal: false)] } ?? runs(of: text)
+        case .document: [asItIs(text)]
+        }
+    }
 
     private func runs(of text: String) -> [Run] {
         let inner = text.drop(while: Self.isSpace)
@@ -75,7 +96,8 @@ package struct Phrases: Sendable {
         }
         let inside = runs(ofPart: core)
         // No space stands before a full stop.
-        let joins = inside.first.flatMap { $0.isOriginal ? nil : $0.text.first }.map(".,:;)".contains) ?? false
+        let joins =
+            inside.first.flatMap { $0.isOriginal ? nil : $0.text.first }.map(".,:;)".contains) ?? false
         return [Run(text: joins ? "" : before, isOriginal: false)] + inside
             + [Run(text: after, isOriginal: false)]
     }

@@ -177,8 +177,12 @@ struct ItemBody: Sendable {
         }
         facts.append(("公开要求", "\(item.modality.title)\(when: item.isSoft, "（不会被列为逾期）")"))
         facts.append(("公开对象", "\(item.audience.title)\(item.told.map { "；\($0.title)" as HTML })"))
-        let bodies = item.bodies.map(\.printed).joined(separator: "、")
-        facts.append(("公开主体", "\(bodies.isEmpty ? value.plan?.bodies ?? "方案没有指明" : bodies)"))
+        let bodies = item.bodies.map { body in
+            """
+            <span>\(body.name)</span>（<span>\(body.role.title)</span>\(body.owner.map { "，\($0)" as HTML })）
+            """ as HTML
+        }.joined(separator: "、")
+        facts.append(("公开主体", bodies.isEmpty ? "\(value.plan?.bodies ?? "方案没有指明")" : bodies))
         if !item.publisher.isEmpty { facts.append(("由谁发布", "\(item.publisher)")) }
         facts.append(("触发方式", "\(item.triggerKind.title)"))
         if let stage = item.stage { facts.append(("环节（五公开）", "\(stage.rawValue)")) }

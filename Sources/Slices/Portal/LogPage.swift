@@ -139,10 +139,10 @@ struct LogBody: Sendable {
         <li>取得<a href="#keys">日志公钥</a>。请与另一处来源比对，例如公告、上级机关或者自己早先抄下的：\
         只信同一个网站，等于只信它自己。</li>
         <li>用<a href="/log/check">核对页</a>（<a href="/log/check.html">下载</a>后断网也能用）或者命令\
-        <code>sundial verify 回执文件 --key 公钥 --witness 时间公钥</code> 核对。</li>
+        <code>sundial verify <var>回执文件</var> --key <var>公钥</var> --witness <var>时间公钥</var></code> 核对。</li>
         </ol>
         <p class="quiet">程序可以按 C2SP tlog-tiles 读取全部日志：<code>\(value.files.value)</code> 之后加 <code>/checkpoint</code>、\
-        <code>/tile/层/位置</code>、<code>/tile/entries/位置</code>。这个地址只属于这一套日志；日志如果重新开始，地址随纪元改变，不会混淆。\
+        <code>/tile/<var>层/位置</var></code>、<code>/tile/entries/<var>位置</var></code>。这个地址只属于这一套日志；日志如果重新开始，地址随纪元改变，不会混淆。\
         <code>/log/checkpoint</code>、<code>/log/tile/…</code> 总是当前的日志。</p>
         """
     }
