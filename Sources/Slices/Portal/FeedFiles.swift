@@ -4,6 +4,7 @@ import Obligations
 import People
 import Projects
 import Publishing
+import Storage
 import Web
 
 /// `GET /feeds/publications.atom`, `/feeds/bodies/:id`, `/feeds/projects/:id`, `/feeds/publications/:id`,
@@ -72,7 +73,7 @@ struct FeedFiles {
         let found = try reading.transaction.publications.publications(
             audience: .everyone, limit: AtomFeed.entriesMax)
         return Found(
-            day: reading.day, id: ["publications"], name: "公开信息", place: Self.all, page: "/publications",
+            day: reading.day, id: ["publications", try reading.transaction.instance().id], name: "公开信息", place: Self.all, page: "/publications",
             news: try reading.news(found))
     }
 
@@ -103,7 +104,8 @@ struct FeedFiles {
             throw Problem.noColumn(field, in: jurisdiction)
         }
         return Found(
-            day: reading.day, id: ["column", jurisdiction, field], name: column.place.name + field,
+            day: reading.day, id: ["column", try reading.transaction.instance().id, jurisdiction, field],
+            name: column.place.name + field,
             place: column.feed, page: column.link,
             news: try reading.news(reading.publications(in: column, limit: AtomFeed.entriesMax)))
     }

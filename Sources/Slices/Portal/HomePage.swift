@@ -196,7 +196,11 @@ struct HomeBody: Sendable {
 
     private var places: HTML {
         guard !value.places.isEmpty else { return "" }
-        return "<h2>公开哪些领域</h2>\(value.places.map(place))"
+        return """
+            <h2>公开哪些领域</h2>
+            <p class="quiet">领域后面是其中产生公开义务的事项数。</p>
+            \(value.places.map(place))
+            """
     }
 
     private func place(_ place: HomePage.PlaceRow) -> HTML {
@@ -204,7 +208,7 @@ struct HomeBody: Sendable {
         <h3><a href="/columns#\(place.jurisdiction)">\(place.name)</a>\
         \(place.ledgerFrom.value.map { " <span class=\"quiet\">台账自 \(time($0)) 起</span>" as HTML })</h3>
         <ul class="tags">\(place.fields.map { field in
-            "<li><a href=\"\(FieldColumn.link(to: field.name, in: place.jurisdiction))\">\(field.name)</a> <span class=\"quiet\">\(field.owing)</span></li>" as HTML
+            "<li><a href=\"\(FieldColumn.link(to: field.name, in: place.jurisdiction))\">\(field.name)</a> <span class=\"quiet\">\(field.owing) 项</span></li>" as HTML
         })</ul>
         """
     }
