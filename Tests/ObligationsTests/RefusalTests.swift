@@ -76,8 +76,8 @@ private struct Refused: Sendable {
             }
             let codes = Set(refusals.map(\.code))
             #expect(
-                codes.count == 36,
-                "34 cases of LedgerProblem, ProjectProblem.notFound and EnteredTextProblem.controlCharacter")
+                codes.count == 37,
+                "35 cases of LedgerProblem, ProjectProblem.notFound and EnteredTextProblem.controlCharacter")
         }
     }
 
@@ -219,7 +219,9 @@ private struct Refused: Sendable {
                 try StartLedger(jurisdiction: "FG", from: "2026-03-11").perform(in: $0, law: $1, $2)
             },
             Refused("day-not-over") { _ = try CloseDay(day: "2026-03-10").perform(in: $0, $2) },
-            calendar("calendar-version-known", version: "2027-long"), calendar("calendar-empty", empty: true),
+            calendar("calendar-version-known", version: "2027-long"),
+            calendar("calendar-version-form", version: "张三 13800000000"),
+            calendar("calendar-empty", empty: true),
             calendar("jurisdiction-unknown", "XX"),
         ]
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import Storage
 import StorageSQLite
 import Testing
@@ -49,6 +50,29 @@ import Testing
             #expect(restarted.code == 0 && restarted.output.contains("新日志"), "\(restarted)")
             let verified = try Program.run("log", "verify", "--data", data)
             #expect(verified.code == 0 && verified.output.contains("全部相符"), "\(verified)")
+        }
+    }
+
+    @Test func `is audited with the totals that pages show`() async throws {
+        try await withFolder { folder in
+            let data = try started(in: folder)
+            let recorded = try Program.run(
+                "event", "record", "--body", "县住建局", "--jurisdiction", "FG", "--kind", "item.formed",
+                "--item",
+                "I-FG-001", "--day", "2026-11-02", "--evidence", "凤建〔2026〕1号", "--actor", "测试", "--data", data
+            )
+            #expect(recorded.code == 0, "\(recorded)")
+            #expect(try Program.run("log", "sign", "--data", data).code == 0)
+            let house = try await House.open(Place(folder: data))
+            let runner = house.countRunner { Issue.record($0) }
+            try await runner.catchUp()
+            try await runner.release()
+            let whole = try Program.run("log", "verify", "--data", data)
+            #expect(whole.code == 0, "\(whole)")
+            try await house.database.write { try $0.execute("DELETE FROM tally") }
+            try await house.close()
+            let emptied = try Program.run("log", "verify", "--data", data)
+            #expect(emptied.code == 1 && emptied.output.contains("统计"), "\(emptied)")
         }
     }
 

@@ -173,6 +173,48 @@ import Testing
         }
     }
 
+    /// Its discharge has no day of its own in the log: the edition's head has.
+    @Test(arguments: Backend.available)
+    func `holds what came out before its event was known by the head that dates it`(_ backend: Backend)
+        async throws
+    {
+        try await withLoggedCounty(backend) { log in
+            log.clock.move(to: "2026-03-03")
+            try await log.county.publish(on: "2026-03-03")
+            try await log.keep()
+            log.clock.move(to: "2026-03-04")
+            let met = try await log.county.formed(on: "2026-03-02", recorded: "2026-03-04")
+            try await log.keep()
+            let closed = try await log.county.read { try $0.obligations.obligation(met) }
+            #expect(closed?.closed == .onTime && closed?.closedDay == "2026-03-03")
+            #expect(try await log.audit().difference == nil)
+            for column in ["day", "latest_day"] as [SQL] {
+                try await log.tamper("UPDATE offered_edition SET \(column) = '2026-03-02'")
+                #expect(try await log.audit().difference?.kind == .ledgerAltered)
+                try await log.tamper("UPDATE offered_edition SET \(column) = '2026-03-03'")
+            }
+            try await log.tamper("UPDATE discharge SET day = '2026-03-02'")
+            try await log.tamper(
+                "UPDATE obligation SET closed_day = '2026-03-02' WHERE closed_day IS NOT NULL")
+            #expect(try await log.audit().difference?.kind == .ledgerAltered)
+        }
+    }
+
+    /// What the days of a story leave in the tables of the past, and a log that began anew over them.
+    @Test(arguments: Backend.available)
+    func `finds nothing in the past of a story, and under a new log`(_ backend: Backend) async throws {
+        try await withLoggedCounty(backend) { log in
+            try await story(log)
+            #expect(try await log.county.read { try $0.rows("SELECT id FROM obligation_past").count } > 1)
+            #expect(
+                try await log.county.read { try $0.rows("SELECT obligation FROM discharge_past").count } > 0)
+            _ = try await log.signer.restart()
+            try await log.keep()
+            let report = try await log.audit()
+            #expect(report.difference == nil, "\(report.difference?.detail ?? "")")
+        }
+    }
+
     @Test(arguments: Backend.available)
     func `finds a key that the log does not tell of, and one that is missing`(_ backend: Backend) async throws
     {

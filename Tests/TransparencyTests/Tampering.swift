@@ -23,7 +23,9 @@ struct Tampering: Sendable, CustomTestStringConvertible {
         (self.what, self.found, self.change) = (what, found, change)
     }
 
-    static let all = [
+    static let all = ofRecords + ofColumns
+
+    private static let ofRecords = [
         Tampering(
             "a word in an edition",
             "UPDATE edition SET reason = 'x' WHERE kind = 'withdrawal'", .recordAltered),

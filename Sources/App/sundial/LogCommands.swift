@@ -157,9 +157,13 @@ struct LogVerifyCommand: AsyncParsableCommand {
             let signed = try folder.signedHead()
             let seen = try head.map(note)
             let ended = try folder.endedLogs()
-            return try await house.database.read { transaction in
+            return try await house.database.read { [today = house.clock.today] transaction in
                 var audit = try LogAudit(transaction, keyring: keyring, ended: ended)
-                return try audit.run(signed: signed, seen: seen)
+                var report = try audit.run(signed: signed, seen: seen)
+                if report.difference == nil {
+                    report.difference = try CountAudit(transaction, on: today).difference()
+                }
+                return report
             }
         }
         if json {
@@ -290,7 +294,7 @@ struct LogRestartCommand: AsyncParsableCommand {
         commandName: "restart",
         abstract: "Begin a new log after a backup was restored.",
         discussion: """
-            The new log has a name and keys of its own, and its first leaf names the head that the old one signed last. \
+            The new log has a name and keys of its own, and its leaf log.started names the head that the old one signed last. \
             Stop the server first. Whoever follows the old log sees that it ended there. “/log” shows its last head, why it \
             was not signed any more, and the reason.
             """)

@@ -60,6 +60,8 @@ package struct NoteKey: Sendable, Hashable, CustomStringConvertible {
         guard !name.isEmpty, !isBad, name.utf8.count <= nameBytesMax else { throw LogFlaw(.keyName) }
     }
 
+    static let signatureByteCount = 64
+
     /// Whether this key made the signature over that text.
     ///
     /// - Throws: `keyRefused`, `timeRange`.
@@ -70,9 +72,12 @@ package struct NoteKey: Sendable, Hashable, CustomStringConvertible {
             try verify(signature.bytes, over: Array(text.utf8))
             return nil
         case .cosignature:
-            guard signature.bytes.count == 8 + 64 else { throw LogFlaw(.keyRefused) }
-            let time = try SignedTime(bytes: signature.bytes.prefix(8))
-            try verify(Array(signature.bytes.dropFirst(8)), over: time.message(over: text))
+            guard signature.bytes.count == SignedTime.byteCount + NoteKey.signatureByteCount else {
+                throw LogFlaw(.keyRefused)
+            }
+            let time = try SignedTime(bytes: signature.bytes.prefix(SignedTime.byteCount))
+            try verify(
+                Array(signature.bytes.dropFirst(SignedTime.byteCount)), over: time.message(over: text))
             return time
         }
     }
@@ -126,6 +131,7 @@ package struct NoteSigner: Sendable {
 
 /// The time in a cosignature.
 package struct SignedTime: Sendable, Hashable {
+    static let byteCount = 8
     /// Seconds since 1970-01-01T00:00:00Z, 0 or more.
     package let secondsSince1970: Int
 

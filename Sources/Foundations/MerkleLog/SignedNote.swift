@@ -30,6 +30,12 @@ package struct NoteSignature: Sendable, Hashable, CustomStringConvertible {
     /// The line without its end.
     package var description: String { "— \(name) \(Base64.text(number.bigEndianBytes + bytes))" }
 
+    /// The time that a cosignature swears to, as it stands there, unchecked; nil for any other signature.
+    package var claimedTime: SignedTime? {
+        guard bytes.count == SignedTime.byteCount + NoteKey.signatureByteCount else { return nil }
+        do { return try SignedTime(bytes: bytes.prefix(SignedTime.byteCount)) } catch { return nil }
+    }
+
     func isBy(_ key: NoteKey) -> Bool { number == key.number && Array(name.utf8) == Array(key.name.utf8) }
 }
 

@@ -36,6 +36,7 @@ package enum LedgerProblem: Refusal {
     case dayNotOver(Day, today: Day)
     case tooLong(String, limit: Int)
     case calendarVersionKnown(String)
+    case calendarVersionForm
     case calendarEmpty
     case dayNotReached(Day, today: Day)
     case dayBeforeLedger(Day, first: Day?)
@@ -90,6 +91,7 @@ package enum LedgerProblem: Refusal {
         case .dayNotOver: "day-not-over"
         case .tooLong: "text-too-long"
         case .calendarVersionKnown: "calendar-version-known"
+        case .calendarVersionForm: "calendar-version-form"
         case .calendarEmpty: "calendar-empty"
         case .dayNotReached: "day-not-reached"
         case .dayBeforeLedger: "day-before-ledger"
@@ -143,6 +145,7 @@ package enum LedgerProblem: Refusal {
         case .dayBeforeLedger(let day, nil): "本平台还没有任何记载，查不到 \(day) 的状态。"
         case .notKnownThen(let what, let day): "截至 \(day) 日终，本平台还没有\(what)的记载。"
         case .calendarVersionKnown(let version): "节假日数据版本“\(version)”已加载；内容有变时请换一个版本名。"
+        case .calendarVersionForm: "节假日数据的版本名（version）要写入公开日志：只能用字母、数字、“.”和“-”，最多 40 个字符。"
         }
     }
 

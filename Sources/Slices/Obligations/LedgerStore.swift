@@ -53,21 +53,6 @@ package struct LedgerStore {
         )?.int("n") ?? 0
     }
 
-    /// A choice of a rule whose words are not those of its hash, by the hash; nil where all are.
-    package func alteredChoice() throws -> String? {
-        var cursor = ""
-        while true {
-            let page = try transaction.rows(
-                "SELECT sha256, choice FROM rule_choice WHERE sha256 > \(cursor) ORDER BY sha256 LIMIT 500"
-            ).map { (sha256: try $0.string("sha256"), text: try $0.string("choice")) }
-            guard let last = page.last else { return nil }
-            if let altered = page.first(where: { ContentHash.sha256(Array($0.text.utf8)) != $0.sha256 }) {
-                return altered.sha256
-            }
-            cursor = last.sha256
-        }
-    }
-
     // MARK: Decisions
 
     private static let decisionColumns: SQL = """

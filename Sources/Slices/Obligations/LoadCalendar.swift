@@ -23,12 +23,17 @@ package struct LoadCalendar {
     ///
     /// - Returns: the days whose nature may have changed: every one of the loaded years and the December before,
     ///   because a year's notice may make its last days working days or days off.
-    /// - Throws: `HolidayFileProblem` when the years do not fit those known already.
+    /// - Throws: `HolidayFileProblem` when the years do not fit those known already; `LedgerProblem`, also for a version that is no
+    ///   code.
     @discardableResult
     package func perform(in transaction: Transaction, _ occasion: Occasion) throws -> ClosedRange<Day> {
         guard let first = years.years.map(\.year).min(), let last = years.years.map(\.year).max(),
             let from = Day(first - 1, 12, 1), let to = Day(last, 12, 31)
         else { throw LedgerProblem.calendarEmpty }
+        // It becomes the subject of a leaf, from which no word can ever be erased.
+        guard years.version.wholeMatch(of: /[0-9A-Za-z.\-]{1,40}/) != nil else {
+            throw LedgerProblem.calendarVersionForm
+        }
         guard try !transaction.ledger.calendarReleases().contains(where: { $0.version == years.version })
         else {
             throw LedgerProblem.calendarVersionKnown(years.version)

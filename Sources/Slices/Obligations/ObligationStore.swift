@@ -128,10 +128,10 @@ package struct ObligationStore {
         // Answered by the primary keys.
         let past = try transaction.rows(
             """
-            SELECT \(Self.columns), since FROM obligation_past WHERE id IN \(list: ids) ORDER BY id, since
+            SELECT \(Self.columns), since, until FROM obligation_past WHERE id IN \(list: ids) ORDER BY id, since
             """)
         let now = try transaction.rows(
-            "SELECT \(Self.columns), since FROM obligation WHERE id IN \(list: ids)")
+            "SELECT \(Self.columns), since, '' AS until FROM obligation WHERE id IN \(list: ids)")
         return Dictionary(grouping: try (past + now).map(ObligationVersion.init), by: \.obligation.id)
     }
 
@@ -294,7 +294,7 @@ package struct ObligationStore {
     }
 
     /// The rules that an obligation's clock names.
-    func rules(of id: String) throws -> [String] {
+    package func rules(of id: String) throws -> [String] {
         try transaction.row("SELECT rules FROM obligation WHERE id = \(id)")?
             .string("rules").split(separator: " ").map(String.init) ?? []
     }
@@ -391,6 +391,8 @@ package struct ObligationVersion: Sendable, Hashable {
     package let obligation: Obligation
     /// ISO day; empty for what an earlier program wrote.
     package let since: String
+    /// The first day on which it was no longer so, ISO; empty for what it is now.
+    package let until: String
 }
 
 /// One duty of a project, as it is told from another.
@@ -564,6 +566,7 @@ extension ObligationVersion {
     init(_ row: Row) throws {
         obligation = try Obligation(row)
         since = try row.string("since")
+        until = try row.string("until")
     }
 }
 

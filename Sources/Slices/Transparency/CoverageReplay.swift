@@ -1,14 +1,20 @@
 import Obligations
+import Storage
 
 /// What the leaves tell of one declaration that a source is complete, held against the table of the declarations (来源完整性声明).
 struct CoverageReplay {
     private var declared: [String: String]?
-    private var isTakenBack = false
+    /// Instants of the acts; empty while it stands.
+    private var (declaredAt, endedAt) = ("", "")
 
-    init(_ changes: [(act: String, change: [String: String])]) {
-        for (act, change) in changes {
-            if act == "source.covered" { declared = change.filter { !$0.value.isEmpty } }
-            if act == "source.uncovered" { isTakenBack = true }
+    /// - Parameter rows: those that have a leaf, oldest first.
+    init(_ rows: [JournalRow]) {
+        for row in rows {
+            if row.act == "source.covered" {
+                declared = row.change.filter { !$0.value.isEmpty }
+                declaredAt = row.at
+            }
+            if row.act == "source.uncovered" { endedAt = row.at }
         }
     }
 
@@ -20,6 +26,7 @@ struct CoverageReplay {
             "jurisdiction": coverage.jurisdiction, "body": coverage.body, "from": "\(coverage.from)",
             "to": "\(coverage.to)",
         ]
-        return declared == stands.filter { !$0.value.isEmpty } && isTakenBack != coverage.stands
+        return declared == stands.filter { !$0.value.isEmpty } && declaredAt == coverage.declaredAt
+            && endedAt == coverage.endedAt
     }
 }

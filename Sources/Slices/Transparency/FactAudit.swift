@@ -17,6 +17,7 @@ struct FactAudit {
     }
 
     let transaction: Transaction
+    let times: EditionTime
     /// What the journal tells of and the log does not yet.
     let waiting: Set<String>
 
@@ -102,28 +103,31 @@ struct FactAudit {
         if !agrees(publication, with: editions) {
             return altered("公开信息 \(publication.id) 的标题、公开日或者现状", first.index)
         }
-        return try transaction.ledger.offered(by: publication.id).allSatisfy { agrees($0, with: publication) }
+        return try transaction.ledger.offered(by: publication.id).allSatisfy {
+            try agrees($0, with: publication)
+        }
             ? nil : altered("公开信息 \(publication.id) 可以履行什么，", first.index)
     }
 
     /// What a publication is offered for follows from its own record; a withdrawn one is offered for nothing. The items that it
     /// carries along stand in no leaf, nor does an obligation that its publisher named.
-    private func agrees(_ offer: OfferedEdition, with publication: Publication) -> Bool {
+    private func agrees(_ offer: OfferedEdition, with publication: Publication) throws -> Bool {
         let editions = 1...publication.editions
         let isOfProject = publication.origin == .imported && !publication.project.isEmpty
-        return publication.state == .released
+        return try publication.state == .released
             && (offer.channel, offer.project, offer.lot, offer.period)
                 == (publication.channel, publication.project, publication.lot, publication.period)
             && offer.body == (isOfProject ? "" : publication.body)
-            && (offer.basis != .attested || publication.origin == .imported || offer.day == publication.day)
             && editions.contains(offer.edition) && editions.contains(offer.latestEdition)
+            && times.allows(offer.day, offer.basis, of: offer.edition, in: publication)
+            && times.allows(offer.latestDay, of: offer.latestEdition, in: publication)
     }
 
     private func agrees(_ edition: Edition, with release: JournalRow, _ all: [JournalRow]) throws -> Bool {
         let erasure = all.last { $0.act == "edition.erased" && $0.change["n"] == String(edition.number) }
         let isErasedAsTold =
             erasure?.change["ground"] == edition.erasure?.ground.rawValue
-            && erasure?.change["clause"] == edition.erasure?.clause
+            && erasure?.change["clause"] == edition.erasure?.clause && erasure?.at == edition.erasure?.at
         let hash = try edition.record.map { ContentHash.sha256(try $0.bytes()) } ?? ""
         return isErasedAsTold && Instant(edition.releasedAt)?.day == edition.releasedDay
             && release.change["kind"] == edition.kind.rawValue && hash == edition.sha256

@@ -1,6 +1,7 @@
 import CivilTime
 import Law
 import Obligations
+import Publishing
 import Storage
 
 /// What the leaves of one obligation add up to, held against what the ledger's tables say.
@@ -19,6 +20,10 @@ struct LedgerReplay {
     /// nil: no declaration of completeness changed it.
     private var observed: Bool?
     private var closed = ""
+    /// Whether the clock was started after it was awaited last.
+    private var isRunning = false
+    /// The declarations that made it told, or took that back.
+    private var coverages: [String] = []
     private var dues: [Int: Told] = [:]
     /// By due day: the instant of the act.
     private var overdue: [String: String] = [:]
@@ -30,9 +35,9 @@ struct LedgerReplay {
         let due, rule, law, calendar, at: String
     }
 
-    /// - Parameter changes: oldest first; `at` is the instant of the act, UTC.
-    init(_ changes: [(act: String, change: [String: String], at: String)]) {
-        for (act, change, at) in changes { take(act, change, at) }
+    /// - Parameter rows: those that have a leaf, oldest first.
+    init(_ rows: [JournalRow]) {
+        for row in rows { take(row.act, row.change, row.at) }
     }
 
     private mutating func take(_ act: String, _ change: [String: String], _ at: String) {
@@ -43,13 +48,16 @@ struct LedgerReplay {
             root = change["root"]
         case "obligation.divided": lot = change["lot"].flatMap { $0.hasPrefix("#") ? nil : $0 }
         case "obligation.reassigned": body = change["to"] ?? ""
+        case "obligation.awaited": isRunning = false
         case "obligation.due_computed":
+            isRunning = true
             guard let number = change["n"].flatMap({ Int($0) }) else { break }
             dues[number] = Told(
                 due: change["due"] ?? "", rule: change["rule"] ?? "", law: change["law"] ?? "",
                 calendar: change["calendar"] ?? "", at: at)
-        case "obligation.observed": observed = true
-        case "obligation.unobserved": observed = false
+        case "obligation.observed", "obligation.unobserved":
+            observed = act == "obligation.observed"
+            if let coverage = change["coverage"] { coverages.append(coverage) }
         case "obligation.overdue": overdue[change["due"] ?? ""] = at
         case "obligation.discharged": discharged[change["publication"] ?? ""] = change
         case "obligation.closed", "obligation.reopened": closed = change["to"] ?? ""
@@ -59,27 +67,40 @@ struct LedgerReplay {
     }
 
     /// The first thing in which the tables differ, in Chinese; nil when they agree.
-    func difference(from obligation: Obligation, in transaction: Transaction) throws -> String? {
+    func difference(from obligation: Obligation, _ times: EditionTime, in transaction: Transaction) throws
+        -> String?
+    {
         if item != obligation.item || channel != obligation.channel { return "事项或者渠道与日志不符。" }
         if body != obligation.body { return "公开主体与日志不符。" }
         if period != obligation.period { return "期间与日志不符。" }
         if let lot, lot != obligation.lot { return "标段与日志不符。" }
-        if try !comesFromItsEvent(obligation, in: transaction) { return "项目、标段或者由来与触发事项不符。" }
+        if let root, root != obligation.root { return "由来与日志不符。" }
+        if let difference = try ObligationOrigin(transaction: transaction).difference(of: obligation) {
+            return difference
+        }
         if let observed, observed != obligation.observed { return "是否可以断定与日志不符。" }
+        if try !coverages.allSatisfy({ try covers($0, obligation, in: transaction) }) {
+            return "来源完整性声明的渠道、事项与本项义务不符。"
+        }
         if closed != obligation.closed.rawValue { return "办结情况（\(obligation.closed.rawValue)）与日志不符。" }
         return try dueDifference(from: obligation, in: transaction)
-            ?? dischargeDifference(from: obligation, in: transaction)
+            ?? dischargeDifference(from: obligation, times, in: transaction)
     }
 
-    /// What an event made known stands in the event's project, and in its lot where it has one; the event's own record was
-    /// hashed with its leaf.
-    private func comesFromItsEvent(_ obligation: Obligation, in transaction: Transaction) throws -> Bool {
-        if let root, root != obligation.root { return false }
-        if obligation.standing != (obligation.eventKind == "standing.started") { return false }
-        guard let event = try transaction.events.event(obligation.root) else {
-            return obligation.root.isEmpty
-        }
-        return event.project == obligation.project && (event.lot.isEmpty || event.lot == obligation.lot)
+    /// Whether the tables said at the end of a past day what the leaves had told by then.
+    func agrees(with past: Obligation, in transaction: Transaction) throws -> Bool {
+        let last = dues.max { $0.key < $1.key }
+        let computed = try transaction.ledger.computations(of: past.id).first { $0.number == last?.key }
+        return body == past.body && closed == past.closed.rawValue && lot.map { $0 == past.lot } ?? true
+            && observed.map { $0 == past.observed } ?? true && isRunning == !past.trigger.isEmpty
+            && (isRunning ? computed?.isShown(by: past) ?? false : past.isAwaited)
+    }
+
+    /// Whether a declaration can have been about the obligation; its span and body are told by its own leaf.
+    private func covers(_ id: String, _ obligation: Obligation, in transaction: Transaction) throws -> Bool {
+        guard let coverage = try transaction.ledger.coverage(id) else { return false }
+        return coverage.channel == obligation.channel
+            && (coverage.item.isEmpty || coverage.item == obligation.item)
     }
 
     private func dueDifference(from obligation: Obligation, in transaction: Transaction) throws -> String? {
@@ -94,16 +115,26 @@ struct LedgerReplay {
                 )
             })
         if known != dues { return "到期日的计算与日志不符。" }
-        if let last = computed.max(by: { $0.number < $1.number }), !obligation.trigger.isEmpty {
-            if obligation.due != last.choice.dueDate?.due { return "到期日与最后一次计算不符。" }
-            // A standing duty is counted from its latest edition, and keeps the day on which it began.
-            let counted = obligation.standing ? computed.map(\.triggerDay) : [last.triggerDay]
-            if !counted.contains(where: { $0 == obligation.triggerDay }) { return "触发日与计算不符。" }
-            if !last.agrees(with: obligation) { return "时限规则或者是否暂定与最后一次计算不符。" }
+        if isRunning == obligation.trigger.isEmpty { return "是否已经触发与日志不符。" }
+        if !isRunning, !obligation.isAwaited { return "尚未触发，却有到期日、触发日或者时限规则。" }
+        if let last = computed.max(by: { $0.number < $1.number }), isRunning, !last.isShown(by: obligation) {
+            return "触发事项、触发日、到期日、时限规则或者是否暂定与最后一次计算不符。"
+        }
+        if try !computed.allSatisfy({ try isCounted($0, obligation, in: transaction) }) {
+            return "计算的起算日与触发事项不符。"
         }
         let entered = try transaction.ledger.overdueDues(of: obligation.id)
         if Set(entered.map(\.due.description)) != Set(overdue.keys) { return "逾期记录与日志不符。" }
         return entered.allSatisfy(wasEnteredInTime) ? nil : "列为逾期的日期与日志不符。"
+    }
+
+    /// From the day of the event that started the clock. A standing duty is counted from its latest edition.
+    private func isCounted(
+        _ computation: DueComputation, _ obligation: Obligation, in transaction: Transaction
+    ) throws -> Bool {
+        guard let event = try transaction.events.event(computation.trigger) else { return false }
+        return event.kind == obligation.eventKind
+            && (obligation.standing || event.day == computation.triggerDay)
     }
 
     /// After the due day, and not after the act: a day may be closed later than it ended, and never before.
@@ -113,11 +144,13 @@ struct LedgerReplay {
     }
 
     /// The rows against the leaves, and what closes the obligation against what follows from the rows.
-    private func dischargeDifference(from obligation: Obligation, in transaction: Transaction) throws
-        -> String?
-    {
+    private func dischargeDifference(
+        from obligation: Obligation, _ times: EditionTime, in transaction: Transaction
+    ) throws -> String? {
         let rows = try transaction.ledger.discharges(of: obligation.id)
-        for row in rows where !agrees(row, of: obligation) { return "履行记录（\(row.publication)）与日志不符。" }
+        for row in rows where try !agrees(row, of: obligation, times, in: transaction) {
+            return "履行记录（\(row.publication)）与日志不符。"
+        }
         if let gone = Set(discharged.keys).subtracting(rows.map(\.publication)).min() {
             return "履行记录（\(gone)）在日志里，表中不见了。"
         }
@@ -126,22 +159,40 @@ struct LedgerReplay {
         return settled == (obligation.closed, obligation.closedDay) ? nil : "办结的情况和日期与履行记录、决定不符。"
     }
 
-    /// The editions of a standing duty follow one another without a leaf of their own.
-    private func agrees(_ row: Discharge, of obligation: Obligation) -> Bool {
-        guard let told = discharged[row.publication], told["basis"] == row.basis.rawValue else {
-            return false
+    /// The editions of a standing duty follow one another without a leaf of their own. Where the leaf tells no day, the edition's
+    /// own time does.
+    private func agrees(
+        _ row: Discharge, of obligation: Obligation, _ times: EditionTime, in transaction: Transaction
+    ) throws -> Bool {
+        guard let told = discharged[row.publication], told["basis"] == row.basis.rawValue,
+            let publication = try transaction.publications.publication(row.publication)
+        else { return false }
+        if obligation.standing || (row.revoked && told["day"] == nil) {
+            return try times.allows(row.day, of: row.edition, in: publication)
         }
-        if obligation.standing { return true }
-        return told["edition"] == String(row.edition)
-            && told["day"].map { $0 == row.day?.description } ?? true
+        let isOfItsDay =
+            try told["day"].map { $0 == row.day?.description }
+            ?? times.allows(row.day, row.basis, of: row.edition, in: publication)
+        return isOfItsDay && told["edition"] == String(row.edition)
             && (row.revoked || row.verdict == Discharge.Verdict(day: row.day, for: obligation))
     }
 }
 
+extension Obligation {
+    /// Whether it shows nothing of a clock.
+    fileprivate var isAwaited: Bool {
+        trigger.isEmpty && triggerDay == nil && triggerBasis == nil && due == nil && !provisional
+            && rule.isEmpty && verified
+    }
+}
+
 extension DueComputation {
-    /// Whether the obligation shows the rule that won, as it was when it was computed.
-    fileprivate func agrees(with obligation: Obligation) -> Bool {
-        obligation.rule == choice.rule?.id ?? "" && obligation.verified == choice.rule?.verified ?? false
+    /// Whether the obligation shows what was computed, as it was then. A standing duty is counted from its latest edition, and
+    /// keeps the day on which it began.
+    fileprivate func isShown(by obligation: Obligation) -> Bool {
+        obligation.trigger == trigger && (obligation.standing || obligation.triggerDay == triggerDay)
+            && obligation.due == choice.dueDate?.due && obligation.rule == choice.rule?.id ?? ""
+            && obligation.verified == choice.rule?.verified ?? false
             && obligation.provisional == choice.dueDate?.provisional ?? false
     }
 }

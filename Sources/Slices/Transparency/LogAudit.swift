@@ -1,6 +1,7 @@
 import CivilTime
 import MerkleLog
 import Obligations
+import Publishing
 import Storage
 
 /// Derives the log again from the database and names the first thing that is not as it was signed.
@@ -32,39 +33,11 @@ package struct LogAudit {
         package var difference: Difference?
     }
 
-    /// The first difference.
-    package struct Difference: Sendable, Codable, Hashable {
-        package enum Kind: String, Sendable, Codable {
-            case journalMissing = "journal-missing"
-            case journalAltered = "journal-altered"
-            case journalUnlogged = "journal-unlogged"
-            case recordMissing = "record-missing"
-            case recordAltered = "record-altered"
-            case entryAltered = "entry-altered"
-            case ledgerAltered = "ledger-altered"
-            case ledgerUnlogged = "ledger-unlogged"
-            case keyAltered = "key-altered"
-            case order
-            case rowUnreadable = "row-unreadable"
-            case tile
-            case root
-            case signature
-            case signedBeyond = "signed-beyond"
-        }
-
-        package let kind: Kind
-        /// The leaf, where it is about one.
-        package let leaf: Int?
-        package let act: String
-        package let subject: String
-        /// Chinese, one sentence.
-        package let detail: String
-    }
-
     private let transaction: Transaction
     private let keyring: LogKeyring
     private let keys: [NoteKey]
     private let timeKeys: [NoteKey]
+    private let times: EditionTime
     private let ended: [EndedLog]
     /// Of the last head that was looked at, seconds since 1970 UTC.
     private var lastTime = 0
@@ -92,6 +65,7 @@ package struct LogAudit {
         let public_ = try keyring.publicKeys.map { ($0.purpose, try NoteKey(parsing: $0.publicKey)) }
         keys = public_.filter { $0.0 == .head }.map(\.1)
         timeKeys = public_.filter { $0.0 == .time }.map(\.1)
+        times = try EditionTime(transaction, timeKeys: timeKeys, epoch: keyring.epoch)
         report = Report(origin: keyring.origin)
     }
 
@@ -147,7 +121,7 @@ package struct LogAudit {
             guard report.difference == nil else { return }
             try append(leaf, rows[leaf.seq])
             while let head = heads.first, head.size == tree.size, report.difference == nil {
-                check(head)
+                try check(head)
                 heads = heads.dropFirst()
             }
         }
@@ -214,6 +188,10 @@ package struct LogAudit {
     private mutating func commitment(of leaf: LogLeaf, _ row: JournalRow) throws -> Commitment? {
         let record = try PublicRecord.bytes(of: row, in: transaction)
         let stands = leaf.entryCommitment
+        if record == nil, try isGone(row) {
+            differ(.recordMissing, leaf, "公开信息或者它的这一版不见了，而依法删除的只是内容。")
+            return nil
+        }
         switch (record, leaf.salt, stands) {
         case (let record?, let salt?, _):
             report.records += 1
@@ -246,6 +224,15 @@ package struct LogAudit {
         }
     }
 
+    /// Whether a row tells of an edition that is not there at all, with or without its content.
+    private func isGone(_ row: JournalRow) throws -> Bool {
+        guard ["edition.released", "edition.withdrawn"].contains(row.act),
+            let number = row.change["n"].flatMap({ Int($0) })
+        else { return false }
+        return try transaction.publications.publication(row.subject) == nil
+            || transaction.publications.edition(row.subject, number: number) == nil
+    }
+
     /// What the journal says of the erasure of an edition's content.
     private func erasure(of row: JournalRow) throws -> JournalRow? {
         try transaction.journal(
@@ -253,23 +240,12 @@ package struct LogAudit {
         ).last { $0.change["n"] == row.change["n"] }
     }
 
-    private mutating func check(_ head: SignedHead) {
+    private mutating func check(_ head: SignedHead) throws {
         report.heads += 1
-        do {
-            let note = try SignedNote(parsing: Array(head.note.utf8))
-            _ = try note.check(keys: keys)
-            let checkpoint = try Checkpoint(parsing: note.text)
-            try checkpoint.check(origin: report.origin)
-            guard checkpoint.size == tree.size, checkpoint.root == tree.root else {
-                return differ(.root, nil, "签名的根哈希（第 \(head.size) 条）与条目不符。")
-            }
-            let time = try note.check(keys: timeKeys).compactMap(\.time?.secondsSince1970).max() ?? 0
-            guard time >= lastTime else {
-                return differ(.signature, nil, "第 \(head.size) 条处的签名时间早于前一次签名：时间倒退。")
-            }
-            lastTime = time
-        } catch {
-            differ(.signature, nil, "第 \(head.size) 条处的签名无效：\(error)")
+        let audit = HeadAudit(transaction: transaction, keys: keys, timeKeys: timeKeys, origin: report.origin)
+        switch try audit.answer(head, of: tree, notBefore: lastTime) {
+        case .holds(let time): lastTime = time
+        case .differs(let kind, let detail): differ(kind, nil, "第 \(head.size) 条处的签名\(detail)")
         }
     }
 
@@ -327,7 +303,7 @@ package struct LogAudit {
     }
 
     private mutating func checkFacts(except waiting: Set<String>) throws {
-        let facts = FactAudit(transaction: transaction, waiting: waiting)
+        let facts = FactAudit(transaction: transaction, times: times, waiting: waiting)
         let events = try facts.events()
         report.events = events.seen
         let publications = try events.finding == nil ? facts.publications() : (finding: nil, seen: 0)
@@ -358,7 +334,11 @@ package struct LogAudit {
         }
         // Each row has its own first leaf: with fewer rows than those, one is gone.
         if known < created, let gone = try firstGone() {
-            differ(.ledgerAltered, gone, "公开义务 \(gone.subject) 在日志里，表中不见了。")
+            return differ(.ledgerAltered, gone, "公开义务 \(gone.subject) 在日志里，表中不见了。")
+        }
+        let orphan = try Unreadable.reading("台账各表") { try transaction.ledger.orphan() }
+        if let (table, id) = orphan {
+            differ(.ledgerUnlogged, nil, about: id, "表 \(table) 有公开义务 \(id) 的记录，而没有这项义务。")
         }
     }
 
@@ -383,8 +363,11 @@ package struct LogAudit {
         guard let first = logged.first else {
             return differ(.ledgerUnlogged, nil, about: obligation.id, "公开义务 \(obligation.id) 没有写入日志。")
         }
-        let replay = LedgerReplay(logged.map { ($0.row.act, $0.row.change, $0.row.at) })
-        if let difference = try replay.difference(from: obligation, in: transaction) {
+        let rows = logged.map(\.row)
+        let difference =
+            try LedgerReplay(rows).difference(from: obligation, times, in: transaction)
+            ?? PastReplay(transaction: transaction, rows: rows).difference(of: obligation)
+        if let difference {
             differ(
                 .ledgerAltered, try transaction.log.leaf(first.index), "公开义务 \(obligation.id)：\(difference)")
         }
@@ -425,7 +408,7 @@ package struct LogAudit {
     private mutating func check(_ coverage: SourceCoverage) throws {
         report.coverages += 1
         let logged = try transaction.log.logged(coverage.id, kind: "coverage")
-        let replay = CoverageReplay(logged.map { ($0.row.act, $0.row.change) })
+        let replay = CoverageReplay(logged.map(\.row))
         if !replay.isLogged {
             differ(.ledgerUnlogged, nil, about: coverage.id, "来源完整性声明 \(coverage.id) 没有写入日志。")
         } else if !replay.agrees(with: coverage) {

@@ -370,6 +370,14 @@ package struct LogStore {
         return (head, Instant(seconds: try row.int("seconds")))
     }
 
+    /// Who cosigned a head, and when.
+    func cosignatures(of size: Int) throws -> [(witness: String, seconds: Int)] {
+        // Answered by log_cosignature_size.
+        try transaction.rows(
+            "SELECT witness, seconds FROM log_cosignature WHERE size = \(size) ORDER BY witness LIMIT 1000"
+        ).map { (try $0.string("witness"), try $0.int("seconds")) }
+    }
+
     /// - Parameter seconds: since 1970 UTC, as the witness swears.
     func cosigned(_ size: Int, by witness: String, at seconds: Int) throws {
         try transaction.execute(

@@ -1,0 +1,46 @@
+import Storage
+
+/// What only an audit asks of the ledger's tables.
+extension LedgerStore {
+    /// A choice of a rule whose words are not those of its hash, by the hash; nil where all are.
+    package func alteredChoice() throws -> String? {
+        var cursor = ""
+        while true {
+            let page = try transaction.rows(
+                "SELECT sha256, choice FROM rule_choice WHERE sha256 > \(cursor) ORDER BY sha256 LIMIT 500"
+            ).map { (sha256: try $0.string("sha256"), text: try $0.string("choice")) }
+            guard let last = page.last else { return nil }
+            if let altered = page.first(where: { ContentHash.sha256(Array($0.text.utf8)) != $0.sha256 }) {
+                return altered.sha256
+            }
+            cursor = last.sha256
+        }
+    }
+
+    /// What its discharges were at the ends of days, each with the first day on which it was no longer so, ISO.
+    package func pastDischarges(of obligation: String) throws -> [(discharge: Discharge, until: String)] {
+        try transaction.rows(
+            """
+            SELECT \(Self.dischargeColumns), until FROM discharge_past WHERE obligation = \(obligation)
+            ORDER BY publication, until LIMIT 1000
+            """
+        ).map { (try Discharge($0), try $0.string("until")) }
+    }
+
+    /// A row about an obligation that is not there, and the table in which it stands; nil where there is none.
+    package func orphan() throws -> (table: String, obligation: String)? {
+        let tables: [(SQL, SQL)] = [
+            ("obligation_past", "id"), ("discharge_past", "obligation"), ("discharge", "obligation"),
+            ("due_computation", "obligation"), ("overdue_entry", "obligation"), ("decision", "obligation"),
+        ]
+        for (table, column) in tables {
+            let row = try transaction.row(
+                """
+                SELECT \(column) AS obligation FROM \(table)
+                WHERE NOT EXISTS (SELECT 1 FROM obligation WHERE obligation.id = \(table).\(column)) LIMIT 1
+                """)
+            if let row { return (table.text, try row.string("obligation")) }
+        }
+        return nil
+    }
+}
