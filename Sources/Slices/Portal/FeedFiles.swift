@@ -73,7 +73,8 @@ struct FeedFiles {
         let found = try reading.transaction.publications.publications(
             audience: .everyone, limit: AtomFeed.entriesMax)
         return Found(
-            day: reading.day, id: ["publications", try reading.transaction.instance().id], name: "公开信息", place: Self.all, page: "/publications",
+            day: reading.day, id: ["publications", try reading.transaction.instance().id], name: "公开信息",
+            place: Self.all, page: "/publications",
             news: try reading.news(found))
     }
 

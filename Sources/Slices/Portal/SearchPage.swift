@@ -180,7 +180,7 @@ struct SearchBody: Sendable {
     private var state: HTML {
         guard hasIndex, !value.q.isEmpty else { return "" }
         return value.readTo >= value.journalHead
-            ? "<p class=\"quiet\">索引已收入截至目前的全部留痕。</p>"
+            ? "<p class=\"quiet\">到现在公开的都已经收入索引。</p>"
             : "<p class=\"quiet\">索引读到留痕第 \(value.readTo) 号，现有 \(value.journalHead) 号；刚刚公开的可能还没有收入。</p>"
     }
 }

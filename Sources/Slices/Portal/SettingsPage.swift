@@ -12,6 +12,8 @@ struct SettingsPage {
         let day: Day
         let plan: OrNull<String>
         let items: [PlanSetting]
+        /// What the plans are called, by their codes.
+        let planTitles: [String: String]
     }
 
     func add(to routes: Routes) {
@@ -23,11 +25,17 @@ struct SettingsPage {
                     throw Self.unknown(among: all)
                 }
                 return Value(
-                    day: reading.day, plan: OrNull(plan), items: all.filter { plan == nil || $0.plan == plan }
-                )
+                    day: reading.day, plan: OrNull(plan),
+                    items: all.filter { plan == nil || $0.plan == plan }, planTitles: try titles(reading))
             }
             return Answer(page(found), data: found, table: { table(found) }, meantFor: .everyone)
         }
+    }
+
+    private func titles(_ reading: Reading) throws -> [String: String] {
+        let plans = try reading.transaction.jurisdictions.jurisdictions()
+            .flatMap { try PlanReading($0, reading)?.plans ?? [] }
+        return Dictionary(plans.map { ($0.plan, $0.title) }) { first, _ in first }
     }
 
     private static func unknown(among settings: [PlanSetting]) -> Problem {
@@ -41,15 +49,18 @@ struct SettingsPage {
             lead: "<p>各方案之间、方案与法规之间不一致或者没有写明的地方，以及本平台的取法和出处。都是数据，可以改；有的已经用在计算和页面里，其余只作记载。</p>",
             crumbs: [.init("首页", "/"), .init("公开事项", "/catalogue")],
             """
-            \(Table(caption: "按编号的次序", columns: ["编号", "方案", "内容", "取值", "理由"], rows: value.items.map(row)))
+            \(Table(caption: "按编号的次序", columns: ["编号", "方案", "内容", "取值", "理由"], rows: value.items.map { row($0, value.planTitles) }))
             """)
     }
 
-    private func row(_ setting: PlanSetting) -> [HTML] {
+    private func row(_ setting: PlanSetting, _ titles: [String: String]) -> [HTML] {
         [
             setting.contradiction.isEmpty
                 ? "—" : "<span class=\"code whole\">\(setting.contradiction)</span>",
-            "\(setting.plan)<span class=\"under quiet\" lang=\"zh-Hans\">\(setting.section)</span>",
+            """
+            \(titles[setting.plan] ?? setting.plan)<span class="under quiet" lang="zh-Hans">\(setting.section)</span>\
+            <span class="under code">\(setting.plan)</span>
+            """,
             "\(setting.key.title)",
             reading(of: setting), "\(setting.reason)",
         ]

@@ -149,7 +149,7 @@ package enum ProjectProblem: Refusal, Hashable {
         case .noKey: "项目没有可用的归集编号；请给出采购项目编号、地块编号等至少一个编号。"
         case .titleMissing: "项目名称不能为空（--title）。"
         case .unknownJurisdiction(let code): "没有辖区“\(code)”。"
-        case .notFound(let key): "没有编号为“\(key)”的项目；请核对编号，或先登记项目。"
+        case .notFound(let key): "没有编号为“\(key)”的项目；请核对编号。没有登记、也没有采集到公告的项目，这里查不到。"
         case .ambiguous(let key, let count): "编号“\(key)”归集了\(count)个项目；请改用其中一个项目自己的编号。"
         case .lotLabel:
             "标段编号（--lot）只能是编号，最多 \(LotLabel.charactersMax) 个字符，如 1、02、A包、第1包、标段一：它会写入透明日志，永远删不掉，"
