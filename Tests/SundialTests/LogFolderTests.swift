@@ -76,6 +76,24 @@ import Testing
         }
     }
 
+    @Test func `is mended by signing where a change of keys ended between their file and the journal`()
+        async throws
+    {
+        try await withFolder { folder in
+            let data = try started(in: folder)
+            let copy = folder + "/copy"
+            try FileManager.default.copyItem(atPath: data, toPath: copy)
+            #expect(try Program.run("log", "keys", "--add", "--data", copy).code == 0)
+            let keys = "/log/keys.json"
+            try FileManager.default.removeItem(atPath: data + keys)
+            try FileManager.default.copyItem(atPath: copy + keys, toPath: data + keys)
+            #expect(try Program.run("log", "verify", "--data", data).code == 1)
+            #expect(try Program.run("log", "sign", "--data", data).code == 0)
+            let verified = try Program.run("log", "verify", "--data", data)
+            #expect(verified.code == 0, "\(verified)")
+        }
+    }
+
     @Test func `is audited as it is: what is gone is not put back first`() async throws {
         try await withFolder { folder in
             let data = try started(in: folder)

@@ -42,6 +42,21 @@ import Testing
                 change: change))
     }
 
+    /// The document that other people's programs are written by.
+    @Test func `are documented with every act and every member that its leaf lets out`() throws {
+        let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let text = try String(contentsOf: package.appending(path: "docs/log-format.md"), encoding: .utf8)
+        let change = Dictionary(uniqueKeysWithValues: Self.names.map { ($0, "x") })
+        for act in LeafForm.publicActs {
+            let draft = try #require(
+                LeafForm.draft(row(1, act, "x", "x", change), commitment: nil, salt: nil))
+            let members = draft.change.map { "`\($0.name)`" }.joined(separator: ", ")
+            let line = text.split(separator: "\n").first { $0.hasPrefix("| `\(act)` |") }
+            #expect(line?.contains("` | \(members.isEmpty ? "–" : members) |") == true, "\(act): \(members)")
+        }
+    }
+
     @Test(arguments: values)
     func `are RFC 8785, whatever the values`(_ value: String) throws {
         for (number, draft) in try drafts(value).enumerated() {

@@ -115,6 +115,8 @@ struct LogSignCommand: AsyncParsableCommand {
         let (head, problems) = try await place.withHouse(json: false, isThere: true) { house in
             let keeper = try house.startedKeeper()
             try keeper.checkSecret()
+            // A change of keys may have ended between their file and the journal.
+            try await keeper.start()
             // Whether they have seen a newer head than ours; what they say against it is kept, and signing stops.
             _ = try await keeper.askWitnesses(again: true, secondsMax: LogKeeper.greetingSecondsMax)
             try await keeper.takeOver()

@@ -9,6 +9,8 @@ import Storage
 /// subject's last leaf, where there is one), `record` (the salted hash of what was said, where something was),
 /// `seq` (the journal row) and `v`. A later form gets another `v`; the bytes of old leaves never change.
 ///
+/// For programs of others it is written down in `docs/log-format.md`.
+///
 /// - Law: R-10. What is not named here never leaves: no actor, no words, no hash without salt.
 package enum LeafForm {
     package static let version = 1
