@@ -9,12 +9,22 @@ extension `The portal in a browser` {
     @Suite struct `The sample in English` {
         /// The page that checks receipts is one file that is kept, in Chinese.
         private static let inChinese: Set<String> = ["GET /log/check"]
+        /// What a reader may ask for in vain.
+        private static let refusals = [
+            "/bodies/x", "/calendar/1800", "/chains/x", "/columns/SX/x", "/due?month=x", "/obligations/x",
+            "/obligations?body=x", "/obligations?field=x", "/obligations?item=x",
+            "/obligations?jurisdiction=x",
+            "/obligations?limit=x", "/obligations?on=2099-01-01", "/obligations?on=x", "/projects/x",
+            "/publications/x",
+        ]
 
         @Test func `keeps in Chinese only what stands word for word in the record or the law`() async throws {
             let stage = try Stage.here
             let record = try await RecordWords(in: [stage.database, stage.searchIndex])
-            for (route, addresses) in try await PageTypes.addresses(on: stage)
-            where !Self.inChinese.contains(route) {
+            var pages = try await PageTypes.addresses(on: stage)
+            pages["in every state"] = try await Self.obligations(on: stage)
+            pages["refused"] = Self.refusals
+            for (route, addresses) in pages where !Self.inChinese.contains(route) {
                 for address in addresses {
                     let page = try await stage.site.get(
                         address, fields: ["Accept": "text/html", "Cookie": "reading=en-a"])
@@ -23,6 +33,19 @@ extension `The portal in a browser` {
                     #expect(left.isEmpty, "\(address): these words are the interface's and have no English")
                 }
             }
+        }
+
+        private static func obligations(on stage: Stage) async throws -> [String] {
+            let list = try JSONSerialization.jsonObject(
+                with: Data(await stage.site.get("/obligations.json").bytes))
+            let counts = (list as? [String: Any])?["counts"] as? [String: Int] ?? [:]
+            var addresses: [String] = []
+            for (state, count) in counts where count > 0 {
+                addresses.append(
+                    "/obligations/" + (try await stage.first("/obligations.json?state=" + state)))
+            }
+            #expect(addresses.count > 10)
+            return addresses
         }
     }
 }

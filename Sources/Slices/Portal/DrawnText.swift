@@ -5,7 +5,8 @@ import Web
 extension Manner.Language {
     /// The interface's words as they are drawn: a drawing is laid out by their length, so it is translated before the page.
     func drawn(_ words: String) -> String {
-        self == .english ? EnglishInterface.phrases.text(for: words) : words
+        // A phrase that follows other words on a page begins with a space.
+        self == .english ? String(EnglishInterface.phrases.text(for: words).drop { $0 == " " }) : words
     }
 }
 
