@@ -1,5 +1,6 @@
 import Catalogue
 import CivilTime
+import People
 import Web
 
 /// `GET /catalogue/settings`: where the plans contradict each other or leave something open, and how we take it.
