@@ -86,3 +86,19 @@ actor Loader {
 extension SQLValue: SQLBindable {
     package var sqlValue: SQLValue { self }
 }
+
+extension Transaction {
+    /// The catalogues of a county came as rows: tells the journal of them, as their loading would have.
+    package func tellCatalogues(_ occasion: Occasion) throws {
+        for version in try catalogue.versions(after: "", limit: 100) {
+            let items = try catalogue.content(of: version).items
+            journal(
+                occasion.entry(
+                    "catalogue.loaded", "catalogue", version.id,
+                    [
+                        "catalogue": version.catalogue, "sha256": version.sha256, "items": String(items),
+                        "effectiveFrom": version.effectiveFrom.description,
+                    ]))
+        }
+    }
+}

@@ -94,12 +94,13 @@ import WebTesting
                 #expect(ended[0][name] as? String == before[name] as? String, "\(name)")
             }
             #expect(ended[0]["size"] as? Int == before["size"] as? Int)
+            #expect(ended[0]["audit"] as? [String: Int] == [:])
             let address = try #require(before["files"] as? String) + "/last-head"
             #expect(ended[0]["head"] as? String == address)
             #expect(
                 (ended[0]["signingRefused"] as? [String: Any])?["code"] as? String == "log-database-older")
             let page = try await site.get("/log").text
-            for words in ["已结束的日志", "&lt;恢复备份&gt;", "换成了较早的状态", "href=\"\(address)\""] {
+            for words in ["已结束的日志", "&lt;恢复备份&gt;", "换成了较早的状态", "结束前核对：全部相符", "href=\"\(address)\""] {
                 #expect(page.contains(words), "\(words)")
             }
             try await signed.restart()

@@ -1,5 +1,6 @@
 import CivilTime
 import Foundation
+import LedgerTesting
 import MerkleLog
 import Obligations
 import People
@@ -34,6 +35,9 @@ struct SignedCounty: Sendable {
 
     private static func begin(_ county: SmallCounty, _ folder: LogFolder) async throws -> SignedCounty {
         try await signer(county, folder).start(name: "log.example/sx")
+        try await county.act(on: "2026-12-16") { transaction, _, occasion in
+            try transaction.tellCatalogues(occasion)
+        }
         let notice = try await county.publish(
             "实验楼竣工公告", item: "I-FG-089", body: "sx-education", on: "2026-12-16", text: "竣工验收合格。")
         return SignedCounty(

@@ -44,6 +44,25 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
+    func `that is missing is told where the database is only looked at, and is not applied`(
+        backend: Backend
+    ) async throws {
+        try await withDatabase(backend) { database in
+            let steps = [
+                step(1, "CREATE TABLE a (id TEXT PRIMARY KEY)"),
+                step(2, "CREATE TABLE b (id TEXT PRIMARY KEY)"),
+            ]
+            try await Migrator.run([steps[0]], on: database)
+            try await Migrator.check([steps[0]], on: database)
+            for _ in 0..<2 {
+                await #expect(throws: MigrationProblem.behind(slice: "toy", number: 2)) {
+                    try await Migrator.check(steps, on: database)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `that fails leaves nothing of its run`(backend: Backend) async throws {
         try await withDatabase(backend) { database in
             let good = step(1, "CREATE TABLE a (id TEXT PRIMARY KEY)")

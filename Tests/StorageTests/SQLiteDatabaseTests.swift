@@ -74,6 +74,29 @@ import Testing
         }
     }
 
+    @Test(arguments: [false, true])
+    func `that is opened to be read refuses every write, and is not made where it is missing`(isFrozen: Bool)
+        async throws
+    {
+        let scratch = try await ScratchDatabase(.sqlite)
+        try await scratch.use { _ in
+            #expect(throws: StorageError.self) { try SQLiteDatabase(reading: scratch.path + ".none") }
+            let database = try SQLiteDatabase(path: scratch.path)
+            try await Migrator.run(toySchema, on: database)
+            try await database.write { _ = try $0.addShelf("甲") }
+            // What stands in the log beside the file is not seen in a frozen one.
+            #expect(try await database.scrub())
+            try await database.close()
+            let before = try Data(contentsOf: URL(fileURLWithPath: scratch.path))
+            let reading = try SQLiteDatabase(reading: scratch.path, isFrozen: isFrozen)
+            #expect(try await reading.read { try $0.shelves() } == 1)
+            try await Migrator.check(toySchema, on: reading)
+            await #expect(throws: StorageError.self) { try await reading.write { _ = try $0.addShelf("乙") } }
+            try await reading.close()
+            #expect(try Data(contentsOf: URL(fileURLWithPath: scratch.path)) == before)
+        }
+    }
+
     @Test func `keeps nothing in its files of what was deleted, once nobody reads the state before`()
         async throws
     {

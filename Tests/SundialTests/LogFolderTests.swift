@@ -94,6 +94,25 @@ import Testing
         }
     }
 
+    @Test func `is audited without a change to the database, also where it is of an earlier program`()
+        async throws
+    {
+        try await withFolder { folder in
+            let data = try started(in: folder)
+            let database = try SQLiteDatabase(path: data + "/sundial.sqlite")
+            try await database.write {
+                try $0.execute("DELETE FROM migration WHERE slice = 'transparency' AND number = 2")
+            }
+            _ = try await database.scrub()
+            try await database.close()
+            let file = URL(fileURLWithPath: data + "/sundial.sqlite")
+            let before = try Data(contentsOf: file)
+            let refused = try Program.run("log", "verify", "--data", data)
+            #expect(refused.code != 0 && refused.errors.contains("step 2 of transparency"), "\(refused)")
+            #expect(try Data(contentsOf: file) == before)
+        }
+    }
+
     @Test func `is audited as it is: what is gone is not put back first`() async throws {
         try await withFolder { folder in
             let data = try started(in: folder)
@@ -109,6 +128,13 @@ import Testing
                 let verified = try Program.run("log", "verify", "--data", data)
                 #expect(verified.code == 1 && verified.output.contains("SW-"), "\(verified)")
             }
+            // Nor is it signed over by a new log, unless somebody says why.
+            let restart = ["log", "restart", "--data", data]
+            let refused = try Program.run(restart)
+            #expect(refused.code == 1 && refused.errors.contains("[log-audit-found]"), "\(refused)")
+            #expect(try Program.run(restart + ["--despite-findings"]).code != 0)
+            let restarted = try Program.run(restart + ["--despite-findings", "--reason", "目录已停用"])
+            #expect(restarted.code == 0 && restarted.output.contains("新日志"), "\(restarted)")
         }
     }
 }

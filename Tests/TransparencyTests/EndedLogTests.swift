@@ -56,4 +56,54 @@ import Testing
             #expect(try log.folder.endedLogs().map(\.reason.count) == [200])
         }
     }
+
+    @Test(arguments: Backend.available)
+    func `ends where its audit finds something only for a reason, and the finding is kept with it`(
+        _ backend: Backend
+    ) async throws {
+        try await withLoggedCounty(backend) { log in
+            try await log.county.publish(on: "2026-03-03")
+            try await log.keep()
+            try await log.tamper("UPDATE publication SET title = '别的'")
+            for (reason, despite) in [("恢复备份", false), ("", true)] {
+                let problem = await #expect(throws: LogProblem.self) {
+                    try await log.signer.restart(reason: reason, despiteFindings: despite)
+                }
+                #expect(problem?.code == "log-audit-found")
+            }
+            #expect(try log.folder.endedLogs().isEmpty)
+            #expect(try await log.head()?.origin == "log.example/sx")
+            _ = try await log.signer.restart(reason: "标题已核实", despiteFindings: true)
+            let ended = try #require(try log.folder.endedLogs().first)
+            #expect(ended.audit?.finding == .ledgerAltered && ended.reason == "标题已核实")
+        }
+    }
+
+    /// As after a backup was restored: that the folder has signed more is the reason, and no finding.
+    @Test(arguments: Backend.available)
+    func `ends without a finding where the database only holds less than was signed`(_ backend: Backend)
+        async throws
+    {
+        try await withLoggedCounty(backend) { log in
+            try await log.keep()
+            let signers = try #require(try log.folder.keyring()).signers(
+                .head, secret: log.folder.secret(passphrase: nil, keyFile: nil))
+            let size = try #require(try await log.head()).size + 1
+            let newer = try Checkpoint(origin: "log.example/sx", size: size, root: NodeHash.leaf([1]))
+            try log.folder.write(
+                SignedNote(text: newer.text, signatures: signers.map { try $0.sign(newer.text) }))
+            #expect(try await log.audit().difference?.kind == .signedBeyond)
+            _ = try await log.signer.restart()
+            #expect(try log.folder.endedLogs().map(\.audit) == [EndedLog.LastAudit(nil)])
+        }
+    }
+
+    @Test func `is not audited before it ends where its keys are lost, which is kept`() async throws {
+        try await withLoggedCounty(.sqlite) { log in
+            try await log.keep()
+            try log.folder.discardKeyring()
+            _ = try await log.signer.restart(reason: "密钥遗失")
+            #expect(try log.folder.endedLogs().map(\.audit) == [nil])
+        }
+    }
 }

@@ -52,12 +52,15 @@ struct LoggedCounty: Sendable {
         try await county.read { try $0.log.lastCheckpoint() }
     }
 
-    /// - Parameter seen: heads that somebody kept.
-    func audit(seen: [SignedNote] = []) async throws -> LogAudit.Report {
+    /// - Parameters:
+    ///   - seen: heads that somebody kept.
+    ///   - witnessKeys: those of the witnesses that are known.
+    func audit(seen: [SignedNote] = [], witnessKeys: [NoteKey] = []) async throws -> LogAudit.Report {
         guard let keyring = try folder.keyring() else { throw LogProblem.notStarted }
         let (signed, ended) = (try folder.signedHead(), try folder.endedLogs())
         return try await county.read { transaction in
-            var audit = try LogAudit(transaction, keyring: keyring, ended: ended)
+            var audit = try LogAudit(
+                transaction, keyring: keyring, ended: ended, witnessKeys: witnessKeys)
             return try audit.run(signed: signed, seen: seen)
         }
     }
@@ -141,26 +144,8 @@ func withLoggedCounty(
     try await withCounty(backend, tables: LogSchema.migrations) { county in
         let logged = try LoggedCounty(county, folder: LogFolder(path: path), day: day)
         try await logged.signer.start(name: "log.example/sx")
-        try await county.tellCatalogues()
+        try await county.act(on: "2018-07-24", as: "system") { try $0.tellCatalogues($2) }
         try await body(logged)
-    }
-}
-
-extension County {
-    /// The county's catalogues came as rows, without the journal of their loading.
-    fileprivate func tellCatalogues() async throws {
-        try await act(on: "2018-07-24", as: "system") { transaction, _, occasion in
-            for version in try transaction.catalogue.versions(after: "", limit: 100) {
-                let items = try transaction.catalogue.content(of: version).items
-                transaction.journal(
-                    occasion.entry(
-                        "catalogue.loaded", "catalogue", version.id,
-                        [
-                            "catalogue": version.catalogue, "sha256": version.sha256, "items": String(items),
-                            "effectiveFrom": version.effectiveFrom.description,
-                        ]))
-            }
-        }
     }
 }
 

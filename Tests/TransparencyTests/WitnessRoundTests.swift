@@ -242,4 +242,36 @@ private struct WitnessedCounty: Sendable {
             #expect(try county.log.folder.signingRefusal() == nil)
         }
     }
+
+    @Test(arguments: Backend.available)
+    func `has cosignatures checked by whoever knows the key of the witness, and counted by others`(
+        _ backend: Backend
+    ) async throws {
+        try await withWitness(backend) { county in
+            let log = county.log
+            try await log.keep()
+            try await county.ask()
+            let key = county.listed.key
+            let (known, unknown) = (try await log.audit(witnessKeys: [key]), try await log.audit())
+            #expect(known.difference == nil && [known.cosignatures, known.cosignaturesUnknown] == [1, 0])
+            #expect(
+                unknown.difference == nil && [unknown.cosignatures, unknown.cosignaturesUnknown] == [0, 1])
+
+            // As if somebody had put the name of the witness under a head it never saw.
+            let head = try #require(try await log.head())
+            let note = try SignedNote(parsing: Array(head.note.utf8))
+            let lines = note.signatures.map { line in
+                line.isBy(key)
+                    ? NoteSignature(
+                        name: line.name, number: line.number,
+                        bytes: line.bytes.dropLast() + [line.bytes.last! ^ 1])
+                    : line
+            }
+            let forged = String(
+                decoding: try SignedNote(text: note.text, signatures: lines).bytes, as: UTF8.self)
+            try await log.tamper("UPDATE log_checkpoint SET note = \(forged) WHERE size = \(head.size)")
+            let found = try #require(try await log.audit(witnessKeys: [key]).difference)
+            #expect(found.kind == .signature && found.detail.contains("witness.example/w"), "\(found)")
+        }
+    }
 }

@@ -55,6 +55,7 @@ extension Place {
 package enum PlaceProblem: Refusal {
     case folderUnusable(String)
     case readOnly(String)
+    case notReadable(String)
     case nothingThere(String)
 
     package var kind: RefusalKind { .invalid }
@@ -63,6 +64,7 @@ package enum PlaceProblem: Refusal {
         switch self {
         case .folderUnusable: "folder-unusable"
         case .readOnly: "folder-read-only"
+        case .notReadable: "folder-half-written"
         case .nothingThere: "data-missing"
         }
     }
@@ -71,6 +73,8 @@ package enum PlaceProblem: Refusal {
         switch self {
         case .folderUnusable(let path): "不能使用数据文件夹“\(path)”：没有权限建立，或者路径上有同名的文件；请核对 --data。"
         case .readOnly(let path): "“\(path)”不可写；请给运行的用户写权限，或者用 --data 另给一个文件夹。"
+        case .notReadable(let path):
+            "“\(path)”不可写，而数据库还有没有并入的部分（sundial.sqlite-wal）：请连同它一起复制到可写的文件夹再核对，或者停止服务后再复制。"
         case .nothingThere(let path): "“\(path)”里没有日晷的数据，也不会在这里新建；请核对 --data。首次使用先 sundial serve。"
         }
     }

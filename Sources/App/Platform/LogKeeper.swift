@@ -64,8 +64,8 @@ package struct LogKeeper: Sendable {
     /// - Throws: `LogProblem.locked` when the keys cannot be opened.
     package func checkSecret() throws { try signer.checkSecret() }
 
-    package func restart(reason: String = "") async throws -> LogKeyring {
-        try await signer.restart(reason: reason)
+    package func restart(reason: String, despiteFindings: Bool) async throws -> LogKeyring {
+        try await signer.restart(reason: reason, despiteFindings: despiteFindings)
     }
 
     package func changeKeys(retireOld: Bool) async throws -> LogKeyring {

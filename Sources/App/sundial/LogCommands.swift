@@ -135,7 +135,11 @@ struct LogVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Derive the log again from the database and name the first difference.",
-        discussion: "Exit code 1 when something differs. What was not logged yet is left to the next audit.")
+        discussion: """
+            Exit code 1 when something differs. What was not logged yet is left to the next audit. The instance is only read; \
+            a server may go on meanwhile. Cosignatures are checked with the keys of the witnesses in SUNDIAL_LOG_WITNESSES, or \
+            of the file log/witnesses.
+            """)
 
     @OptionGroup var place: PlaceOptions
     @Option(
@@ -154,19 +158,10 @@ struct LogVerifyCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let report = try await place.withHouse(json: json, isThere: true, loading: false) { house in
-            let (folder, keyring) = try house.startedLog()
-            let signed = try folder.signedHead()
-            let seen = try head.map(note)
-            let ended = try folder.endedLogs()
-            return try await house.database.read { [today = house.clock.today] transaction in
-                var audit = try LogAudit(transaction, keyring: keyring, ended: ended)
-                var report = try audit.run(signed: signed, seen: seen)
-                if report.difference == nil {
-                    report.difference = try CountAudit(transaction, on: today).difference()
-                }
-                return report
-            }
+        let seen = try head.map(note)
+        let report = try await place.refusing(json: json) {
+            let audit = try await AuditRun.open(place.place)
+            return try await closing(audit.close) { try await audit.report(seen: seen) }
         }
         if json {
             try Printed.json(report)
@@ -175,6 +170,10 @@ struct LogVerifyCommand: AsyncParsableCommand {
                 "核对 \(report.leaves) 条、\(report.heads) 个签名、\(report.records) 份记录、"
                     + "\(report.obligations) 项义务、\(report.coverages) 项来源声明、\(report.keys) 把密钥；依法删除 \(report.erased) 份"
             )
+            if report.cosignatures + report.cosignaturesUnknown > 0 {
+                Printed.line(
+                    "外部见证 \(report.cosignatures) 个用见证方的公钥核对过；另有 \(report.cosignaturesUnknown) 个没有给出公钥，只核对了时间")
+            }
             if report.endedHeads > 0 {
                 Printed.line("已结束的日志另有 \(report.endedHeads) 个签名：它们的条目已不在数据库，只核对签名和大小")
             }
@@ -298,17 +297,29 @@ struct LogRestartCommand: AsyncParsableCommand {
         discussion: """
             The new log has a name and keys of its own, and its leaf log.started names the head that the old one signed last. \
             Stop the server first. Whoever follows the old log sees that it ended there. “/log” shows its last head, why it \
-            was not signed any more, and the reason.
+            was not signed any more, the reason, and what the audit found that is made of the database before.
             """)
 
     @OptionGroup var place: PlaceOptions
     @Option(help: "Why, as it is announced on “/log”: one line, at most 200 characters.")
     var reason = ""
+    @Flag(
+        help:
+            "Begin also where the audit finds a difference. Its kind is announced with the reason, which must be given."
+    )
+    var despiteFindings = false
+
+    func validate() throws {
+        guard !despiteFindings || !reason.isEmpty else {
+            throw ValidationError(
+                "--despite-findings needs --reason: what was found, and why a new log begins over it.")
+        }
+    }
 
     func run() async throws {
-        let keyring = try await place.withHouse(json: false, isThere: true) { house in
+        let keyring = try await place.withHouse(json: false, isThere: true, loading: false) { house in
             let keeper = try house.keeper()
-            let keyring = try await keeper.restart(reason: reason)
+            let keyring = try await keeper.restart(reason: reason, despiteFindings: despiteFindings)
             try await keeper.catchUpUnlessHeld()
             return keyring
         }

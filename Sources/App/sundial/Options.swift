@@ -36,20 +36,33 @@ struct PlaceOptions: ParsableArguments {
     func withHouse<Value>(
         json: Bool, isThere: Bool = false, loading: Bool = true, _ work: (House) async throws -> Value
     ) async throws -> Value {
-        do {
+        try await refusing(json: json) {
             if isThere, !place.isThere { throw PlaceProblem.nothingThere(place.folder) }
             let house = try await House.open(place, loading: loading)
-            do {
-                let value = try await work(house)
-                try await house.close()
-                return value
-            } catch {
-                try await house.close()
-                throw error
-            }
+            return try await closing(house.close) { try await work(house) }
+        }
+    }
+
+    /// A refusal is printed, as JSON when asked, and ends the process with exit code 1.
+    func refusing<Value>(json: Bool, _ work: () async throws -> Value) async throws -> Value {
+        do {
+            return try await work()
         } catch let refusal as any Refusal {
             throw try Printed.refused(refusal, json: json)
         }
+    }
+}
+
+/// Closes what was opened, whatever becomes of the work.
+func closing<Value>(_ close: () async throws -> Void, _ work: () async throws -> Value) async throws -> Value
+{
+    do {
+        let value = try await work()
+        try await close()
+        return value
+    } catch {
+        try await close()
+        throw error
     }
 }
 

@@ -36,7 +36,10 @@ package struct NoteSignature: Sendable, Hashable, CustomStringConvertible {
         do { return try SignedTime(bytes: bytes.prefix(SignedTime.byteCount)) } catch { return nil }
     }
 
-    func isBy(_ key: NoteKey) -> Bool { number == key.number && Array(name.utf8) == Array(key.name.utf8) }
+    /// Whether it says that it is by that key; it may not fit.
+    package func isBy(_ key: NoteKey) -> Bool {
+        number == key.number && Array(name.utf8) == Array(key.name.utf8)
+    }
 }
 
 /// A text and its signatures: C2SP signed-note.

@@ -37,6 +37,8 @@ package struct Migration: Sendable, Hashable {
 package enum MigrationProblem: Error, Sendable, Hashable, CustomStringConvertible {
     /// The database was made by a newer program.
     case newer(slice: String, number: Int)
+    /// The database was made by an earlier program, and is only looked at.
+    case behind(slice: String, number: Int)
     /// The text of a step that was applied already has changed.
     case changed(slice: String, number: Int)
     /// A slice's steps are not numbered 1, 2, 3 …
@@ -46,6 +48,11 @@ package enum MigrationProblem: Error, Sendable, Hashable, CustomStringConvertibl
         switch self {
         case .newer(let slice, let number):
             "The database was made by a newer Sundial (step \(number) of \(slice)). Upgrade the program."
+        case .behind(let slice, let number):
+            """
+            The database was made by an earlier Sundial (step \(number) of \(slice) is missing). Start the server once, \
+            which brings it up to date, or use the program that wrote it.
+            """
         case .changed(let slice, let number):
             "Step \(number) of \(slice) was applied with another text: program and database do not fit."
         case .misnumbered(let slice, let number):

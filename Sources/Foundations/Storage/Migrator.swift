@@ -14,26 +14,39 @@ package enum Migrator {
         return try await database.migrate { transaction in
             let store = MigrationStore(transaction)
             try store.createTable()
-            let applied = try store.applied()
-            for step in applied.keys where !all.contains(where: { MigrationStore.Step($0) == step }) {
-                throw MigrationProblem.newer(slice: step.slice, number: step.number)
-            }
-            var missing: [Migration] = []
-            for migration in all {
-                guard let checksum = applied[MigrationStore.Step(migration)] else {
-                    missing.append(migration)
-                    continue
-                }
-                if checksum != migration.checksum {
-                    throw MigrationProblem.changed(slice: migration.slice, number: migration.number)
-                }
-            }
+            let missing = try notApplied(of: all, store)
             for migration in missing { try store.apply(migration) }
             let journal = JournalStore(transaction)
             if try journal.instance() == nil {
                 try journal.addInstance(Instance(id: transaction.newID(), journalEpoch: transaction.newID()))
             }
             return missing
+        }
+    }
+
+    /// Whether the database has the very steps that this program knows; changes nothing.
+    ///
+    /// - Throws: `MigrationProblem` when it has not.
+    package static func check(_ migrations: [Migration], on database: any Database) async throws {
+        let missing = try await database.read { transaction in
+            try notApplied(of: JournalSchema.migrations + migrations, MigrationStore(transaction))
+        }
+        if let first = missing.first {
+            throw MigrationProblem.behind(slice: first.slice, number: first.number)
+        }
+    }
+
+    private static func notApplied(of all: [Migration], _ store: MigrationStore) throws -> [Migration] {
+        let applied = try store.applied()
+        for step in applied.keys where !all.contains(where: { MigrationStore.Step($0) == step }) {
+            throw MigrationProblem.newer(slice: step.slice, number: step.number)
+        }
+        return try all.filter { migration in
+            guard let checksum = applied[MigrationStore.Step(migration)] else { return true }
+            if checksum != migration.checksum {
+                throw MigrationProblem.changed(slice: migration.slice, number: migration.number)
+            }
+            return false
         }
     }
 

@@ -16,6 +16,8 @@ struct EndedLogRow: Encodable, Sendable {
     let signingRefused: OrNull<SigningRefusal>
     /// What was announced of it.
     let reason: OrNull<String>
+    /// What the audit before its end found; null where it was not audited.
+    let audit: OrNull<EndedLog.LastAudit>
 
     init(_ log: EndedLog) throws {
         let last = try log.head
@@ -27,6 +29,7 @@ struct EndedLogRow: Encodable, Sendable {
         head = OrNull(last.map { _ in "/log/\(log.epoch)/last-head" })
         signingRefused = OrNull(log.refusal)
         reason = OrNull(text: log.reason)
+        audit = OrNull(log.audit)
     }
 }
 
@@ -62,6 +65,15 @@ struct EndedLogTable: Piece {
         let refused = row.signingRefused.value.map {
             "<span class=\"under quiet\">\($0.detail)</span>" as HTML
         }
-        return "\(row.reason.value ?? "没有说明")\(refused)"
+        return """
+            \(row.reason.value ?? "没有说明")\(refused)<span class="under">\(audit(of: row))</span>
+            """
+    }
+
+    private static func audit(of row: EndedLogRow) -> HTML {
+        guard let audit = row.audit.value else { return "结束前没有核对" }
+        guard let finding = audit.finding else { return "结束前核对：全部相符" }
+        let leaf = audit.leaf.map { " <span>第 \($0) 条</span>" as HTML }
+        return "<strong>结束前核对不符：<span>\(finding.title)</span>\(leaf)</strong>"
     }
 }

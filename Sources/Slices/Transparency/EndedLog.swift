@@ -18,6 +18,21 @@ package struct EndedLog: Codable, Sendable, Hashable {
     package let refusal: SigningRefusal?
     /// What whoever ended it announces; empty where that is nothing.
     package let reason: String
+    /// What the audit before its end found; nil where it was not audited: its keys were lost, or an earlier program ended it.
+    package let audit: LastAudit?
+
+    /// The audit of what the database held of it, just before it ended (结束前的核对).
+    package struct LastAudit: Codable, Sendable, Hashable {
+        /// nil: everything fitted.
+        package let finding: LogAudit.Difference.Kind?
+        /// The leaf that did not fit, where it is about one.
+        package let leaf: Int?
+
+        init(_ difference: LogAudit.Difference?) {
+            finding = difference?.kind
+            leaf = difference?.leaf
+        }
+    }
 
     /// Characters of the reason.
     package static let reasonMax = 200

@@ -6,14 +6,17 @@ import Storage
 /// (签名树头核对).
 struct HeadAudit {
     enum Answer {
-        /// Seconds since 1970 UTC, as our own cosignature has it.
-        case holds(at: Int)
+        /// Seconds since 1970 UTC, as our own cosignature has it; how many cosignatures were held against the key of their
+        /// witness, and how many are by one whose key is not known.
+        case holds(at: Int, cosigned: Int, unknown: Int)
         case differs(LogAudit.Difference.Kind, String)
     }
 
     let transaction: Transaction
     let keys: [NoteKey]
     let timeKeys: [NoteKey]
+    /// Of the witnesses that are known.
+    let witnessKeys: [NoteKey]
     let origin: String
 
     /// From the time that a head bears to when it stands in the database: opening the keys takes a part of a second.
@@ -38,8 +41,7 @@ struct HeadAudit {
         guard head.origin == origin, isShown(head.signedAt, of: time) else {
             return .differs(.signature, "，其所列的名称或者时间（\(head.signedAt)）与签名文本里的不符。")
         }
-        return try isCosigned(note, head.size)
-            ? .holds(at: time) : .differs(.signature, "，其外部见证的时间与签名文本里的不符。")
+        return try answer(cosigned: note, head.size, at: time)
     }
 
     /// A clock that was set right may stand a little before the time that the head took over from the last.
@@ -48,13 +50,33 @@ struct HeadAudit {
         return (time - LogSigner.clockStepMax...time + Self.signingSecondsMax).contains(seconds)
     }
 
-    /// Whether each cosignature that pages show stands in the note, with its time. Whether it is the witness's own is for those to
-    /// say who know its key.
-    private func isCosigned(_ note: SignedNote, _ size: Int) throws -> Bool {
-        try transaction.log.cosignatures(of: size).allSatisfy { cosignature in
-            note.signatures.contains {
-                $0.name == cosignature.witness && $0.claimedTime?.secondsSince1970 == cosignature.seconds
+    /// Each cosignature that pages show stands in the note, with its time; by a witness whose key is known it is his own.
+    private func answer(cosigned note: SignedNote, _ size: Int, at time: Int) throws -> Answer {
+        var (cosigned, unknown) = (0, 0)
+        for shown in try transaction.log.cosignatures(of: size) {
+            let lines = note.signatures.filter {
+                $0.name == shown.witness && $0.claimedTime?.secondsSince1970 == shown.seconds
             }
+            guard !lines.isEmpty else { return .differs(.signature, "，其外部见证的时间与签名文本里的不符。") }
+            let known = witnessKeys.filter { key in lines.contains { $0.isBy(key) } }
+            if known.isEmpty {
+                unknown += 1
+                continue
+            }
+            guard Self.holds(note, by: known) else {
+                return .differs(.signature, "，其外部见证 \(shown.witness) 的签名用它的公钥核对不符。")
+            }
+            cosigned += 1
+        }
+        return .holds(at: time, cosigned: cosigned, unknown: unknown)
+    }
+
+    private static func holds(_ note: SignedNote, by keys: [NoteKey]) -> Bool {
+        do {
+            _ = try note.check(keys: keys)
+            return true
+        } catch {
+            return false
         }
     }
 }

@@ -13,6 +13,10 @@ package struct LogAudit {
         package var leaves = 0
         /// Heads whose signature and root were checked.
         package var heads = 0
+        /// Cosignatures that were checked with the key of their witness.
+        package var cosignatures = 0
+        /// Cosignatures of witnesses whose key was not given: whether they are truly theirs was not checked.
+        package var cosignaturesUnknown = 0
         /// Obligations whose tables were held against their leaves.
         package var obligations = 0
         /// Events whose table was held against their leaves.
@@ -37,6 +41,7 @@ package struct LogAudit {
     private let keyring: LogKeyring
     private let keys: [NoteKey]
     private let timeKeys: [NoteKey]
+    private let witnessKeys: [NoteKey]
     private let times: EditionTime
     private let ended: [EndedLog]
     /// Of the last head that was looked at, seconds since 1970 UTC.
@@ -58,10 +63,14 @@ package struct LogAudit {
     /// - Parameters:
     ///   - keyring: the public halves are used; nothing is signed.
     ///   - ended: logs of which somebody may have kept a head.
-    package init(_ transaction: Transaction, keyring: LogKeyring, ended: [EndedLog] = []) throws {
+    ///   - witnessKeys: those of the witnesses (见证方) that are known.
+    package init(
+        _ transaction: Transaction, keyring: LogKeyring, ended: [EndedLog] = [], witnessKeys: [NoteKey] = []
+    ) throws {
         self.transaction = transaction
         self.ended = ended
         self.keyring = keyring
+        self.witnessKeys = witnessKeys
         let public_ = try keyring.publicKeys.map { ($0.purpose, try NoteKey(parsing: $0.publicKey)) }
         keys = public_.filter { $0.0 == .head }.map(\.1)
         timeKeys = public_.filter { $0.0 == .time }.map(\.1)
@@ -242,9 +251,14 @@ package struct LogAudit {
 
     private mutating func check(_ head: SignedHead) throws {
         report.heads += 1
-        let audit = HeadAudit(transaction: transaction, keys: keys, timeKeys: timeKeys, origin: report.origin)
+        let audit = HeadAudit(
+            transaction: transaction, keys: keys, timeKeys: timeKeys, witnessKeys: witnessKeys,
+            origin: report.origin)
         switch try audit.answer(head, of: tree, notBefore: lastTime) {
-        case .holds(let time): lastTime = time
+        case .holds(let time, let cosigned, let unknown):
+            lastTime = time
+            report.cosignatures += cosigned
+            report.cosignaturesUnknown += unknown
         case .differs(let kind, let detail): differ(kind, nil, "第 \(head.size) 条处的签名\(detail)")
         }
     }

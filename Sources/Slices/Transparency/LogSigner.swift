@@ -72,17 +72,26 @@ package struct LogSigner: Sendable {
 
     /// Ends the log and begins another in a new journal epoch, after a database was put back to an earlier state.
     ///
-    /// - Parameter reason: what is announced of it, one line; empty for nothing.
+    /// What the database holds is audited first: a new log would sign it as it stands, and nobody could tell any more.
+    ///
+    /// - Parameters:
+    ///   - reason: what is announced of it, one line; empty for nothing.
+    ///   - despiteFindings: whether it begins also where the audit finds something. The reason must then be given; the kind
+    ///     of the finding is announced with it.
     /// - Throws: `EnteredTextProblem` for a reason that is longer than `EndedLog.reasonMax` or no line;
-    ///   `LogProblem.passphraseTooShort`.
-    package func restart(reason: String = "") async throws -> LogKeyring {
+    ///   `LogProblem.auditFound`, `.passphraseTooShort`.
+    package func restart(reason: String = "", despiteFindings: Bool = false) async throws -> LogKeyring {
         try EnteredText(reason, as: "原因（--reason）").checkLine(max: EndedLog.reasonMax)
         // Before the old log ends.
         try secret.checkLength()
         return try await folder.locked {
             let old = try folder.keyring()
+            let audit = try await lastAudit(of: old)
+            if let difference = audit?.difference, !despiteFindings || reason.isEmpty {
+                throw LogProblem.auditFound(difference.detail)
+            }
             let (ended, epoch) = try await database.write { transaction in
-                let ended = try ending(old, for: reason, in: transaction)
+                let ended = try ending(old, for: reason, audit, in: transaction)
                 try transaction.startJournalEpoch()
                 return (ended, try transaction.instance().journalEpoch)
             }
@@ -93,11 +102,24 @@ package struct LogSigner: Sendable {
         }
     }
 
+    /// The database by itself: that it differs from the head in the folder is why a log is ended.
+    ///
+    /// - Parameter keyring: nil where its keys are lost.
+    /// - Returns: nil where nothing can be audited: without its keys, and where an earlier try has begun the new epoch already.
+    private func lastAudit(of keyring: LogKeyring?) async throws -> LogAudit.Report? {
+        guard let keyring else { return nil }
+        return try await database.read { transaction in
+            guard try transaction.instance().journalEpoch == keyring.epoch else { return nil }
+            var audit = try LogAudit(transaction, keyring: keyring)
+            return try audit.run(signed: nil)
+        }
+    }
+
     /// The log that ends now.
     ///
     /// - Parameter keyring: nil where its keys are lost; then the journal names it.
     private func ending(
-        _ keyring: LogKeyring?, for reason: String, in transaction: Transaction
+        _ keyring: LogKeyring?, for reason: String, _ audit: LogAudit.Report?, in transaction: Transaction
     ) throws -> EndedLog {
         // Of whatever epoch: an earlier try may have ended between the new epoch and its keys.
         let told = try transaction.log.beginning(in: keyring?.epoch)
@@ -109,7 +131,7 @@ package struct LogSigner: Sendable {
         return EndedLog(
             origin: origin, epoch: epoch, note: try lastNote(of: origin, in: transaction),
             keys: Set(keys).sorted(), endedAt: occasion().now, refusal: try folder.signingRefusal(),
-            reason: reason)
+            reason: reason, audit: audit.map { EndedLog.LastAudit($0.difference) })
     }
 
     /// The greatest head of that log, from the folder or the database; empty where neither has one.

@@ -29,14 +29,31 @@ package final class SQLiteDatabase: Storage.Database {
         try self.init(path: path, busySeconds: busySeconds, newID: newID, temporaryFolder: nil)
     }
 
+    /// Opens a file that is there to read it: every write is refused.
+    ///
+    /// - Parameter isFrozen: whether nobody changes it meanwhile; a folder in which nothing can be written is read only so.
+    /// - Throws: `StorageError.connection` when the file cannot be opened.
+    package convenience init(reading path: String, isFrozen: Bool = false) throws {
+        try self.init(
+            path: isFrozen ? Self.frozen(path) : path, isReadOnly: true, busySeconds: 15,
+            newID: Identifiers.fresh, temporaryFolder: nil)
+    }
+
+    /// As SQLite is told that a file does not change: by an address.
+    private static func frozen(_ path: String) -> String {
+        URL(fileURLWithPath: path).absoluteString + "?immutable=1"
+    }
+
     private init(
-        path: String, busySeconds: Int, newID: @escaping @Sendable () -> String, temporaryFolder: URL?
+        path: String, isReadOnly: Bool = false, busySeconds: Int, newID: @escaping @Sendable () -> String,
+        temporaryFolder: URL?
     ) throws {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(TimeInterval(busySeconds))
         configuration.maximumReaderCount = 8
         configuration.label = "sundial"
+        configuration.readonly = isReadOnly
         configuration.prepareDatabase { connection in
             // Of a file that is made now; one that is there keeps its own. Most of what is written are texts of some ten
             // thousand bytes and leaves that follow each other.
