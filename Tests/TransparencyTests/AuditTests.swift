@@ -200,6 +200,26 @@ import Testing
         }
     }
 
+    @Test(arguments: Backend.available)
+    func `takes in every computation of an obligation, however many there are`(_ backend: Backend)
+        async throws
+    {
+        try await withLoggedCounty(backend) { log in
+            var event = try await log.county.event(
+                "item.formed", by: "sx-housing", on: "2026-03-02", item: "I-FG-001"
+            ).event.id
+            for step in 1...101 {
+                let day: Day = step.isMultiple(of: 2) ? "2026-03-02" : "2026-02-27"
+                event = try await log.county.amend(event, to: day, on: "2026-03-02").id
+            }
+            try await log.keep()
+            let whole = try await log.audit().difference
+            #expect(whole == nil, "\(whole?.detail ?? "")")
+            try await log.tamper("DELETE FROM due_computation WHERE n = 1")
+            #expect(try await log.audit().difference?.kind == .ledgerAltered)
+        }
+    }
+
     /// What the days of a story leave in the tables of the past, and a log that began anew over them.
     @Test(arguments: Backend.available)
     func `finds nothing in the past of a story, and under a new log`(_ backend: Backend) async throws {

@@ -50,7 +50,7 @@ package struct EventStore {
     package func history(root: String) throws -> [Event] {
         try transaction.rows(
             """
-            SELECT \(Self.columns) FROM event WHERE root = \(root) ORDER BY recorded_at, id LIMIT 100
+            SELECT \(Self.columns) FROM event WHERE root = \(root) ORDER BY recorded_at, id LIMIT 1000
             """
         ).map(Event.init)
     }

@@ -9,13 +9,16 @@ package struct LedgerStore {
 
     // MARK: Due computations
 
-    package func computations(of obligation: String) throws -> [DueComputation] {
+    /// The latest first, at most 100.
+    ///
+    /// - Parameter number: only those before it.
+    package func computations(of obligation: String, before number: Int = .max) throws -> [DueComputation] {
         try transaction.rows(
             """
             SELECT n, law_version, calendar_version, trigger_event, trigger_day, reason, computed_at,
                 COALESCE(rule_choice.choice, due_computation.choice) AS choice
             FROM due_computation LEFT JOIN rule_choice ON rule_choice.sha256 = due_computation.choice_sha256
-            WHERE obligation = \(obligation) ORDER BY n DESC LIMIT 100
+            WHERE obligation = \(obligation) AND n < \(number) ORDER BY n DESC LIMIT 100
             """
         ).map(DueComputation.init)
     }

@@ -90,7 +90,11 @@ struct LedgerReplay {
     /// Whether the tables said at the end of a past day what the leaves had told by then.
     func agrees(with past: Obligation, in transaction: Transaction) throws -> Bool {
         let last = dues.max { $0.key < $1.key }
-        let computed = try transaction.ledger.computations(of: past.id).first { $0.number == last?.key }
+        let computed = try last.flatMap { last in
+            try transaction.ledger.computations(of: past.id, before: last.key + 1).first {
+                $0.number == last.key
+            }
+        }
         return body == past.body && closed == past.closed.rawValue && lot.map { $0 == past.lot } ?? true
             && observed.map { $0 == past.observed } ?? true && isRunning == !past.trigger.isEmpty
             && (isRunning ? computed?.isShown(by: past) ?? false : past.isAwaited)
@@ -104,7 +108,7 @@ struct LedgerReplay {
     }
 
     private func dueDifference(from obligation: Obligation, in transaction: Transaction) throws -> String? {
-        let computed = try transaction.ledger.computations(of: obligation.id)
+        let computed = try computations(of: obligation.id, in: transaction)
         let known = Dictionary(
             uniqueKeysWithValues: computed.map {
                 (
@@ -126,6 +130,15 @@ struct LedgerReplay {
         let entered = try transaction.ledger.overdueDues(of: obligation.id)
         if Set(entered.map(\.due.description)) != Set(overdue.keys) { return "逾期记录与日志不符。" }
         return entered.allSatisfy(wasEnteredInTime) ? nil : "列为逾期的日期与日志不符。"
+    }
+
+    private func computations(of obligation: String, in transaction: Transaction) throws -> [DueComputation] {
+        var all: [DueComputation] = []
+        while true {
+            let page = try transaction.ledger.computations(of: obligation, before: all.last?.number ?? .max)
+            if page.isEmpty { return all }
+            all += page
+        }
     }
 
     /// From the day of the event that started the clock. A standing duty is counted from its latest edition.
