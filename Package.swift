@@ -37,6 +37,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdHTTP2 = Target.Dependency.product(name: "HummingbirdHTTP2", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -44,7 +45,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
-
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 let package = Package(
@@ -57,6 +59,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -102,8 +105,8 @@ let package = Package(
         ring(
             "Web", in: "Foundations/Web",
             [
-                "CivilTime", "CQREncode", "CZlib", crypto, hummingbird, hummingbirdCore, httpTypes, logging,
-                nioCore,
+                "CivilTime", "CQREncode", "CZlib", crypto, hummingbird, hummingbirdCore, hummingbirdHTTP2,
+                httpTypes, logging, nioCore, nioSSL, nioTLS,
             ]),
 
         // Kernel: the law and the people.
@@ -171,7 +174,7 @@ let package = Package(
                 "CivilTime", "ChineseText", "Identifiers", "Spreadsheet", "Storage", "Law", "People",
                 "Catalogue", "Projects", "Obligations", "Publishing", "Importing", "Searching",
                 "Transparency",
-                "MerkleLog", "Demo", "Platform", argumentParser, logging,
+                "MerkleLog", "Demo", "Platform", "Web", argumentParser, logging,
             ],
             path: "Sources/App/sundial", swiftSettings: house),
 

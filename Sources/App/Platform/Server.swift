@@ -20,6 +20,7 @@ package struct Server: Sendable {
     private let port: Int
     private let identity: SiteIdentity
     private let isSample: Bool
+    private let certificate: ServerCertificate?
     private let logger: Logger
 
     /// - Parameters:
@@ -27,9 +28,10 @@ package struct Server: Sendable {
     ///   - siteCode: 网站标识码, ten digits; nil for a site that has none.
     ///   - baseURL: where readers reach the site; nil where each request has to say it.
     ///   - isSample: the data are invented; every page says so.
+    ///   - certificate: what it answers by https with; nil for http.
     package init(
         house: House, host: String, port: Int, siteName: String? = nil, siteCode: String? = nil,
-        baseURL: String? = nil, isSample: Bool, logger: Logger
+        baseURL: String? = nil, isSample: Bool, certificate: ServerCertificate? = nil, logger: Logger
     ) throws {
         self.house = house
         self.host = host
@@ -37,6 +39,7 @@ package struct Server: Sendable {
         identity = try SiteIdentity(
             name: siteName ?? SiteIdentity.usualName, code: siteCode, baseURL: baseURL)
         self.isSample = isSample
+        self.certificate = certificate
         self.logger = logger
     }
 
@@ -47,7 +50,8 @@ package struct Server: Sendable {
         // What a reader or a crash kept in the files when it was erased.
         try await house.scrub()
         let web = WebServer(
-            routes: portal.routes(), look: portal.look, logger: logger, translate: Portal.translate)
+            routes: portal.routes(), look: portal.look, logger: logger, certificate: certificate,
+            translate: Portal.translate)
         var services: [any Service] = [
             web.application(host: host, port: port, onListening: onListening),
             FollowerService(runner: searchRunner),

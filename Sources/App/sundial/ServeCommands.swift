@@ -3,6 +3,7 @@ import Demo
 import Logging
 import Platform
 import Storage
+import Web
 
 /// The address that a server answers at.
 struct AddressOptions: ParsableArguments {
@@ -14,6 +15,30 @@ struct AddressOptions: ParsableArguments {
 
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
+    }
+}
+
+/// What the server answers by https with.
+struct CertificateOptions: ParsableArguments {
+    @Option(
+        help: """
+            Answer by https (TLS 1.2 or newer), in HTTP/2 or HTTP/1.1: a PEM file with the server's certificate and those between \
+            it and a root (服务器证书). Start again when it was renewed. Without it a proxy in front does this.
+            """)
+    var certificate: String?
+
+    @Option(help: "The certificate's private key: a PEM file without a passphrase.")
+    var privateKey: String?
+
+    func validate() throws {
+        guard (certificate == nil) == (privateKey == nil) else {
+            throw ValidationError("--certificate and --private-key are given together.")
+        }
+    }
+
+    func read() throws -> ServerCertificate? {
+        guard let certificate, let privateKey else { return nil }
+        return try ServerCertificate.read(certificates: certificate, privateKey: privateKey)
     }
 }
 
@@ -42,13 +67,14 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var place: PlaceOptions
     @OptionGroup var address: AddressOptions
-
+    @OptionGroup var encryption: CertificateOptions
     @OptionGroup var site: SiteOptions
 
     func run() async throws {
         try await place.withHouse(json: false) { house in
             let isSample = try await house.database.read { try DemoWorld.isThere(in: $0) }
-            try await serve(house, at: address, of: site, isSample: isSample)
+            try await serve(
+                house, at: address, of: site, isSample: isSample, certificate: encryption.read())
         }
     }
 }
@@ -76,12 +102,15 @@ struct DemoCommand: AsyncParsableCommand {
 }
 
 private func serve(
-    _ house: House, at address: AddressOptions, of site: SiteOptions, isSample: Bool
+    _ house: House, at address: AddressOptions, of site: SiteOptions, isSample: Bool,
+    certificate: ServerCertificate? = nil
 ) async throws {
     let server = try Server(
         house: house, host: address.host, port: address.port, siteName: site.siteName,
-        siteCode: site.siteCode, baseURL: site.baseURL, isSample: isSample, logger: .ofServers)
+        siteCode: site.siteCode, baseURL: site.baseURL, isSample: isSample, certificate: certificate,
+        logger: .ofServers)
+    let scheme = certificate == nil ? "http" : "https"
     try await server.run { port in
-        Printed.line("日晷已启动 · Sundial is serving: http://\(address.host):\(port)")
+        Printed.line("日晷已启动 · Sundial is serving: \(scheme)://\(address.host):\(port)")
     }
 }

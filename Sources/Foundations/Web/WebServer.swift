@@ -16,18 +16,22 @@ package struct WebServer: Sendable {
     private let kept: KeptAnswers
     private let stylesheets: [Manner.Colour: Representation?]
     private let bodySeconds: Int
+    private let certificate: ServerCertificate?
 
     /// - Parameters:
     ///   - keptBytesMax: memory for answers that are used again.
     ///   - bodySeconds: how long a body may take to arrive, however it trickles.
+    ///   - certificate: what it proves itself with by https; nil where it speaks http, to this host or to a proxy in front.
     ///   - translate: what the slices' own refusals mean here; nil for what is nobody's refusal.
     package init(
         routes: Routes, look: Look, logger: Logger, keptBytesMax: Int = 64 << 20, bodySeconds: Int = 30,
+        certificate: ServerCertificate? = nil,
         translate: @escaping @Sendable (any Error) -> Problem? = { _ in nil }
     ) {
         kept = KeptAnswers(bytesMax: keptBytesMax)
         stylesheets = look.stylesheets.mapValues { Representation($0.released, compressionLevel: 9) }
         self.bodySeconds = bodySeconds
+        self.certificate = certificate
         self.routes = routes.all.sorted(by: Routes.Route.isMoreSpecific)
         self.look = look
         self.logger = logger
@@ -55,10 +59,17 @@ package struct WebServer: Sendable {
         var configuration = ApplicationConfiguration(address: .hostname(host, port: port))
         configuration.availableConnectionsDelegate = MaximumAvailableConnections(connectionsMax)
         return Application(
-            responder: responder, server: .http1(configuration: WebServer.channel),
+            responder: responder, server: server,
             configuration: configuration,
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
             logger: logger)
+    }
+
+    private var server: HTTPServerBuilder {
+        guard let certificate else { return .http1(configuration: WebServer.channel) }
+        return HTTPServerBuilder { responder in
+            try EncryptedChannel(certificate, connection: WebServer.channel, responder: responder)
+        }
     }
 
     /// How often an answer was sent that had been made before.
@@ -77,7 +88,7 @@ extension WebServer {
         for (name, value) in Output.securityFields where response.headers[name] == nil {
             response.headers[name] = value
         }
-        if isProxied, request.headers[Output.forwardedScheme] == "https" {
+        if certificate != nil || isProxied && request.headers[Output.forwardedScheme] == "https" {
             response.headers[Output.transportSecurity.0] = Output.transportSecurity.1
         }
         if request.method == .head { response = response.createHeadResponse() }
@@ -97,7 +108,7 @@ extension WebServer {
         do {
             try WebRequest.checkSize(of: request.headers)
             var read = try WebRequest(target: request.head.path ?? "/", fields: request.headers, id: id)
-            read.site = Self.site(of: request)
+            read.site = site(of: request)
             read.address = look.address
             read.manner = manner(of: request)
             asked = read
@@ -183,9 +194,9 @@ extension WebServer {
     }
 
     /// As the reader reached it; a proxy in front says whether that was encrypted.
-    private static func site(of request: Request) -> String? {
+    private func site(of request: Request) -> String? {
         guard let host = request.head.authority, !host.isEmpty else { return nil }
-        let isEncrypted = request.headers[Output.forwardedScheme] == "https"
+        let isEncrypted = certificate != nil || request.headers[Output.forwardedScheme] == "https"
         return (isEncrypted ? "https://" : "http://") + host
     }
 
