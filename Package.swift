@@ -164,7 +164,10 @@ let package = Package(
             ]),
         ring(
             "Demo", in: "App/Demo",
-            ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects", "Obligations", "Publishing"]),
+            [
+                "CivilTime", "Storage", "Law", "People", "Catalogue", "Projects", "Obligations", "Publishing",
+                "Importing",
+            ]),
         .executableTarget(
             name: "sundial",
             dependencies: [
@@ -232,7 +235,7 @@ let package = Package(
             [
                 "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects",
                 "Obligations",
-                "Publishing",
+                "Publishing", "Importing",
             ]),
         .target(
             name: "LedgerTesting",

@@ -68,6 +68,10 @@ static const unsigned char demo_sx[] = {
 #embed "files/demo-SX.json"
 };
 
+static const unsigned char demo_land_form[] = {
+#embed "files/demo-land-form.json"
+};
+
 static const unsigned char english[] = {
 #embed "files/english.csv"
 };
@@ -225,6 +229,7 @@ static const BuiltInFile table[] = {
     {"catalogues.json", catalogues, sizeof catalogues},
     {"demo-SS.json", demo_ss, sizeof demo_ss},
     {"demo-SX.json", demo_sx, sizeof demo_sx},
+    {"demo-land-form.json", demo_land_form, sizeof demo_land_form},
     {"english.csv", english, sizeof english},
     {"form-guangzhou-titles.json", form_guangzhou_titles, sizeof form_guangzhou_titles},
     {"form-hospital-tenders.json", form_hospital_tenders, sizeof form_hospital_tenders},

@@ -187,7 +187,7 @@ struct RecordFiguresBody: Sendable {
                 ],
                 rows: deals.months.map { month in
                     [
-                        "\(month.month)", "\(Bar([Bar.Part("sum", month.fen)], of: most))", "\(month.notices)",
+                        "<span class=\"whole\">\(month.month)</span>", "\(Bar([Bar.Part("sum", month.fen)], of: most))", "\(month.notices)",
                         month.notices == 0 ? "—" : "\(Yuan.aligned(month.fen))",
                     ]
                 }))
