@@ -225,8 +225,9 @@ let package = Package(
         tests(
             "Portal",
             [
-                crypto, "WebTesting", "LedgerTesting", "StorageTesting", "CivilTime", "Web", "Storage", "Law",
-                "People", "Importing",
+                crypto, "WebTesting", "BrowserTesting", "LedgerTesting", "StorageTesting", "ChineseText",
+                "CivilTime",
+                "Web", "Storage", "Law", "People", "Importing",
                 "Catalogue", "Projects", "Obligations", "Publishing", "Searching", "Transparency",
                 "Counting", "MerkleLog",
             ]),
