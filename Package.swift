@@ -167,7 +167,10 @@ let package = Package(
             ]),
         ring(
             "Demo", in: "App/Demo",
-            ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects", "Obligations", "Publishing"]),
+            [
+                "CivilTime", "Storage", "Law", "People", "Catalogue", "Projects", "Obligations", "Publishing",
+                "Importing",
+            ]),
         .executableTarget(
             name: "sundial",
             dependencies: [
@@ -225,8 +228,9 @@ let package = Package(
         tests(
             "Portal",
             [
-                crypto, "WebTesting", "LedgerTesting", "StorageTesting", "CivilTime", "Web", "Storage", "Law",
-                "People", "Importing",
+                crypto, "WebTesting", "BrowserTesting", "LedgerTesting", "StorageTesting", "ChineseText",
+                "CivilTime",
+                "Web", "Storage", "Law", "People", "Importing",
                 "Catalogue", "Projects", "Obligations", "Publishing", "Searching", "Transparency",
                 "Counting", "MerkleLog",
             ]),
@@ -235,7 +239,7 @@ let package = Package(
             [
                 "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue", "Projects",
                 "Obligations",
-                "Publishing",
+                "Publishing", "Importing",
             ]),
         .target(
             name: "LedgerTesting",

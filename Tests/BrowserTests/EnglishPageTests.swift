@@ -7,8 +7,6 @@ import WebTesting
 
 extension `The portal in a browser` {
     @Suite struct `The sample in English` {
-        /// The page that checks receipts is one file that is kept, in Chinese.
-        private static let inChinese: Set<String> = ["GET /log/check"]
         /// What a reader may ask for in vain.
         private static let refusals = [
             "/bodies/x", "/calendar/1800", "/chains/x", "/columns/SX/x", "/due?month=x", "/obligations/x",
@@ -24,7 +22,7 @@ extension `The portal in a browser` {
             var pages = try await PageTypes.addresses(on: stage)
             pages["in every state"] = try await Self.obligations(on: stage)
             pages["refused"] = Self.refusals
-            for (route, addresses) in pages where !Self.inChinese.contains(route) {
+            for (route, addresses) in pages {
                 for address in addresses {
                     let page = try await stage.site.get(
                         address, fields: ["Accept": "text/html", "Cookie": "reading=en-a"])

@@ -55,19 +55,6 @@ extension `The portal in a browser` {
 }
 
 extension Tab {
-    fileprivate var verdict: String {
-        get async throws { try await value("document.body.dataset.verdict ?? 'none'") }
-    }
-
-    /// Types into a field of the page, by its id.
-    fileprivate func give(_ text: String, as name: String) async throws {
-        try await run(
-            """
-            { const field = document.getElementById('\(name)'); field.value = `\(text)`;
-              field.dispatchEvent(new Event('input')); }
-            """)
-    }
-
     /// Chooses a file for a field, and waits until the page has its bytes.
     ///
     /// - Parameter content: JavaScript for the file's content.

@@ -1,6 +1,7 @@
 import Catalogue
 import CivilTime
 import Demo
+import Importing
 import Law
 import Obligations
 import People
@@ -150,6 +151,58 @@ import Testing
         }
     }
 
+    @Test(arguments: Backend.available)
+    func `take in notices with parties, lots and sums, in several months and fields`(on backend: Backend)
+        async throws
+    {
+        try await inWorld(on: "2026-11-22", backend) { database, _, _ in
+            let (papers, values, events) = try await database.read { transaction in
+                let papers = try transaction.publications.publications(audience: .everyone, limit: 1000)
+                    .filter { $0.origin == .imported }
+                return (
+                    papers, try transaction.imports.values(ofAny: papers.map(\.id)),
+                    try papers.filter { !$0.project.isEmpty }.flatMap {
+                        try transaction.events.current(project: $0.project)
+                    }
+                )
+            }
+            let titles = Dictionary(uniqueKeysWithValues: papers.map { ($0.id, $0) })
+            let stated = Set(
+                values.map {
+                    "\(titles[$0.publication]?.jurisdiction ?? "") \($0.value.label) \($0.value.value)"
+                })
+            for line in Self.statedValues where !stated.contains(line) { Issue.record("\(line) is missing") }
+            let sums = values.filter { $0.value.sumRole == .award || $0.value.sumRole == .contract }
+            let months = Set(sums.compactMap { titles[$0.publication]?.day?.description.prefix(7) })
+            #expect(months.count >= 5, "\(months.sorted())")
+            #expect(values.contains { $0.value.part == .lot })
+            // What a clerk recorded and a notice tells is one fact.
+            let results = Set(events.filter { $0.kind.hasSuffix(".result_fixed") })
+            #expect(Set(results.map { $0.project + $0.lot }).count == results.count)
+        }
+    }
+
+    /// Jurisdiction, meaning and value, as the written notices say them.
+    private static let statedValues = [
+        "SX 采购人／招标人 示例县卫生健康局", "SX 预算金额 4860000 元", "SX 标段、包 数字化X射线摄影系统，预算 1680000 元",
+        "SX 中标、成交供应商 示例县第一医疗器械有限公司，1596000 元", "SX 合同金额 1596000 元", "SX 最高限价 52900000 元",
+        "SX 中标、成交金额 20400000 元", "SS 中标、成交金额 231000000 元", "SS 合同金额 27690000 元",
+        "SS 最高限价 76500000 元",
+    ]
+
+    @Test func `lead nowhere that is not there`() async throws {
+        try await inWorld(on: "2026-10-08") { database, _, _ in
+            let records = try await database.read { transaction in
+                try Audience.allCases.flatMap {
+                    try transaction.publications.publications(audience: $0, limit: 1000)
+                }.flatMap { try transaction.publications.editions(of: $0.id) }.compactMap(\.record)
+            }
+            #expect(records.count > 150)
+            #expect(records.allSatisfy { $0.address.isEmpty && ($0.attachments ?? []).isEmpty })
+            #expect(!records.contains { $0.text.contains("http") })
+        }
+    }
+
     @Test func `say on every paper that it is invented, and keep the county's from everyone`() async throws {
         try await inWorld(on: "2026-10-08") { database, _, _ in
             let (papers, editions) = try await database.read { transaction in
@@ -180,7 +233,7 @@ private func inWorld(
     let today = try #require(Day(day))
     let migrations =
         BodySchema.migrations + CatalogueSchema.migrations + ProjectSchema.migrations
-        + ObligationSchema.migrations + PublishingSchema.migrations
+        + ObligationSchema.migrations + PublishingSchema.migrations + ImportingSchema.migrations
     try await withDatabase(backend, migrations: migrations) { database in
         let law = try LawShelf()
         try await furnish(database, today: today)

@@ -1,3 +1,6 @@
+import BrowserTesting
+import ChineseText
+import Crypto
 import Foundation
 import Law
 import MerkleLog
@@ -11,71 +14,128 @@ import WebTesting
 @testable import Portal
 
 @Suite struct `The page that checks receipts` {
-    @Test func `runs one script, asks nothing of anybody, and says what to do without one`() async throws {
-        let routes = Routes()
-        LogCheckPage().add(to: routes)
-        let answer = try await Site(routes).get("/log/check")
-        #expect(
-            answer.fields["content-security-policy"]?.hasPrefix("default-src 'none'; script-src 'sha256-")
-                == true)
-        #expect(answer.text.components(separatedBy: "<script>").count == 2)
-        for banned in ["src=", "http://", "https://", "fetch(", "XMLHttp", "import(", "innerHTML", "eval("] {
-            #expect(!answer.text.contains(banned), "\(banned)")
+    @Test(arguments: Manner.Language.allCases)
+    func `runs one script in each language, asks nothing of anybody, and says what to do without one`(
+        _ language: Manner.Language
+    ) async throws {
+        try await SmallCounty.on(.sqlite) { county in
+            let site = try county.site()
+            let address = "/log/check?language=\(language.rawValue)"
+            let answer = try await site.get(address)
+            #expect(answer.fields["content-language"] == language.rawValue)
+            #expect(answer.text.contains("<html lang=\"\(language.rawValue)\">"))
+            let scripts = answer.text.components(separatedBy: "<script>").dropFirst()
+            #expect(scripts.count == 1)
+            let script = scripts.first?.components(separatedBy: "</script>").first ?? ""
+            let hash = Data(SHA256.hash(data: Data(script.utf8))).base64EncodedString()
+            let policy = answer.fields["content-security-policy"] ?? ""
+            #expect(policy.hasPrefix("default-src 'none'; script-src 'sha256-\(hash)'; style-src 'sha256-"))
+            for banned in ["fetch(", "XMLHttp", "import(", "innerHTML", "eval(", "http://", "https://"] {
+                #expect(!script.contains(banned), "\(banned)")
+            }
+            #expect(!answer.text.contains("src="))
+            #expect(answer.text.contains("<noscript>") && answer.text.contains("sundial verify"))
+            let file = try await site.get("/log/check.html?language=\(language.rawValue)")
+            #expect(file.bytes == answer.bytes)
+            #expect(file.fields["content-disposition"]?.hasPrefix("attachment") == true)
         }
-        #expect(answer.text.contains("<noscript>") && answer.text.contains("sundial verify"))
-        let file = try await Site(routes).get("/log/check.html")
-        #expect(file.bytes == answer.bytes)
-        #expect(file.fields["content-disposition"]?.hasPrefix("attachment") == true)
     }
 
-    @Test(.enabled(if: Browser.path != nil, "NOT RUN: no Chromium; script/install-libraries browser"))
-    func `accepts a real receipt and refuses every damaged one`() async throws {
+    @Test func `stands in the reader's language, under the site's links and those to the others`()
+        async throws
+    {
+        try await SmallCounty.on(.sqlite) { county in
+            let site = try county.site()
+            let english = try await site.get("/log/check", fields: ["Cookie": "reading=en-a"])
+            #expect(english.fields["vary"]?.contains("Cookie") == true)
+            #expect(english.bytes == (try await site.get("/log/check?language=en").bytes))
+            let page = english.text
+            for words in ["<h1>Check a receipt</h1>", ">Obligations</a>", ">简体</a>", ">繁體</a>"] {
+                #expect(page.contains(words), "\(words)")
+            }
+            // Whole addresses, so that they lead from a saved file, too.
+            for place in ["/", "/obligations", "/log/check?language=zh-Hant"] {
+                #expect(page.contains("href=\"http://localhost\(place)\""), "\(place)")
+            }
+            #expect(try await site.get("/log/check?language=zh-Hant").text.contains("<h1>核對日誌回執</h1>"))
+            #expect(try await site.get("/log/check?language=fr").status == 400)
+        }
+    }
+
+    @Test func `says in English as much as in Chinese`() throws {
+        let keys = try ["log-check-words.js", "log-check-words-english.js"].map { name in
+            String(decoding: try #require(DataFiles.builtIn(name)), as: UTF8.self)
+                .matches(of: #/\n +"?([\w-]+)"?: /#).map { String($0.1) }
+        }
+        #expect(keys[0] == keys[1] && keys[0].count > 50)
+        let english = String(
+            decoding: try #require(DataFiles.builtIn("log-check-words-english.js")), as: UTF8.self)
+        #expect(!english.contains(/\p{Han}/))
+    }
+
+    @Test(
+        .enabled(if: Browser.isHere, "NOT RUN: no Chromium; script/install-libraries browser"),
+        arguments: Manner.Language.allCases)
+    func `accepts a real receipt and refuses every damaged one, in each language`(
+        _ language: Manner.Language
+    ) async throws {
         try await SignedCounty.on(.sqlite) { signed in
-            let folder = try await Case.folder(with: signed.site)
-            defer { Case.remove(folder) }
             let real = try await Case(of: signed)
             let (sound, damaged) = (try real.sound(), try real.damaged())
-            let shown = try Shown.all(sound.map(\.1) + damaged.map(\.1), in: folder)
-            for ((name, _), shown) in zip(sound, shown) {
-                #expect(shown.verdict == "holds", "\(name): \(shown.words)")
-                let isDated = shown.words.contains("2026-12-16 10:00:00（北京时间）")
-                #expect(isDated == (name != "without the key of times"), "\(name)")
-                let hasWords = shown.words.contains("竣工验收合格。")
-                #expect(hasWords == (name != "without a record"), "\(name)")
-            }
-            for ((name, _), shown) in zip(damaged, shown.dropFirst(sound.count)) {
-                #expect(shown.verdict == "fails", "\(name): \(shown.words)")
-                #expect(!shown.words.contains("核对时出错"), "\(name): \(shown.words)")
+            try await Saved.page(of: signed.site, in: language) { saved in
+                let shown = try await saved.show(sound.map(\.1) + damaged.map(\.1))
+                let hour = language == .english ? " (Beijing time)" : "（北京时间）".inScript(of: language)
+                for ((name, _), shown) in zip(sound, shown) {
+                    #expect(shown.verdict == "holds", "\(name): \(shown.words)")
+                    let isDated = shown.words.contains("2026-12-16 10:00:00" + hour)
+                    #expect(isDated == (name != "without the key of times"), "\(name): \(shown.words)")
+                    let hasWords = shown.words.contains("竣工验收合格。")
+                    #expect(hasWords == (name != "without a record"), "\(name)")
+                }
+                let broken = language == .english ? "Checking went wrong" : "核对时出错".inScript(of: language)
+                for ((name, _), shown) in zip(damaged, shown.dropFirst(sound.count)) {
+                    #expect(shown.verdict == "fails", "\(name): \(shown.words)")
+                    #expect(!shown.words.contains(broken), "\(name): \(shown.words)")
+                    switch language {
+                    case .english: #expect(!shown.words.contains(/\p{Han}/), "\(name): \(shown.words)")
+                    case .simplified, .traditional:
+                        #expect(shown.words == shown.words.inScript(of: language), "\(name)")
+                    }
+                }
             }
         }
     }
 
-    @Test(.enabled(if: Browser.path != nil, "NOT RUN: no Chromium; script/install-libraries browser"))
+    @Test(.enabled(if: Browser.isHere, "NOT RUN: no Chromium; script/install-libraries browser"))
     func `takes a receipt from a link, and a key only from its reader`() async throws {
         try await SignedCounty.on(.sqlite) { signed in
-            let folder = try await Case.folder(with: signed.site)
-            defer { Case.remove(folder) }
             let real = try await Case(of: signed)
-            // All that a forger needs: a key of his own, of the log's name, and a link to the site's page.
-            let page = real.address(folder.appending(path: "check.html"))
-            let opened = Shown(try Browser.open(page))
-            #expect(opened.verdict == "none" && opened.words.isEmpty, "\(opened.words)")
-            let pressed = try Shown.all([Case.Opened(page, doing: "press()")], in: folder)[0]
-            #expect(pressed.verdict == "fails" && pressed.words.contains("请给出日志公钥"), "\(pressed.words)")
-            let given = try Shown.all(
-                [Case.Opened(page, doing: "give('key', \(Case.quoted(real.key))); press()")], in: folder)[0]
-            #expect(given.verdict == "holds" && given.words.contains("竣工验收合格。"), "\(given.words)")
-            let cut = try Shown.all([Case.Opened(page + "&record=%", doing: "")], in: folder)[0]
-            #expect(cut.verdict == "fails" && cut.words.contains("# 后面的内容不完整"), "\(cut.words)")
+            try await Saved.page(of: signed.site) { saved in
+                // All that a forger needs: a key of his own, of the log's name, and a link to the site's page.
+                try await saved.open(real.fragment) { tab in
+                    let opened = try await Shown(tab)
+                    #expect(opened.verdict == "none" && opened.words.isEmpty, "\(opened.words)")
+                    try await tab.check()
+                    let pressed = try await Shown(tab)
+                    #expect(
+                        pressed.verdict == "fails" && pressed.words.contains("请给出日志公钥"), "\(pressed.words)")
+                    try await tab.give(real.key, as: "key")
+                    try await tab.check()
+                    let given = try await Shown(tab)
+                    #expect(given.verdict == "holds" && given.words.contains("竣工验收合格。"), "\(given.words)")
+                }
+                try await saved.open(real.fragment + "&record=%") { tab in
+                    let cut = try await Shown(tab)
+                    #expect(cut.verdict == "fails" && cut.words.contains("# 后面的内容不完整"), "\(cut.words)")
+                }
+            }
         }
     }
 
-    @Test(.enabled(if: Browser.path != nil, "NOT RUN: no Chromium; script/install-libraries browser"))
+    @Test(.enabled(if: Browser.isHere, "NOT RUN: no Chromium; script/install-libraries browser"))
     func `names the erasure that a receipt comes with, and says of others that one may follow`() async throws
     {
         try await SignedCounty.on(.sqlite) { signed in
-            let folder = try await Case.folder(with: signed.site)
-            defer { Case.remove(folder) }
             let before = try await Case(of: signed)
             try await signed.erase()
             try await signed.keep()
@@ -84,20 +144,31 @@ import WebTesting
                 .text
             var damaged = after
             damaged.receipt = damaged.receipt.replacing("\nindex ", with: "\nindex 1")
-            let shown = try Shown.all([before, after, damaged], in: folder)
-            #expect(shown.map(\.verdict) == ["holds", "holds", "fails"], "\(shown.map(\.words))")
-            #expect(shown[0].words.contains("不排除此后撤回或者依法删除") && !shown[0].words.contains("已依法删除"))
-            #expect(shown[0].words.contains("/publications/\(signed.notice) 和 /log"))
-            let erased = "依法删除：依据 个人信息（个人信息保护法 第四十七条）"
-            #expect(shown[1].words.contains(erased) && !shown[1].words.contains("不排除"), "\(shown[1].words)")
+            let cases = [before, after, damaged]
+            try await Saved.page(of: signed.site) { saved in
+                let shown = try await saved.show(cases)
+                #expect(shown.map(\.verdict) == ["holds", "holds", "fails"], "\(shown.map(\.words))")
+                #expect(shown[0].words.contains("不排除此后撤回或者依法删除") && !shown[0].words.contains("已依法删除"))
+                #expect(shown[0].words.contains("/publications/\(signed.notice) 和 /log"))
+                let erased = "依法删除：依据 个人信息（个人信息保护法 第四十七条）"
+                #expect(
+                    shown[1].words.contains(erased) && !shown[1].words.contains("不排除"), "\(shown[1].words)")
+            }
         }
     }
 
     @Test func `calls grounds of erasure as they are called elsewhere`() throws {
-        let script = String(decoding: try #require(DataFiles.builtIn("log-check.js")), as: UTF8.self)
+        let words = String(decoding: try #require(DataFiles.builtIn("log-check-words.js")), as: UTF8.self)
         for ground in ErasureGround.allCases {
-            #expect(script.contains("\"\(ground.rawValue)\": \"\(ground.title)\""), "\(ground)")
+            #expect(words.contains("\"\(ground.rawValue)\": \"\(ground.title)\""), "\(ground)")
         }
+    }
+}
+
+extension String {
+    /// Chinese words of the interface in the script of a language.
+    fileprivate func inScript(of language: Manner.Language) -> String {
+        language == .traditional ? TraditionalScript.of(self) : self
     }
 }
 
@@ -106,50 +177,48 @@ private struct Shown {
     let verdict: String
     let words: String
 
-    init(_ document: String) {
-        verdict = document.firstMatch(of: /data-verdict="([a-z]+)"/).map { String($0.output.1) } ?? "none"
-        let result = document.components(separatedBy: "id=\"result\"").dropFirst().first ?? ""
-        let inside = result.drop { $0 != ">" }.dropFirst()
-        words = String(
-            inside.prefix(upTo: inside.firstRange(of: /<\/(div|section)>/)?.lowerBound ?? inside.endIndex))
+    init(_ tab: Tab) async throws {
+        (verdict, words) = (try await tab.verdict, try await tab.verdictWords)
+    }
+}
+
+/// The page saved to a disk, as a reader without a network has it, before a browser.
+private struct Saved {
+    private let browser: Browser
+    private let page: URL
+
+    static func page(
+        of site: Site, in language: Manner.Language = .simplified, _ body: (Saved) async throws -> Void
+    ) async throws {
+        let page = FileManager.default.temporaryDirectory.appending(path: "sundial-check-\(UUID()).html")
+        try Data(try await site.get("/log/check.html?language=\(language.rawValue)").bytes).write(to: page)
+        defer { remove(page) }
+        try await Browser.run { try await body(Saved(browser: $0, page: page)) }
     }
 
-    /// The saved page with what each case gives to it.
-    static func all(_ cases: [Case], in folder: URL) throws -> [Shown] {
-        let page = folder.appending(path: "check.html")
-        return try all(cases.map { Case.Opened(page: page, doing: $0.steps + "; press()") }, in: folder)
+    private static func remove(_ page: URL) {
+        do { try FileManager.default.removeItem(at: page) } catch { Issue.record(error) }
     }
 
-    /// Each in a frame of one document, for one start of the browser; it does there what a reader does, and then gathers what
-    /// each page says.
-    static func all(_ cases: [Case.Opened], in folder: URL) throws -> [Shown] {
-        let frames = cases.map { "<iframe src=\"\($0.address.replacing("&", with: "&amp;"))\"></iframe>" }
-        let doings = cases.map { "({ give, press }) => { \($0.doing) }" }
-        let gather = """
-            <script>
-            const hands = ({ contentDocument: page, contentWindow: { Event } }) => ({
-              give: (name, text) => {
-                page.getElementById(name).value = text;
-                page.getElementById(name).dispatchEvent(new Event("input"));
-              },
-              press: () => page.getElementById("form").dispatchEvent(new Event("submit", { cancelable: true })),
-            });
-            const doings = [\(doings.joined(separator: ",\n"))];
-            onload = () => [...document.querySelectorAll("iframe")].forEach((frame, place) => {
-              doings[place](hands(frame));
-              const section = document.createElement("section");
-              section.dataset.verdict = frame.contentDocument.body.dataset.verdict ?? "none";
-              section.id = "result";
-              section.textContent = frame.contentDocument.getElementById("result").textContent;
-              frame.replaceWith(section);
-            });
-            </script>
-            """
-        let all = folder.appending(path: "all.html")
-        try Data(("<!doctype html><meta charset=\"utf-8\">" + frames.joined() + gather).utf8).write(to: all)
-        let sections = try Browser.open(all.absoluteString).components(separatedBy: "<section ").dropFirst()
-        try #require(sections.count == cases.count)
-        return sections.map(Shown.init)
+    /// - Parameter fragment: what stands behind `#` in its address.
+    func open(_ fragment: String = "", _ body: (Tab) async throws -> Void) async throws {
+        try await browser.withTab(of: "") { tab in
+            try await tab.open(page.absoluteString + (fragment.isEmpty ? "" : "#" + fragment))
+            try await body(tab)
+        }
+    }
+
+    /// What it says of each case, one after the other.
+    func show(_ cases: [Case]) async throws -> [Shown] {
+        var shown: [Shown] = []
+        try await open { tab in
+            for one in cases {
+                for (name, text) in one.fields { try await tab.give(text, as: name) }
+                try await tab.check()
+                shown.append(try await Shown(tab))
+            }
+        }
+        return shown
     }
 }
 
@@ -266,44 +335,10 @@ private struct Case {
 
     // MARK: The page
 
-    /// The page, and what its reader does there.
-    struct Opened {
-        let address: String
-        let doing: String
-
-        init(_ address: String, doing: String) { (self.address, self.doing) = (address, doing) }
-
-        init(page: URL, doing: String) { self.init(page.absoluteString, doing: doing) }
-    }
-
     var key: String { keys.joined(separator: "\n") }
 
-    var steps: String {
-        [("receipt", receipt), ("key", key), ("record", record)]
-            .map { "give('\($0)', \(Case.quoted($1)))" }.joined(separator: "; ")
-    }
+    var fields: [(name: String, text: String)] { [("receipt", receipt), ("key", key), ("record", record)] }
 
-    /// As JavaScript has a text; a tag would end the script around it.
-    static func quoted(_ text: String) -> String {
-        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-            .replacing("\n", with: "\\n").replacing("<", with: "\\u003c")
-        return "\"\(escaped)\""
-    }
-
-    func address(_ page: URL) -> String {
-        let fields = [("receipt", receipt), ("key", key), ("record", record)]
-        return page.absoluteString + "#" + fields.map { $0 + "=" + Link.encoded($1) }.joined(separator: "&")
-    }
-
-    /// The page saved to a disk, as a reader without a network has it.
-    static func folder(with site: Site) async throws -> URL {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "sundial-check-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try Data(try await site.get("/log/check.html").bytes).write(to: folder.appending(path: "check.html"))
-        return folder
-    }
-
-    static func remove(_ folder: URL) {
-        do { try FileManager.default.removeItem(at: folder) } catch { Issue.record(error) }
-    }
+    /// All of it, as a link may bear it.
+    var fragment: String { fields.map { $0.name + "=" + Link.encoded($0.text) }.joined(separator: "&") }
 }

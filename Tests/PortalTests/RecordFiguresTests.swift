@@ -6,6 +6,8 @@ import Testing
 import Web
 import WebTesting
 
+@testable import Portal
+
 extension SmallCounty {
     /// Counts everything, as the running server does.
     fileprivate func count() async throws {
@@ -104,5 +106,48 @@ extension SmallCounty {
                 }
             }
         }
+    }
+
+    @Test(arguments: Backend.available)
+    func `are drawn, a body a row and a month a column, and said to who hears the page`(_ backend: Backend)
+        async throws
+    {
+        try await SmallCounty.on(backend) { county in
+            try await county.count()
+            let site = try county.site()
+            let figures = try await site.get("/figures?jurisdiction=SX&basis=attested").text
+            let picture = try #require(
+                figures.firstMatch(of: /<svg class="timely-picture".*?<\/svg>/.dotMatchesNewlines())
+            ).output
+            #expect(picture.contains("role=\"img\" aria-labelledby=\"timely-title timely-desc\""))
+            // The months that `puts an obligation into the month` counts by hand.
+            #expect(picture.contains("8月：按时 0/1") && picture.contains("9月：按时 1/1"))
+            #expect(picture.contains("timely-on-time") && picture.contains("timely-late"))
+            let body = try await site.get("/bodies/sx-housing").text
+            let own = try #require(
+                body.firstMatch(of: /<svg class="timely-picture".*?<\/svg>/.dotMatchesNewlines())
+            ).output
+            #expect(own.contains("8月：按时 0/1") && !own.contains("timely-name"))
+            #expect(body.contains("from=2026-08-01&amp;to=2026-08-31\">2026-08</a>"))
+            // The tally does not know by month how a past day stood.
+            #expect(try await !site.get("/bodies/sx-housing?on=2026-12-10").text.contains("timely-picture"))
+        }
+    }
+
+    @Test func `are drawn of the eight bodies with the most, and of the others it is said`() async throws {
+        let some = Timely(onTime: 1, late: 0, overdue: 0)
+        let more = Timely(onTime: 2, late: 1, overdue: 3)
+        let rows = (1...10).map { number in
+            TimelinessPicture.Row(name: "机关甲\(number)号", counts: [number < 3 ? some : more])
+        }
+        let page = TimelinessPicture(months: ["2026-03"], rows: rows, language: .simplified).html.description
+        #expect(page.matches(of: /class="timely-name"/).count == 8)
+        #expect(!page.contains("机关甲2号") && page.contains("机关甲10号"))
+        #expect(page.contains("画出的是表中到期最多的 8 个机关，另有 2 个见表。"))
+        #expect(page.contains("3月：按时 2/3，仍逾期未公开 3") && page.contains(">!3</text>"))
+        let nothing = TimelinessPicture.Row(name: "机关", counts: [Timely(onTime: 0, late: 0, overdue: 0)])
+        #expect(
+            TimelinessPicture(months: ["2026-03"], rows: [nothing], language: .simplified).html.description
+                .isEmpty)
     }
 }

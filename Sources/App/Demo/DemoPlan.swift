@@ -52,8 +52,8 @@ struct DemoPlan {
         self.eventDays = eventDays
     }
 
-    func scenes() -> [DemoScene] {
-        openings() + standing() + periodic() + steps()
+    func scenes() throws -> [DemoScene] {
+        try openings() + standing() + periodic() + steps()
     }
 
     private func text(on day: Day, seed: String) -> DemoText {
@@ -78,12 +78,20 @@ struct DemoPlan {
         ProjectKey(kind: key.kind, printed: key.printed.replacing("{year}", with: String(day.year)))
     }
 
-    private func steps() -> [DemoScene] {
-        script.steps.map { step in
+    private func steps() throws -> [DemoScene] {
+        try script.steps.map { step in
             var scene = scene(days.before(step.at), step.name, .step(step))
             scene.factDay = (step.claimed ?? step.day).map(days.before)
-            return scene
+            return try step.notice.map { scene.saying(["code": try code($0, of: step)]) } ?? scene
         }
+    }
+
+    /// The project's code as every notice of it prints it, whatever the year of the notice.
+    private func code(_ told: DemoSource, of step: DemoStep) throws -> String {
+        guard let project = script.projects.first(where: { $0.name == step.project }),
+            let key = project.keys.first(where: { $0.kind == told.key })
+        else { throw DemoScriptError("\(step.name): no such code of the project") }
+        return printed(key, on: days.before(project.at)).printed
     }
 
     private func standing() -> [DemoScene] {

@@ -44,6 +44,8 @@ struct DemoProject: Decodable, Sendable {
 struct DemoStep: Decodable, Sendable {
     enum Act: String, Decodable, Sendable {
         case event, amend, void, publish, correct, withdraw, withhold, revoke, notApplicable, cover, external
+        /// A notice of a source is imported.
+        case notice
     }
 
     let act: Act
@@ -66,6 +68,8 @@ struct DemoStep: Decodable, Sendable {
     let evidence: String?
     /// The publication whose text says so.
     let evidencedBy: String?
+    /// The notice of a source that tells of it, too: then it is the same fact.
+    let toldBy: String?
 
     // A publication, or what is done with one.
     /// The event whose obligation it discharges, or that a decision is about.
@@ -79,6 +83,7 @@ struct DemoStep: Decodable, Sendable {
     let sourceKey: String?
     /// The day that the source claims.
     let claimed: Int?
+    let notice: DemoSource?
 
     // A decision, a correction, an end.
     let reason: String?
@@ -93,7 +98,6 @@ struct DemoMarks: Decodable, Sendable {
     let indexNumber: String?
     let documentKind: String?
     let addressees: String?
-    let attachments: [EditionRecord.Attachment]?
 }
 
 /// A standing item's edition, the same for several bodies: released soon after the start and renewed once.

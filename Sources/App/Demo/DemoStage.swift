@@ -11,6 +11,8 @@ import Storage
 struct DemoStage {
     let transaction: Transaction
     let law: LawBook
+    /// What a source tells, by the name of the step that imports it.
+    private let notices: [String: DemoNotice]
     private var projects: [String: String] = [:]
     private var bodies: [String: String] = [:]
     private var events: [String: Event] = [:]
@@ -20,9 +22,10 @@ struct DemoStage {
     /// By event, item and channel.
     private var obligations: [String: String] = [:]
 
-    init(transaction: Transaction, law: LawBook) {
+    init(transaction: Transaction, law: LawBook, notices: [String: DemoNotice]) {
         self.transaction = transaction
         self.law = law
+        self.notices = notices
     }
 
     /// - Parameter minute: when on its day, minutes after midnight.
@@ -52,6 +55,9 @@ struct DemoStage {
             try VoidEvent(event: event(step).id, reason: need(step.reason, "reason", step))
                 .perform(in: transaction, law: law, occasion)
         case .publish: try publish(step, scene, occasion)
+        case .notice:
+            try need(notices[step.name], "notice", step)
+                .take(into: scene.jurisdiction, in: transaction, law: law, occasion)
         case .correct: try correct(step, scene, occasion)
         case .withdraw:
             for id in try named(step) {
@@ -94,6 +100,7 @@ struct DemoStage {
         if let notice = step.evidencedBy {
             act.evidenceEdition = try need(publications[notice + "/portal"], "evidencedBy", step) + "/1"
         }
+        act.naturalKey = try step.toldBy.map { try need(notices[$0], "toldBy", step).factKey(act.kind) }
         let recorded = try act.perform(in: transaction, law: law, occasion)
         events[step.name] = recorded.event
         for id in recorded.obligations {
@@ -120,12 +127,10 @@ struct DemoStage {
                 title: try text.fill(need(step.title, "title", step)),
                 text: try text.fill(need(step.text, "text", step)),
                 documentNumber: try text.fill(step.number ?? ""),
-                sourceName: step.source ?? "\(name)（示例）",
-                address: step.sourceKey.map { "https://example.invalid/\(scene.jurisdiction)/\($0)" } ?? "")
+                sourceName: step.source ?? "\(name)（示例）")
             record.indexNumber = try step.marks?.indexNumber.map { try text.fill($0) }
             record.documentKind = step.marks?.documentKind
             record.addressees = step.marks?.addressees
-            record.attachments = step.marks?.attachments
             var act = Publish(body: owner, record: record)
             act.jurisdiction = scene.jurisdiction
             act.item = step.item ?? ""

@@ -83,7 +83,9 @@ private struct Rehearsal {
         }
         var stages: [String: DemoStage] = [:]
         for jurisdiction in DemoWorld.jurisdictions {
-            stages[jurisdiction] = DemoStage(transaction: transaction, law: law)
+            let own = scenes.filter { $0.jurisdiction == jurisdiction }
+            stages[jurisdiction] = DemoStage(
+                transaction: transaction, law: law, notices: try DemoNotice.notices(of: own, law: law))
             try StartLedger(jurisdiction: jurisdiction, from: days.start)
                 .perform(in: transaction, law: law, .night(before: days.start))
         }

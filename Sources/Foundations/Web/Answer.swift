@@ -71,6 +71,7 @@ package struct Answer: Sendable {
     ) -> Answer {
         var file = File(type: Output.pageType, name: name, body: .bytes(page.bytes))
         file.policy = page.policy
+        file.language = page.language
         return Answer(.file(file), meantFor: audience)
     }
 
@@ -116,6 +117,8 @@ struct File: Sendable {
     let body: Body
     /// The security policy of a page with a script; nil for the one that all others have.
     var policy: String?
+    /// Of a page that stands in the reader's language; nil for what is the same for all.
+    var language: Manner.Language?
 
     /// RFC 6266, with an ASCII name for old programs. Nothing in a name can end the field or leave the folder.
     var disposition: String? {

@@ -167,7 +167,7 @@ extension Look {
         return inLanguage(manner.language, document.bytes)
     }
 
-    private func inLanguage(_ language: Manner.Language, _ document: [UInt8]) -> [UInt8] {
+    func inLanguage(_ language: Manner.Language, _ document: [UInt8]) -> [UInt8] {
         switch language {
         case .simplified: document
         case .traditional: inTraditional.map(PageText(document).rewritten) ?? document

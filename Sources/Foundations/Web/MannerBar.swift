@@ -19,13 +19,18 @@ struct MannerBar: Piece {
     }
 
     private func language(_ language: Manner.Language) -> HTML {
-        let name: HTML =
-            switch language {
-            case .simplified: "简体"
-            case .traditional: "繁體"
-            case .english: "English"
-            }
         let tag = language.rawValue
-        return "<button name=\"language\" value=\"\(tag)\" lang=\"\(tag)\">\(name)</button>\n"
+        return "<button name=\"language\" value=\"\(tag)\" lang=\"\(tag)\">\(language.name)</button>\n"
+    }
+}
+
+extension Manner.Language {
+    /// In itself.
+    var name: HTML {
+        switch self {
+        case .simplified: "简体"
+        case .traditional: "繁體"
+        case .english: "English"
+        }
     }
 }

@@ -271,6 +271,10 @@ extension WebServer {
             var fields: HTTPFields = [.contentType: file.type, .cacheControl: file.keeping.rawValue]
             fields[.contentDisposition] = file.disposition
             fields[.contentSecurityPolicy] = file.policy
+            if let language = file.language {
+                fields[.vary] = "Cookie"
+                fields[.contentLanguage] = language.rawValue
+            }
             var output = Output(status: 200, fields: fields, body: file.body)
             if answer.audience == .everyone { output.open() }
             return output

@@ -68,6 +68,10 @@ static const unsigned char demo_sx[] = {
 #embed "files/demo-SX.json"
 };
 
+static const unsigned char demo_land_form[] = {
+#embed "files/demo-land-form.json"
+};
+
 static const unsigned char english[] = {
 #embed "files/english.csv"
 };
@@ -164,6 +168,14 @@ static const unsigned char log_check_arithmetic[] = {
 #embed "files/log-check-arithmetic.js"
 };
 
+static const unsigned char log_check_words_english[] = {
+#embed "files/log-check-words-english.js"
+};
+
+static const unsigned char log_check_words[] = {
+#embed "files/log-check-words.js"
+};
+
 static const unsigned char log_check_css[] = {
 #embed "files/log-check.css"
 };
@@ -225,6 +237,7 @@ static const BuiltInFile table[] = {
     {"catalogues.json", catalogues, sizeof catalogues},
     {"demo-SS.json", demo_ss, sizeof demo_ss},
     {"demo-SX.json", demo_sx, sizeof demo_sx},
+    {"demo-land-form.json", demo_land_form, sizeof demo_land_form},
     {"english.csv", english, sizeof english},
     {"form-guangzhou-titles.json", form_guangzhou_titles, sizeof form_guangzhou_titles},
     {"form-hospital-tenders.json", form_hospital_tenders, sizeof form_hospital_tenders},
@@ -249,6 +262,8 @@ static const BuiltInFile table[] = {
     {"law-tendering.json", law_tendering, sizeof law_tendering},
     {"law-welfare.json", law_welfare, sizeof law_welfare},
     {"log-check-arithmetic.js", log_check_arithmetic, sizeof log_check_arithmetic},
+    {"log-check-words-english.js", log_check_words_english, sizeof log_check_words_english},
+    {"log-check-words.js", log_check_words, sizeof log_check_words},
     {"log-check.css", log_check_css, sizeof log_check_css},
     {"log-check.js", log_check_js, sizeof log_check_js},
     {"notice-checks.json", notice_checks, sizeof notice_checks},

@@ -32,6 +32,8 @@ struct BodyPage {
         let rates: [Rate]
         /// Overdue under verified rules and still not published: what no rate of the published shows.
         let stillOverdue: Int
+        /// Null while the tally is being made, and for a past day.
+        let timeliness: OrNull<BodyTimeliness>
         /// How soon after their days its events were recorded here.
         let recording: RecordingDelay
         let overdue: [ObligationRow]
@@ -76,9 +78,11 @@ struct BodyPage {
             guard let (found, past) = try await room.read(on: on, { try value(id, $0) }) else {
                 throw LedgerProblem.unknownBody(id)
             }
-            let online = request.wholeAddress(of: "/bodies/\(id)")
-            return Answer(
-                BodyBody(value: found, past: past, online: online).page, data: found, meantFor: .everyone)
+            if past == nil, found.timeliness.value == nil { Basis.collection?.add(Basis { false }) }
+            let body = BodyBody(
+                value: found, past: past, online: request.wholeAddress(of: "/bodies/\(id)"),
+                language: request.manner.language)
+            return Answer(body.page, data: found, meantFor: .everyone)
         }
     }
 
@@ -103,6 +107,7 @@ struct BodyPage {
         }
         let publications = try transaction.publications.publications(
             audience: .everyone, body: id, before: reading.publicationEnd, limit: Self.few)
+        let rates = Rate.rates(of: try reading.timeliness(counted, body: id))
         let value = Value(
             day: reading.day, id: body.id, name: body.name, kind: body.kind, jurisdiction: body.jurisdiction,
             jurisdictionName: names.jurisdiction(body.jurisdiction), creditCode: OrNull(body.creditCode),
@@ -112,8 +117,9 @@ struct BodyPage {
             names: try transaction.bodies.names(of: id),
             counts: Dictionary(uniqueKeysWithValues: counts.map { ($0.key.rawValue, $0.value) }),
             overdueUnverified: counted.overdueUnverified,
-            rates: Rate.rates(of: try reading.timeliness(counted, body: id)),
-            stillOverdue: counts[.overdue] ?? 0,
+            rates: rates, stillOverdue: counts[.overdue] ?? 0,
+            timeliness: OrNull(
+                try reading.timeliness(of: id, in: body.jurisdiction, judged: rates)),
             recording: RecordingDelay(
                 try transaction.ledger(on: reading.day).recordings(body: id, limit: Self.recordingsMax)),
             overdue: rows[0],
@@ -240,6 +246,7 @@ struct BodyBody: Sendable {
     let past: Day?
     /// Its page as readers elsewhere reach it.
     let online: Link?
+    let language: Manner.Language
 
     private var here: Link { "/bodies/\(value.id)" }
     private var owed: Link { ("/obligations" as Link).adding([("body", value.id)]).on(past) }
@@ -272,6 +279,7 @@ struct BodyBody: Sendable {
             <h2>按时率</h2>
             \(StillOverdue(count: value.stillOverdue, link: owed.adding([("state", "overdue")])))
             \(Table.rates(value.rates, caption: "按公开时间的依据分别计算，不合并；未采集的、常态公开的、鼓励性的和规则待核实的不在其中"))
+            \(value.timeliness.value.map(byMonth))
             \(RecordingDelayTable(delay: value.recording))
             <h2>公开的信息 <span class="quiet">\(value.publicationCount) 件</span></h2>
             \(Table.publications(value.publications, caption: "新收到的在前", showsBody: false))
@@ -345,6 +353,27 @@ struct BodyBody: Sendable {
             case (let from?, let to?): "（\(time(from)) 至 \(time(to))）"
             }
         return "\(name.name)\(span)"
+    }
+
+    private func byMonth(_ timeliness: BodyTimeliness) -> HTML {
+        let rows = zip(timeliness.months, timeliness.counts).filter { !$1.isEmpty }
+        guard !rows.isEmpty else { return "" }
+        return """
+            <h3>逐月的按时情况</h3>
+            <p class="quiet">按到期的月份；按时和逾期公开只算公开时间的依据是“\(timeliness.basisName)”的，\
+            其他依据的见<a href="/figures?jurisdiction=\(value.jurisdiction)">统计图</a>。</p>
+            \(TimelinessPicture(
+                months: timeliness.months, rows: [.init(name: "", counts: timeliness.counts)], language: language))
+            \(Table(
+                caption: "\(timeliness.months.first ?? "") 至 \(timeliness.months.last ?? "")",
+                columns: ["到期月份", "按时／可判定", "仍逾期未公开"].map { .init($0, isNumber: $0 != "到期月份") },
+                rows: rows.map { month, timely in
+                    [
+                        "<a href=\"\(owed.due(inMonth: month))\">\(month)</a>",
+                        timely.judged == 0 ? "—" : "\(timely.onTime)/\(timely.judged)", "\(timely.overdue)",
+                    ]
+                }))
+            """
     }
 
     private var unverified: HTML {

@@ -1,24 +1,39 @@
+import ChineseText
 import Law
 import Web
 
 /// `GET /log/check` and `/log/check.html`: a page that checks a receipt in the reader's browser (核对页).
 ///
 /// Open to anyone. One file with its own script, the only one of this site; it sends nothing anywhere and works the
-/// same when it was saved. What stands after `#` in its address (`receipt`, `record`) is filled in, and never reaches a
+/// same when it was saved. `language=` gives it in another language than the reader's own. What stands after `#` in its address (`receipt`, `record`) is filled in, and never reaches a
 /// server; keys come from the reader's hand alone.
 struct LogCheckPage {
+    let look: Look
+
     func add(to routes: Routes) {
-        routes.get("log/check") { _ in .sealed(Self.page, meantFor: .everyone) }
-        routes.get("log/check.html") { _ in
-            .sealed(Self.page, downloadAs: "日志回执核对页.html", meantFor: .everyone)
+        routes.get("log/check") { request in .sealed(try page(for: request), meantFor: .everyone) }
+        routes.get("log/check.html") { request in
+            .sealed(try page(for: request), downloadAs: "日志回执核对页.html", meantFor: .everyone)
         }
     }
 
-    private static var page: SealedPage {
-        SealedPage(
+    private func page(for request: WebRequest) throws -> SealedPage {
+        let asked = try request.query.choice("language", of: Manner.Language.self)
+        let language = asked.flatMap { look.languages.contains($0) ? $0 : nil } ?? request.manner.language
+        return SealedPage(
             title: "核对日志回执", style: DataFiles.builtIn("log-check.css") ?? [],
-            script: ["log-check-arithmetic.js", "log-check.js"].flatMap { DataFiles.builtIn($0) ?? [] },
-            body: body)
+            script: Self.script(in: language), body: Self.body, in: language, of: look, at: "/log/check",
+            for: request)
+    }
+
+    /// What it says stands in a file of its own; only Chinese characters differ in the Traditional script.
+    private static func script(in language: Manner.Language) -> [UInt8] {
+        let words = language == .english ? "log-check-words-english.js" : "log-check-words.js"
+        let script = [words, "log-check-arithmetic.js", "log-check.js"].flatMap {
+            DataFiles.builtIn($0) ?? []
+        }
+        guard language == .traditional else { return script }
+        return Array(TraditionalScript.of(String(decoding: script, as: UTF8.self)).utf8)
     }
 
     private static let body: HTML = """

@@ -49,7 +49,7 @@ package struct Portal: Sendable {
         LogPage(room: room, keys: logKeys, ended: endedLogs, refusal: signingRefusal).add(to: fresh)
         LogFiles(room: room, keys: logKeys, ended: endedLogs).add(to: fresh)
         LeafPage(room: room).add(to: fresh)
-        LogCheckPage().add(to: fresh)
+        LogCheckPage(look: look).add(to: fresh)
         ReceiptPages(room: room).add(to: fresh)
         ReadingPage(languages: look.languages).add(to: fresh)
         HealthPage(room: room, finder: finder, refusal: signingRefusal).add(to: fresh)

@@ -73,23 +73,6 @@ struct RecordFigures {
         let months: [Timely]
     }
 
-    /// What was due in a month: as far as it was met under one basis, and what is still not published.
-    struct Timely: Encodable, Sendable {
-        let onTime: Int
-        let late: Int
-        /// Under verified rules; it belongs to no basis.
-        let overdue: Int
-
-        init(_ counts: StateCounts?, _ basis: TimeBasis) {
-            let number = { (verdict: Discharge.Verdict) in
-                (counts?.timeliness ?? []).filter { $0.basis == basis && $0.verdict == verdict }
-                    .map(\.count).reduce(0, +)
-            }
-            (onTime, late) = (number(.onTime), number(.late))
-            overdue = counts?.byState[.overdue] ?? 0
-        }
-    }
-
     struct FieldCounts: Encodable, Sendable {
         let field: String
         /// By state.
@@ -112,7 +95,6 @@ struct RecordFigures {
 
     private static let bodiesMax = 40
     private static let fieldsMax = 60
-    private static let monthsShown = 12
 
     func add(to routes: Routes) {
         routes.get("figures") { request in
@@ -141,7 +123,7 @@ struct RecordFigures {
         let owing = try reading.jurisdictionsThatOwe()
         let ledgers = try reading.transaction.ledger.ledgers().map(\.jurisdiction)
         let place = asked.jurisdiction ?? owing.first(where: ledgers.contains) ?? owing.first ?? ""
-        let months = months(through: asked.through)
+        let months = [CalendarMonth].twelve(through: asked.through)
         let fetched = try reading.transaction.tallies.bodiesOwing(
             in: place, after: asked.after, limit: Self.bodiesMax + 1)
         let batch = Batch(fetched ?? [], limit: Self.bodiesMax) { Cursor(list: "figures", [.text($0)]) }
@@ -162,10 +144,6 @@ struct RecordFigures {
             through: asked.through)
     }
 
-    private func months(through last: CalendarMonth) -> [CalendarMonth] {
-        (0..<Self.monthsShown).reversed().compactMap { last.adding(-$0) }
-    }
-
     private func judged(in place: String, _ reading: Reading) throws -> [TimeBasis: Int] {
         var filter = reading.filter
         filter.jurisdiction = place
@@ -177,14 +155,8 @@ struct RecordFigures {
         _ bodies: [String], in place: String, _ months: [CalendarMonth], _ basis: TimeBasis, _ names: Names,
         _ reading: Reading
     ) throws -> [BodyMonths] {
-        guard let first = months.first?.description, let last = months.last?.description else { return [] }
-        let counted =
-            try reading.transaction.tallies.months(of: bodies, in: place, first...last, reading.filter) ?? [:]
-        return bodies.map { body in
-            BodyMonths(
-                body: body, name: names.body(body),
-                months: months.map { Timely(counted[body]?[$0.description], basis) })
-        }
+        let counted = try reading.timely(bodies, in: place, months, basis) ?? [:]
+        return bodies.map { BodyMonths(body: $0, name: names.body($0), months: counted[$0] ?? []) }
     }
 
     private func deals(of place: String, _ months: [CalendarMonth], _ reading: Reading) throws -> [Deals]? {

@@ -7,6 +7,7 @@ import Web
 /// The record in figures, as a page.
 struct RecordFiguresBody: Sendable {
     let found: RecordFigures.Found
+    private let language: Manner.Language
     private let places: [(code: String, name: String, link: Link)]
     private let bases: [(basis: TimeBasis, link: Link)]
     private let earlier, later: Link?
@@ -14,6 +15,7 @@ struct RecordFiguresBody: Sendable {
 
     init(found: RecordFigures.Found, request: WebRequest, isFurther: Bool) throws {
         self.found = found
+        language = request.manner.language
         places = try found.places.map {
             ($0.code, $0.name, try request.link(changing: "jurisdiction", to: $0.code))
         }
@@ -65,6 +67,7 @@ struct RecordFiguresBody: Sendable {
         <nav class="states" aria-label="时间依据"><ul>\(bases.map(basis))</ul></nav>
         <p class="quiet">某月到期的义务里，按时公开的／可以判定按时还是逾期的，只算公开时间的依据是“\(value.basisName)”的；\
         ! 后面是到期月份相同、至今仍未公开的，不分依据。不足六成的框线加粗，全部按时的没有框线。</p>
+        \(picture)
         <div class="heat-months">\(heat)</div>
         \(turner)
         <nav class="turner" aria-label="换十二个月">\
@@ -82,27 +85,29 @@ struct RecordFiguresBody: Sendable {
             """
     }
 
+    private var picture: TimelinessPicture {
+        TimelinessPicture(
+            months: value.months, rows: value.bodies.map { .init(name: $0.name, counts: $0.months) },
+            language: language)
+    }
+
     private var heat: Table {
         Table(
             caption: """
                 按到期的月份，\(value.months.first ?? "") 至 \(value.months.last ?? "")；\
                 没有数字的月份没有可以判定的，也没有仍逾期的
                 """,
-            columns: ["公开主体"] + value.months.map { Table.Column(monthTitle($0), isNumber: true) },
+            columns: ["公开主体"]
+                + value.months.map { Table.Column(TimelinessPicture.title($0), isNumber: true) },
             rows: value.bodies.map { body in
                 ["<a href=\"/bodies/\(body.body)\">\(body.name)</a>"]
                     + zip(value.months, body.months).map { cell($1, body, $0) }
             }, empty: "还没有机关有过到期的义务。")
     }
 
-    /// The year stands in the caption: twelve months have twelve names.
-    private func monthTitle(_ month: String) -> String { "\(Int(month.suffix(2)) ?? 0)月" }
-
-    private func cell(_ timely: RecordFigures.Timely, _ body: RecordFigures.BodyMonths, _ month: String)
-        -> HTML
-    {
-        let judged = timely.onTime + timely.late
-        guard judged + timely.overdue > 0 else { return "<span class=\"quiet heat-none\">—</span>" }
+    private func cell(_ timely: Timely, _ body: RecordFigures.BodyMonths, _ month: String) -> HTML {
+        let judged = timely.judged
+        guard !timely.isEmpty else { return "<span class=\"quiet heat-none\">—</span>" }
         let list = list(of: body.body, month)
         return """
             \(when: judged > 0, "<a class=\"heat heat-\(level(timely))\" href=\"\(list)\">\(timely.onTime)/\(judged)</a>")\
@@ -110,19 +115,16 @@ struct RecordFiguresBody: Sendable {
             """
     }
 
-    private func level(_ timely: RecordFigures.Timely) -> String {
-        let judged = timely.onTime + timely.late
+    private func level(_ timely: Timely) -> String {
+        let judged = timely.judged
         if timely.late == 0 { return "all" }
         if timely.onTime * 10 >= judged * 9 { return "most" }
         return timely.onTime * 10 >= judged * 6 ? "some" : "few"
     }
 
     private func list(of body: String, _ month: String) -> Link {
-        let last = Day(month + "-01")?.endOfMonth
-        return ("/obligations" as Link).adding([
-            ("jurisdiction", value.jurisdiction), ("body", body), ("from", month + "-01"),
-            ("to", last?.description),
-        ])
+        ("/obligations" as Link).adding([("jurisdiction", value.jurisdiction), ("body", body)])
+            .due(inMonth: month)
     }
 
     // MARK: Fields
@@ -185,7 +187,7 @@ struct RecordFiguresBody: Sendable {
                 ],
                 rows: deals.months.map { month in
                     [
-                        "\(month.month)", "\(Bar([Bar.Part("sum", month.fen)], of: most))", "\(month.notices)",
+                        "<span class=\"whole\">\(month.month)</span>", "\(Bar([Bar.Part("sum", month.fen)], of: most))", "\(month.notices)",
                         month.notices == 0 ? "—" : "\(Yuan.aligned(month.fen))",
                     ]
                 }))

@@ -87,7 +87,8 @@ struct ProjectFacts: Piece {
 
     var html: HTML {
         let parties = stated.filter { $0.part == .party }
-        let sums = stated.filter { $0.part == .sum || $0.part == .lot }
+        // A lot of which nothing more is said is among the lots already.
+        let sums = stated.filter { ($0.part == .sum || $0.part == .lot) && !$0.value.isEmpty }
         if parties.isEmpty && sums.isEmpty { return "" }
         return """
             <h2>公告所载的各方和金额</h2>

@@ -15,7 +15,7 @@ const arithmetic = (() => {
     try {
       return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     } catch {
-      return refuse(name + "不是 UTF-8 文本。");
+      return refuse(words.notUTF8(name));
     }
   }
 
@@ -31,15 +31,15 @@ const arithmetic = (() => {
 
   /** Only the one form that a base 64 text can have. */
   function base64(text) {
-    if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) refuse("有一行不是规范的 Base64。");
+    if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text) || text.length % 4 !== 0) refuse(words.noBase64);
     let binary = "";
-    try { binary = atob(text); } catch { refuse("有一行不是规范的 Base64。"); }
-    if (btoa(binary) !== text) refuse("有一行不是规范的 Base64。");
+    try { binary = atob(text); } catch { refuse(words.noBase64); }
+    if (btoa(binary) !== text) refuse(words.noBase64);
     return Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
   }
 
   function number(text) {
-    if (!/^(0|[1-9][0-9]{0,18})$/.test(text)) refuse("有一个数写得不规范。");
+    if (!/^(0|[1-9][0-9]{0,18})$/.test(text)) refuse(words.noNumber);
     return BigInt(text);
   }
 

@@ -13,22 +13,22 @@
   // Keys: name+number+base64
 
   function readKeys(bytes) {
-    const lines = textOf(bytes, "公钥").split("\n").map((line) => line.trim())
+    const lines = textOf(bytes, words.key).split("\n").map((line) => line.trim())
       .filter((line) => line !== "" && !line.startsWith("#"));
-    if (lines.length === 0) refuse("请给出日志公钥：没有公钥，什么也不能证明。");
-    if (lines.length > keysMax) refuse("公钥太多，最多一百个。");
+    if (lines.length === 0) refuse(words.noKey);
+    if (lines.length > keysMax) refuse(words.tooManyKeys);
     return lines.map(readKey);
   }
 
   function readKey(line) {
-    const parts = /^([^+\s]+)\+([0-9a-f]{8})\+(\S+)$/.exec(line) ?? refuse("公钥的样子不对：应为“名称+八位+Base64”。");
+    const parts = /^([^+\s]+)\+([0-9a-f]{8})\+(\S+)$/.exec(line) ?? refuse(words.keyForm);
     const typed = base64(parts[3]);
-    if (typed.length !== 33 || (typed[0] !== 1 && typed[0] !== 4)) refuse("公钥的种类不认识。");
+    if (typed.length !== 33 || (typed[0] !== 1 && typed[0] !== 4)) refuse(words.keyKind);
     const digits = hex(sha256(joined(utf8(parts[1] + "\n"), typed)).slice(0, 4));
-    if (digits !== parts[2]) refuse("公钥抄错了：编号与内容不符。");
+    if (digits !== parts[2]) refuse(words.keyNumber);
     const bytes = typed.slice(1);
     const place = point(bytes);
-    if (place === null || isNothing(times(8n, place))) refuse("公钥无效：任何人都能用它签名。");
+    if (place === null || isNothing(times(8n, place))) refuse(words.keyWeak);
     return { name: parts[1], number: digits, isForTimes: typed[0] === 4, bytes, point: place };
   }
 
@@ -36,50 +36,50 @@
 
   /** One or several, one behind the other: the line of the title begins the next. */
   function readProofs(bytes) {
-    if (bytes.length === 0) refuse("请给出回执。");
-    if (bytes.length > receiptBytesMax) refuse("回执太大。");
+    if (bytes.length === 0) refuse(words.noReceipt);
+    if (bytes.length > receiptBytesMax) refuse(words.receiptLarge);
     // Mail ends lines with CR LF.
-    const text = textOf(bytes, "回执").replaceAll("\r\n", "\n");
-    if (/[\u0000-\u0009\u000b-\u001f\u007f]/.test(text)) refuse("回执里有控制字符。");
+    const text = textOf(bytes, words.receipt).replaceAll("\r\n", "\n");
+    if (/[\u0000-\u0009\u000b-\u001f\u007f]/.test(text)) refuse(words.controls);
     const proofs = text.split(/(?<=\n)(?=c2sp\.org\/tlog-proof@v1\n)/);
-    if (proofs.length > proofsMax) refuse("一个文件里的回执太多。");
+    if (proofs.length > proofsMax) refuse(words.tooManyProofs);
     return proofs.map(readProof);
   }
 
   function readProof(text) {
     const end = text.indexOf("\n\n");
-    if (end < 0) refuse("回执不完整。");
+    if (end < 0) refuse(words.receiptCut);
     const lines = text.slice(0, end).split("\n");
-    if (lines.shift() !== "c2sp.org/tlog-proof@v1") refuse("这不是日志回执（.tlog-proof）。");
-    if (!lines[0]?.startsWith("extra ")) refuse("回执里没有条目的内容。");
+    if (lines.shift() !== "c2sp.org/tlog-proof@v1") refuse(words.noProofFile);
+    if (!lines[0]?.startsWith("extra ")) refuse(words.noEntry);
     const entry = base64(lines.shift().slice(6));
-    if (!lines[0]?.startsWith("index ")) refuse("回执里没有条目的位置。");
+    if (!lines[0]?.startsWith("index ")) refuse(words.noIndex);
     const index = number(lines.shift().slice(6));
-    if (lines.length > hashesMax) refuse("回执里的哈希太多。");
+    if (lines.length > hashesMax) refuse(words.tooManyHashes);
     const hashes = lines.map(readHash);
     return { entry, index, hashes, note: readNote(text.slice(end + 2)) };
   }
 
   function readHash(line) {
     const hash = base64(line);
-    return hash.length === 32 ? hash : refuse("有一个哈希长度不对。");
+    return hash.length === 32 ? hash : refuse(words.hashLength);
   }
 
   function readNote(note) {
     const end = note.lastIndexOf("\n\n");
-    if (end < 0 || !note.endsWith("\n")) refuse("签名文本不完整。");
+    if (end < 0 || !note.endsWith("\n")) refuse(words.noteCut);
     const text = note.slice(0, end + 1);
     const signatures = note.slice(end + 2, -1).split("\n").map(readSignature);
-    if (signatures.length > keysMax) refuse("签名太多。");
+    if (signatures.length > keysMax) refuse(words.tooManySignatures);
     const lines = text.slice(0, -1).split("\n");
-    if (lines.length < 3 || lines.includes("")) refuse("签名文本的样子不对。");
+    if (lines.length < 3 || lines.includes("")) refuse(words.noteForm);
     return { text, signatures, origin: lines[0], size: number(lines[1]), root: readHash(lines[2]) };
   }
 
   function readSignature(line) {
-    const parts = /^— ([^+\s]+) (\S+)$/.exec(line) ?? refuse("签名行的样子不对。");
+    const parts = /^— ([^+\s]+) (\S+)$/.exec(line) ?? refuse(words.signatureForm);
     const numbered = base64(parts[2]);
-    if (numbered.length <= 4) refuse("签名行的样子不对。");
+    if (numbered.length <= 4) refuse(words.signatureForm);
     return { name: parts[1], number: hex(numbered.slice(0, 4)), bytes: numbered.slice(4) };
   }
 
@@ -87,12 +87,12 @@
 
   /** The root that the leaf and the hashes beside its way lead to. RFC 9162, 2.1.3.2. */
   function rootOf(proof) {
-    if (proof.index >= proof.note.size) refuse("位置超出了日志的大小。");
+    if (proof.index >= proof.note.size) refuse(words.indexBeyond);
     let place = proof.index;
     let last = proof.note.size - 1n;
     let hash = sha256(joined([0], proof.entry));
     for (const next of proof.hashes) {
-      if (last === 0n) refuse("回执里的哈希比大小需要的多。");
+      if (last === 0n) refuse(words.hashesMore);
       if ((place & 1n) === 1n || place === last) {
         hash = sha256(joined([1], next, hash));
         while ((place & 1n) === 0n && place !== 0n) { place >>= 1n; last >>= 1n; }
@@ -102,7 +102,7 @@
       place >>= 1n;
       last >>= 1n;
     }
-    return last === 0n ? hash : refuse("回执里的哈希比大小需要的少。");
+    return last === 0n ? hash : refuse(words.hashesFewer);
   }
 
   /** The times that keys swear to. At least one key of the log itself must have signed. */
@@ -115,40 +115,40 @@
         if (key.isForTimes) {
           times.push(checkTime(note, key, signature));
         } else {
-          if (!isSigned(key, signature.bytes, utf8(note.text))) refuse("签名与签名文本不符：文本或者签名被改动过。");
+          if (!isSigned(key, signature.bytes, utf8(note.text))) refuse(words.signatureWrong);
           if (key.name === note.origin) isByLog = true;
         }
       }
     }
-    if (!isByLog) refuse("不是用您给出的日志公钥签名的，或者是另一个日志的回执。");
+    if (!isByLog) refuse(words.notByLog);
     return times;
   }
 
   function checkTime(note, key, signature) {
-    if (signature.bytes.length !== 72) refuse("时间签名的长度不对。");
+    if (signature.bytes.length !== 72) refuse(words.timeLength);
     const seconds = fromBig(signature.bytes.slice(0, 8));
     const message = utf8("cosignature/v1\ntime " + seconds + "\n" + note.text);
-    if (!isSigned(key, signature.bytes.slice(8), message)) refuse("时间签名不符：文本、时间或者签名被改动过。");
+    if (!isSigned(key, signature.bytes.slice(8), message)) refuse(words.timeWrong);
     return { name: key.name, seconds };
   }
 
   /** The record's salted hash as the entry has it. */
   function checkRecord(bytes, entry) {
-    if (bytes.length > recordBytesMax) refuse("记录文件太大。");
+    if (bytes.length > recordBytesMax) refuse(words.recordLarge);
     const [start, middle, end] = [utf8('{"record":'), utf8(',"salt":"'), utf8('"}')];
     const tail = middle.length + 64 + end.length;
     const cut = bytes.length - tail;
     const isFormed = cut > start.length && isSame(bytes.slice(0, start.length), start)
       && isSame(bytes.slice(cut, cut + middle.length), middle) && isSame(bytes.slice(-end.length), end);
-    const digits = isFormed ? textOf(bytes.slice(cut + middle.length, -end.length), "记录文件") : "";
-    if (!/^[0-9a-f]{64}$/.test(digits)) refuse("记录文件不是 {\"record\":…,\"salt\":…} 的样式。");
+    const digits = isFormed ? textOf(bytes.slice(cut + middle.length, -end.length), words.recordFile) : "";
+    if (!/^[0-9a-f]{64}$/.test(digits)) refuse(words.recordForm);
     const salt = Uint8Array.from(digits.match(/../g), (pair) => parseInt(pair, 16));
     const record = bytes.slice(start.length, cut);
     const found = hex(sha256(joined(utf8("sundial record v1\0"), salt, record)));
-    const logged = JSON.parse(textOf(entry, "条目")).record;
-    if (logged === undefined) refuse("这一条没有另外的文字，记录文件不属于它。");
-    if (found !== logged) refuse("记录文件的文字或者盐，不是当时写入日志的。");
-    return textOf(record, "记录文件");
+    const logged = JSON.parse(textOf(entry, words.entry)).record;
+    if (logged === undefined) refuse(words.recordOfNone);
+    if (found !== logged) refuse(words.recordWrong);
+    return textOf(record, words.recordFile);
   }
 
   function check(receipt, key, record) {
@@ -165,14 +165,14 @@
 
   function checkProof(proof, keys) {
     const times = checkSignatures(proof.note, keys);
-    if (!isSame(rootOf(proof), proof.note.root)) refuse("条目、位置或者哈希与签名的树根不符：回执被改动过。");
+    if (!isSame(rootOf(proof), proof.note.root)) refuse(words.rootWrong);
     return { proof, times, record: null, said: readEntry(proof.entry) };
   }
 
   function readEntry(entry) {
     let said = null;
-    try { said = JSON.parse(textOf(entry, "条目")); } catch (error) { if (!(error instanceof SyntaxError)) throw error; }
-    if (typeof said?.act !== "string" || typeof said.change !== "object") refuse("条目的内容不是公开事实的样式。");
+    try { said = JSON.parse(textOf(entry, words.entry)); } catch (error) { if (!(error instanceof SyntaxError)) throw error; }
+    if (typeof said?.act !== "string" || typeof said.change !== "object") refuse(words.entryForm);
     return said;
   }
 
@@ -191,7 +191,7 @@
 
   function moment(seconds) {
     const local = new Date(Number(seconds + 28800n) * 1000);
-    return isNaN(local) ? seconds + " 秒" : local.toISOString().slice(0, 19).replace("T", " ") + "（北京时间）";
+    return isNaN(local) ? words.seconds(seconds) : words.beijing(local.toISOString().slice(0, 19).replace("T", " "));
   }
 
   function show(verdict, title, nodes) {
@@ -210,52 +210,44 @@
 
   function showProved(proved) {
     const isErased = proved.some(({ erasure }) => erasure);
-    show("holds", isErased ? "✓ 成立，内容已依法删除" : "✓ 成立", proved.flatMap(linesOf));
+    show("holds", isErased ? words.holdsErased : words.holds, proved.flatMap(linesOf));
   }
 
-  const grounds = {
-    "personal-information": "个人信息",
-    "state-secret": "国家秘密",
-    "others-secret": "商业秘密、个人隐私",
-    "order": "司法机关、主管机关的决定",
-  };
-
   function erasureLine({ proof, said }) {
-    const ground = grounds[said.change.ground] ?? said.change.ground;
-    return line("p", `这一版的内容已于 ${said.at}（UTC）依法删除：依据 ${ground}（${said.change.clause}），见日志第 ${proof.index} 条。`);
+    const ground = words.grounds[said.change.ground] ?? said.change.ground;
+    return line("p", words.erased(said.at, ground, said.change.clause, proof.index));
   }
 
   /** What may have come since, and where to look. */
   function laterLine({ kind, subject }) {
     if (kind === "publication") {
-      return line("p", `它不排除此后撤回或者依法删除：请在出具回执的网站查看 /publications/${subject} 和 /log。`);
+      return line("p", words.laterOfPublication(subject));
     }
-    const place = kind === "obligation" ? `/obligations/${subject} 和 /log` : "/log";
-    return line("p", `它不排除此后另有变动：请在出具回执的网站查看 ${place}。`);
+    const place = kind === "obligation" ? words.obligationAndLog(subject) : "/log";
+    return line("p", words.later(place));
   }
 
   function linesOf({ proof, times, record, said, erasure }) {
     const { note } = proof;
     const nodes = [
-      line("p", `这条公开事实在日志“${note.origin}”中居第 ${proof.index} 条，包含在对前 ${note.size} 条的签名里：`),
-      line("pre", textOf(proof.entry, "条目")),
-      ...times.map((time) => line("p", `最迟于 ${moment(time.seconds)}已经存在：由 ${time.name} 证明。`)),
+      line("p", words.place(note.origin, proof.index, note.size)),
+      line("pre", textOf(proof.entry, words.entry)),
+      ...times.map((time) => line("p", words.dated(moment(time.seconds), time.name))),
     ];
     if (erasure) nodes.push(erasureLine(erasure));
-    if (times.length === 0) nodes.push(line("p", "没有给出相符的时间公钥，不能证明何时存在。"));
+    if (times.length === 0) nodes.push(line("p", words.noTime));
     if (record === null) {
-      nodes.push(line("p", "没有给出记录文件，没有核对文字。"));
+      nodes.push(line("p", words.noWords));
     } else {
-      nodes.push(line("p", "记录文件的文字正是当时写入日志的："), line("pre", record));
+      nodes.push(line("p", words.sameWords), line("pre", record));
     }
-    nodes.push(line("p", "它不证明：所说的内容属实；没有写进日志的事情不曾发生；公钥就是那个日志的公钥（须由您从别处核对）；"
-      + "日志没有给别人看另一套历史（须有外部见证人，或者互相比对签名文本）。"));
+    nodes.push(line("p", words.limits));
     if (!erasure) nodes.push(laterLine(said));
     return nodes;
   }
 
   function bytesOf(name) {
-    if (chosen[name] === null) refuse("选择的文件没有读到：请另选，或者粘贴。");
+    if (chosen[name] === null) refuse(words.fileUnread);
     if (chosen[name]) return chosen[name];
     const text = element(name).value;
     // What was pasted may have lost the line end of the file, or gained blanks after it.
@@ -268,7 +260,7 @@
       showProved(check(...names.map(bytesOf)));
     } catch (error) {
       const isOurs = error instanceof Flaw;
-      show("fails", "✗ 不成立", [line("p", isOurs ? error.message : "核对时出错：" + error)]);
+      show("fails", words.fails, [line("p", isOurs ? error.message : words.broken(error))]);
     }
   }
 
@@ -281,14 +273,14 @@
     element(name).value = "";
     chosen[name] = null;
     if (file.size > recordBytesMax) {
-      show("fails", "✗ 不能核对", [line("p", "文件太大：" + file.name)]);
+      show("fails", words.cannot, [line("p", words.fileLarge(file.name))]);
       return;
     }
     // Another may be chosen before this one is read.
     const isStill = () => input.files[0] === file;
     file.arrayBuffer().then(
       (buffer) => { if (isStill()) chosen[name] = new Uint8Array(buffer); },
-      (error) => { if (isStill()) show("fails", "✗ 不能核对", [line("p", "读不到文件：" + error)]); });
+      (error) => { if (isStill()) show("fails", words.cannot, [line("p", words.fileUnreadable(error))]); });
   }
 
   function type(name) {
@@ -314,7 +306,7 @@
       return decodeURIComponent(text);
     } catch (error) {
       if (!(error instanceof URIError)) throw error;
-      show("fails", "✗ 不能核对", [line("p", "网址里 # 后面的内容不完整，没有填入。")]);
+      show("fails", words.cannot, [line("p", words.linkCut)]);
       return "";
     }
   }
