@@ -152,29 +152,6 @@ import WebTesting
     }
 }
 
-@Suite struct `The search page` {
-    @Test func `puts projects with that code first, and leaves out what the index should not hold`()
-        async throws
-    {
-        try await SmallCounty.on(.sqlite) { county in
-            let finder = Finder { query in
-                #expect(query.words == "SXZC-2026-13")
-                let hits = ["for the county", "withdrawn", "result"].map {
-                    Finder.Hit(kind: .publication, id: county.id($0), title: $0, snippet: "词", day: nil)
-                }
-                return Finder.Found(hits: hits, total: 3, next: "1.7", readTo: 2)
-            }
-            let value = try await county.site(finder: finder).object("/search.json?q=SXZC-2026-13")
-            #expect(value.ids == [county.id("result")])
-            let byCode = value["byCode"] as? [[String: Any]]
-            #expect(byCode?.compactMap { $0["id"] as? String } == [county.id("second project")])
-            #expect((value["next"] as? String)?.hasPrefix("/search.json?") == true)
-            let page = try await county.site(finder: finder).get("/search?q=SXZC-2026-13").text
-            #expect(page.contains("可能还没有收入"))
-        }
-    }
-}
-
 private func sha256(_ bytes: [UInt8]) -> String {
     SHA256.hash(data: bytes).map { byte in
         let digits = String(byte, radix: 16)

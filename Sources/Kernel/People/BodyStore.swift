@@ -120,6 +120,22 @@ package struct BodyStore {
         return Array(alike.sorted { ($0.count, $0) < ($1.count, $1) }.prefix(limit))
     }
 
+    /// The bodies in one of whose names, of now or of before, a word occurs; width and case are equal.
+    ///
+    /// - Returns: none for a word that more than `most` have in their names: it tells none of them from the others.
+    package func bodies(named word: String, most: Int) throws -> [String] {
+        let letters = BodyName.fold(word)
+        guard !letters.isEmpty else { return [] }
+        let pattern = "%" + letters.replacing(#/[%_\\]/#) { "\\" + $0.output } + "%"
+        let found = try transaction.rows(
+            """
+            SELECT DISTINCT body FROM body_name WHERE folded LIKE \(pattern) ESCAPE '\\'
+            ORDER BY body LIMIT \(most + 1)
+            """
+        ).map { try $0.string("body") }
+        return found.count > most ? [] : found
+    }
+
     /// The bodies of those ids, by id, under the names they bear on the day.
     package func bodies(_ ids: [String], on day: Day) throws -> [String: Body] {
         let found = try transaction.rows("\(Self.select(on: day)) WHERE body.id IN \(list: ids)").map(

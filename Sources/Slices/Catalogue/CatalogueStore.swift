@@ -177,12 +177,19 @@ package struct CatalogueStore {
         return try inheritingElements(own, version, baseline, version.catalogue).first
     }
 
-    /// What items are called, by version and item, for lists of what was decided under those versions.
     /// Whether any version of any list has a field of that name.
     package func holds(field: String) throws -> Bool {
         try transaction.row("SELECT version FROM catalogue_item WHERE field = \(field) LIMIT 1") != nil
     }
 
+    /// Every title that an item bears or bore in some version, by id; 20,000 at most.
+    package func titles() throws -> [(item: String, title: String)] {
+        try transaction.rows(
+            "SELECT DISTINCT item_id, title FROM catalogue_item ORDER BY item_id, title LIMIT 20000"
+        ).map { (try $0.string("item_id"), try $0.string("title")) }
+    }
+
+    /// What items are called, by version and item, for lists of what was decided under those versions.
     package func names(of items: [String]) throws -> [CatalogueItemKey: CatalogueItemName] {
         var names: [CatalogueItemKey: CatalogueItemName] = [:]
         for row in try transaction.rows(

@@ -287,7 +287,7 @@ package struct LedgerStore {
     }
 
     /// Reads at once what will be asked for one by one.
-    func holdDischarges(by publications: [String]) throws {
+    package func holdDischarges(by publications: [String]) throws {
         let held = held
         let missing = publications.filter { held.dischargesBy[$0] == nil }
         guard missing.count > 1 else { return }
@@ -661,7 +661,7 @@ extension OfferedEdition {
 
 extension [String] {
     /// Filled up to a power of two with what is there already, so that lists of all lengths share few statements.
-    fileprivate var filled: [String] {
+    var filled: [String] {
         guard let last else { return self }
         var size = 1
         while size < count { size *= 2 }

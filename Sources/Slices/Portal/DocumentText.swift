@@ -1,3 +1,4 @@
+import ChineseText
 import Web
 
 /// The words of a document (正文): a line is a paragraph, and lines that follow each other with their cells between bars are a table.

@@ -57,6 +57,8 @@ struct Names {
     func body(_ id: String) -> String { bodies[id]?.name ?? id }
     func bodyKind(_ id: String) -> BodyKind? { bodies[id]?.kind }
     func project(_ id: String) -> String { projects[id]?.title ?? id }
+    /// Empty where none is known.
+    func field(ofProject id: String) -> String { projects[id]?.field ?? "" }
     func jurisdiction(_ code: String) -> String { jurisdictions[code]?.name ?? code }
 
     /// An item as the version states it; as any version states it where that one is unknown.

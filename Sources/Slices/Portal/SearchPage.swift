@@ -22,23 +22,15 @@ struct SearchPage {
         let kind: OrNull<SearchDocument.Kind>
         /// Projects that bear the words as a code.
         let byCode: [ProjectList.Row]
+        /// What the words name that ought to be public and is not; empty on further pages and for one kind alone.
+        let missing: MissingByName
         /// As far as counted.
         let total: Int
-        let items: [Row]
+        let items: [SearchRow]
         let next: OrNull<String>
         /// How far the index has read, and how far it could have.
         let readTo: Int
         let journalHead: Int
-    }
-
-    struct Row: Encodable, Sendable {
-        let kind: SearchDocument.Kind
-        let kindName: String
-        let id: String
-        let title: String
-        let snippet: String
-        let day: OrNull<Day>
-        let address: String
     }
 
     func add(to routes: Routes) {
@@ -60,7 +52,8 @@ struct SearchPage {
             }
             return Answer(
                 SearchBody(value: complete, kinds: kinds, hasIndex: finder != nil, turner: turner).page,
-                data: complete, next: try request.link(after: goOn, format: request.format),
+                data: complete, table: { CSVTable.found(complete) },
+                next: try request.link(after: goOn, format: request.format),
                 meantFor: .everyone)
         }
     }
@@ -73,36 +66,13 @@ struct SearchPage {
         let bearing =
             isFirst && !folded.isEmpty && (question.kind == nil || question.kind == .project)
             ? try reading.transaction.projects.projects(bearing: folded, limit: 20) : []
-        let hits = try open(found?.hits ?? [], reading)
         return Value(
             day: reading.day, q: question.words, kind: OrNull(question.kind),
-            byCode: try ProjectList.value(bearing, reading).items, total: found?.total ?? 0,
-            items: hits.map { hit in
-                Row(
-                    kind: hit.kind, kindName: hit.kind.title, id: hit.id, title: hit.title,
-                    snippet: hit.snippet,
-                    day: OrNull(hit.day), address: hit.link.address)
-            },
+            byCode: try ProjectList.value(bearing, reading).items,
+            missing: isFirst && question.kind == nil ? try reading.missing(namedBy: question.words) : .none,
+            total: found?.total ?? 0, items: try reading.rows(found?.hits ?? []),
             next: OrNull(next), readTo: found?.readTo ?? 0, journalHead: try reading.transaction.journalHead()
         )
-    }
-
-    /// The index lags behind: what was withdrawn or narrowed since does not leave through it.
-    private func open(_ hits: [Finder.Hit], _ reading: Reading) throws -> [Finder.Hit] {
-        let papers = hits.filter { $0.kind == .publication }.map(\.id)
-        let open = try reading.transaction.publications.publications(papers, audience: .everyone)
-        return hits.filter { $0.kind != .publication || open[$0.id]?.state == .released }
-    }
-}
-
-extension Finder.Hit {
-    var link: Link {
-        switch kind {
-        case .project: "/projects/\(id)"
-        case .item: "/catalogue/\(id)"
-        case .body: "/bodies/\(id)"
-        case .publication: "/publications/\(id)"
-        }
     }
 }
 
@@ -118,7 +88,7 @@ struct SearchBody: Sendable {
             title: value.q.isEmpty ? "搜索" : "搜索：\(value.q)", crumbs: [.init("首页", "/")],
             """
             \(form)
-            \(when: !value.q.isEmpty, "\(narrow)\(codes)\(hits)")
+            \(when: !value.q.isEmpty, "\(narrow)\(codes)\(MissingByNameBox(missing: value.missing))\(hits)")
             \(turner)
             \(state)
             """)
@@ -162,19 +132,8 @@ struct SearchBody: Sendable {
         }
         return """
             <h2>找到的 <span class="quiet">\(value.total >= 1000 ? "至少 " : "")\(value.total) 条</span></h2>
-            <ul class="rows">\(value.items.map(hit))</ul>
+            <ul class="rows">\(value.items.map(\.entry))</ul>
             """
-    }
-
-    private func hit(_ row: SearchPage.Row) -> HTML {
-        """
-        <li><a href="\(link(row))">\(row.title)</a> <span class="quiet">\(row.kindName)\
-        \(row.day.value.map { " · \(time($0))" as HTML })</span>\(when: !row.snippet.isEmpty, "<br><span class=\"quiet\">\(row.snippet)</span>")</li>
-        """
-    }
-
-    private func link(_ row: SearchPage.Row) -> Link {
-        Finder.Hit(kind: row.kind, id: row.id, title: "", snippet: "", day: nil).link
     }
 
     private var state: HTML {

@@ -1,0 +1,46 @@
+import Storage
+
+/// What one word of a reader may name among what is owed: ids of items, bodies and jurisdictions.
+package struct NamedThings: Sendable, Hashable {
+    package let items: [String]
+    package let bodies: [String]
+    package let jurisdictions: [String]
+
+    package init(items: [String], bodies: [String], jurisdictions: [String]) {
+        self.items = items
+        self.bodies = bodies
+        self.jurisdictions = jurisdictions
+    }
+
+    fileprivate var condition: SQL {
+        """
+        (item IN \(list: items.filled) OR body IN \(list: bodies.filled)
+            OR jurisdiction IN \(list: jurisdictions.filled))
+        """
+    }
+}
+
+extension ObligationStore {
+    /// What ought to be public, now or later, and is not: the states of a list of what is missing.
+    package static let missing: [ObligationState] = [.overdue, .lapsed, .dueSoon, .owed]
+
+    /// What is missing of that which all the words name, longest due first.
+    ///
+    /// - Parameters:
+    ///   - words: what each word of a reader may name; without words nothing is named.
+    ///   - filter: the day, and whether rules count that nobody has verified.
+    package func missing(
+        namedBy words: [NamedThings], as filter: ObligationFilter, limit: Int
+    ) throws -> [Obligation] {
+        guard !words.isEmpty else { return [] }
+        let named = words.map(\.condition).joined(separator: " AND ")
+        let states = Self.missing.map { "(\(filter.condition(for: $0)))" as SQL }.joined(separator: " OR ")
+        // Answered by obligation_item and obligation_body, or in the order of what is open.
+        return try transaction.rows(
+            """
+            SELECT \(Self.columns) FROM obligation WHERE closed_kind = '' AND (\(states)) AND \(named)
+            ORDER BY COALESCE(due, '9999-12-31'), id LIMIT \(limit)
+            """
+        ).map(Obligation.init)
+    }
+}

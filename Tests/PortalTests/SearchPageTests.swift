@@ -1,0 +1,104 @@
+import Portal
+import Searching
+import StorageTesting
+import Testing
+import Web
+import WebTesting
+
+@Suite struct `The search page` {
+    @Test func `puts projects with that code first, and leaves out what the index should not hold`()
+        async throws
+    {
+        try await SmallCounty.on(.sqlite) { county in
+            let finder = Finder { query in
+                #expect(query.words == "SXZC-2026-13")
+                let hits = ["for the county", "withdrawn", "result"].map {
+                    Finder.Hit(kind: .publication, id: county.id($0), title: $0, snippet: "词", day: nil)
+                }
+                return Finder.Found(hits: hits, total: 3, next: "1.7", readTo: 2)
+            }
+            let value = try await county.site(finder: finder).object("/search.json?q=SXZC-2026-13")
+            #expect(value.ids == [county.id("result")])
+            let byCode = value["byCode"] as? [[String: Any]]
+            #expect(byCode?.compactMap { $0["id"] as? String } == [county.id("second project")])
+            #expect((value["next"] as? String)?.hasPrefix("/search.json?") == true)
+            let page = try await county.site(finder: finder).get("/search?q=SXZC-2026-13").text
+            #expect(page.contains("可能还没有收入"))
+        }
+    }
+
+    /// An index in which nothing is found: what was never published is in none.
+    private static let empty = Finder { _ in Finder.Found(hits: [], total: 0, next: nil, readTo: 0) }
+
+    @Test(arguments: Backend.available)
+    func `shows what is owed or overdue under the item that the words name`(on backend: Backend) async throws
+    {
+        try await SmallCounty.on(backend) { county in
+            let site = try county.site(finder: Self.empty)
+            // By the title, in either script, by the id, with the place or the body beside it, by the body alone.
+            for words in [
+                "饮用水", "飲用水", "i-fg-105", "示例县 饮用水", "饮用水 生态环境局", "示例县生态环境局",
+            ] {
+                let found = try await site.object("/search.json?q=\(Link.encoded(words))")
+                let rows = (found["missing"] as? [String: Any])?["items"] as? [[String: Any]] ?? []
+                let overdue = rows.filter {
+                    $0["item"] as? String == "I-FG-105" && $0["state"] as? String == "overdue"
+                }
+                #expect(overdue.compactMap { $0["period"] as? String } == ["2026-09", "2026-10"], "\(words)")
+            }
+            let page = try await site.get("/search?q=\(Link.encoded("饮用水"))").text
+            #expect(page.contains("chip-overdue"))
+            #expect(page.contains("href=\"/obligations?item=I-FG-105\""))
+            let table = try await site.get("/search.csv?q=\(Link.encoded("饮用水"))").text
+            #expect(table.contains("公开义务,") && table.contains("逾期未公开,,2026-11-03,/obligations/"))
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func
+        `names nothing owed where the words name no item or body, one kind is asked for, or the rule is unverified`(
+            on backend: Backend
+        ) async throws
+    {
+        try await SmallCounty.on(backend) { county in
+            let site = try county.site(finder: Self.empty)
+            let unnamed = ["水", "饮用水 没有的词", "%", "_饮用", "示例", "学生资助 饮用水"]
+            let narrowed = Link.encoded("饮用水") + "&kind=publication"
+            for query in unnamed.map(Link.encoded) + [narrowed] {
+                let found = try await site.object("/search.json?q=\(query)")
+                let rows = (found["missing"] as? [String: Any])?["items"] as? [[String: Any]]
+                #expect(rows?.isEmpty == true, "\(query)")
+            }
+            let unverified = try await site.get("/search.json?q=I-FG-090").text
+            #expect(!unverified.contains(county.id("unverified")))
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `says of each hit who published it, in which field, and how timely`(on backend: Backend) async throws
+    {
+        try await SmallCounty.on(backend) { county in
+            let project = county.id("project")
+            let finder = Finder { _ in
+                let papers = ["result", "on time paper", "for the county"].map {
+                    Finder.Hit(kind: .publication, id: county.id($0), title: $0, snippet: "", day: nil)
+                }
+                let others = [
+                    Finder.Hit(kind: .item, id: "I-FG-105", title: "饮用水", snippet: "", day: nil),
+                    Finder.Hit(kind: .project, id: project, title: "设备", snippet: "", day: nil),
+                    Finder.Hit(kind: .body, id: "sx-housing", title: "住建局", snippet: "", day: nil),
+                ]
+                return Finder.Found(hits: papers + others, total: 6, next: nil, readTo: 0)
+            }
+            let site = try county.site(finder: finder)
+            let items = try await site.object("/search.json?q=zz")["items"] as? [[String: Any]] ?? []
+            #expect(items.map { $0["bodyName"] as? String } == ["示例县卫生健康局", "示例县住房和城乡建设局", nil, nil, nil])
+            #expect(
+                items.map { $0["field"] as? String } == ["政府采购", "住房保障", "社会公益·环境保护", "政府采购", nil])
+            #expect(
+                items.map { $0["timeliness"] as? [String] } == [["met-on-time"], ["met-on-time"], [], [], []])
+            let page = try await site.get("/search?q=zz").text
+            #expect(page.contains("示例县卫生健康局") && page.contains("chip-met-on-time"))
+        }
+    }
+}
