@@ -69,7 +69,7 @@ import Testing
             try await runner.release()
             let whole = try Program.run("log", "verify", "--data", data)
             #expect(whole.code == 0, "\(whole)")
-            try await house.database.write { try $0.execute("DELETE FROM tally") }
+            _ = try await house.database.write { try $0.execute("DELETE FROM tally") }
             try await house.close()
             let emptied = try Program.run("log", "verify", "--data", data)
             #expect(emptied.code == 1 && emptied.output.contains("统计"), "\(emptied)")
@@ -100,7 +100,7 @@ import Testing
         try await withFolder { folder in
             let data = try started(in: folder)
             let database = try SQLiteDatabase(path: data + "/sundial.sqlite")
-            try await database.write {
+            _ = try await database.write {
                 try $0.execute("DELETE FROM migration WHERE slice = 'transparency' AND number = 2")
             }
             _ = try await database.scrub()
