@@ -339,6 +339,57 @@ import Testing
     }
 
     @Test(arguments: Backend.available)
+    func `writes no leaf twice where its mark was set back or lost, and goes on`(_ backend: Backend)
+        async throws
+    {
+        try await withLoggedCounty(backend) { log in
+            for (number, change) in [
+                "UPDATE follower SET bookmark_seq = 0", "UPDATE follower SET version = 9",
+                "UPDATE follower SET epoch = 'x'", "DELETE FROM follower",
+            ].enumerated() {
+                try await log.county.publish(on: "2026-03-03")
+                try await log.keep()
+                let before = try await log.leaves()
+                try await log.tamper(SQL(stringLiteral: change))
+                try await log.county.publish(on: "2026-03-03")
+                try await log.keep()
+                let after = try await log.leaves()
+                #expect(after.starts(with: before) && after.count > before.count, "\(number)")
+                #expect(Set(after.map(\.seq)).count == after.count, "\(number)")
+                let difference = try await log.audit().difference
+                #expect(difference == nil, "\(number): \(difference?.detail ?? "")")
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `counts what waits for its leaf, and names what was passed by`(_ backend: Backend) async throws {
+        try await withLoggedCounty(backend) { log in
+            try await log.keep()
+            try await log.county.publish(on: "2026-03-03")
+            let report = try await log.audit()
+            #expect(report.difference == nil && report.waiting > 0 && report.waitingSubjects > 0)
+            try await log.tamper("UPDATE follower SET bookmark_seq = (SELECT MAX(seq) FROM journal)")
+            #expect(try await log.audit().difference?.kind == .journalUnlogged)
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `is not audited with the leaves of the one before, when it began anew and nothing was written`(
+        _ backend: Backend
+    ) async throws {
+        try await withLoggedCounty(backend) { log in
+            try await log.keep()
+            let keyring = try await log.signer.restart()
+            await #expect(throws: LogProblem.notFollowed(keyring.origin)) { try await log.audit() }
+            try await log.keep()
+            #expect(try await log.audit().difference == nil)
+            try await log.tamper("UPDATE log_epoch SET epoch = 'x'")
+            #expect(try await log.audit().difference?.kind == .ledgerAltered)
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `says that it began when a crash kept it from that`(_ backend: Backend) async throws {
         try await withLoggedCounty(backend) { log in
             // As after a crash between the file of the keys and the journal.

@@ -94,6 +94,19 @@ extension Tampering {
             "by when something was due on a past day",
             "UPDATE obligation_past SET due = '2027-01-01' WHERE due IS NOT NULL", .ledgerAltered),
         Tampering("a past that is gone", "DELETE FROM obligation_past", .ledgerAltered),
+        Tampering(
+            "a past that is as the present",
+            """
+            UPDATE obligation SET since = (SELECT MIN(since) FROM obligation_past WHERE obligation_past.id = obligation.id)
+            WHERE EXISTS (SELECT 1 FROM obligation_past WHERE obligation_past.id = obligation.id)
+            """, .ledgerAltered),
+        Tampering(
+            "since when something is so",
+            """
+            UPDATE obligation SET since = '2026-03-20' WHERE id IN (SELECT id FROM obligation_past WHERE until > '2026-03-20')
+            """, .ledgerAltered),
+        Tampering("what met a duty before", "DELETE FROM discharge_past", .ledgerAltered),
+        Tampering("since when a duty is met", "UPDATE discharge SET since = '2020-01-01'", .ledgerAltered),
         Tampering("since when a duty is", "UPDATE obligation SET since = '2020-01-01'", .ledgerAltered),
         Tampering(
             "what met a duty on a past day", "UPDATE discharge_past SET basis = 'witnessed'", .ledgerAltered),

@@ -64,8 +64,14 @@ package struct LogKeeper: Sendable {
     /// - Throws: `LogProblem.locked` when the keys cannot be opened.
     package func checkSecret() throws { try signer.checkSecret() }
 
+    /// What waits for the log is written first, so that it is audited too.
+    ///
+    /// - Throws: as `LogSigner.restart`; `LogProblem.heldElsewhere` while a server writes the log.
     package func restart(reason: String, despiteFindings: Bool) async throws -> LogKeyring {
-        try await signer.restart(reason: reason, despiteFindings: despiteFindings)
+        do { try await takeOver() } catch let problem as LogProblem where problem != .heldElsewhere {
+            // Why nothing is written or signed any more is why a log is ended; the folder keeps it.
+        }
+        return try await signer.restart(reason: reason, despiteFindings: despiteFindings)
     }
 
     package func changeKeys(retireOld: Bool) async throws -> LogKeyring {

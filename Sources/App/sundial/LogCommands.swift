@@ -46,7 +46,7 @@ extension LogKeeper {
     /// What was changed stands; whoever writes the log just now, or the next start, signs it.
     fileprivate func catchUpUnlessHeld() async throws {
         do { try await catchUp() } catch LogProblem.heldElsewhere {
-            Printed.line(LogProblem.heldElsewhere.detail)
+            Printed.line("已经记入；另一进程正在写日志，由它写入并签名。")
         }
     }
 }
@@ -173,6 +173,9 @@ struct LogVerifyCommand: AsyncParsableCommand {
             if report.cosignatures + report.cosignaturesUnknown > 0 {
                 Printed.line(
                     "外部见证 \(report.cosignatures) 个用见证方的公钥核对过；另有 \(report.cosignaturesUnknown) 个没有给出公钥，只核对了时间")
+            }
+            if report.waiting > 0 {
+                Printed.line("另有 \(report.waiting) 条留痕还没有写入日志，所涉及的 \(report.waitingSubjects) 项留待写入以后核对")
             }
             if report.endedHeads > 0 {
                 Printed.line("已结束的日志另有 \(report.endedHeads) 个签名：它们的条目已不在数据库，只核对签名和大小")

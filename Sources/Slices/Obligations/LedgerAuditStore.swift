@@ -17,14 +17,20 @@ extension LedgerStore {
         }
     }
 
-    /// What its discharges were at the ends of days, each with the first day on which it was no longer so, ISO.
-    package func pastDischarges(of obligation: String) throws -> [(discharge: Discharge, until: String)] {
+    /// What its discharges are now and were at the ends of days: of each publication oldest first.
+    package func dischargeVersions(of obligation: String) throws -> [DischargeVersion] {
+        // Answered by the primary keys.
         try transaction.rows(
             """
-            SELECT \(Self.dischargeColumns), until FROM discharge_past WHERE obligation = \(obligation)
-            ORDER BY publication, until LIMIT 1000
+            SELECT \(Self.dischargeColumns), since, until FROM discharge_past WHERE obligation = \(obligation)
+            UNION ALL
+            SELECT \(Self.dischargeColumns), since, '' AS until FROM discharge WHERE obligation = \(obligation)
+            ORDER BY publication, since LIMIT 1000
             """
-        ).map { (try Discharge($0), try $0.string("until")) }
+        ).map {
+            DischargeVersion(
+                discharge: try Discharge($0), since: try $0.string("since"), until: try $0.string("until"))
+        }
     }
 
     /// A row about an obligation that is not there, and the table in which it stands; nil where there is none.
@@ -43,4 +49,13 @@ extension LedgerStore {
         }
         return nil
     }
+}
+
+/// A discharge as it was from the end of a day on.
+package struct DischargeVersion: Sendable, Hashable {
+    package let discharge: Discharge
+    /// ISO day; empty for what an earlier program wrote.
+    package let since: String
+    /// The first day on which it was no longer so, ISO; empty for what it is now.
+    package let until: String
 }

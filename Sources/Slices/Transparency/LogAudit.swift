@@ -31,6 +31,10 @@ package struct LogAudit {
         package var endedHeads = 0
         /// Records whose words were hashed again.
         package var records = 0
+        /// Public facts of the journal that the log has no leaf of yet.
+        package var waiting = 0
+        /// What they are about: looked at by the next audit.
+        package var waitingSubjects = 0
         /// Editions whose content was erased, each with its own leaf.
         package var erased = 0
         /// nil: everything fits.
@@ -81,9 +85,11 @@ package struct LogAudit {
     /// - Parameters:
     ///   - signed: the head that stands outside the database, when there is one.
     ///   - seen: heads that somebody kept; the log must have grown out of each, or it is one of a log that has ended.
+    /// - Throws: `LogProblem.notFollowed` where the log began anew and the database still holds the one before.
     package mutating func run(signed: SignedNote?, seen: [SignedNote] = []) throws -> Report {
         do {
-            try walk()
+            try checkEpoch()
+            if report.difference == nil { try walk() }
             if report.difference == nil { try checkUnlogged() }
             if report.difference == nil { try checkLedger() }
             if report.difference == nil, let signed { try check(outside: signed) }
@@ -92,6 +98,14 @@ package struct LogAudit {
             differ(.rowUnreadable, nil, about: unreadable.subject, unreadable.detail)
         }
         return report
+    }
+
+    private mutating func checkEpoch() throws {
+        guard let epoch = try transaction.log.epoch(), epoch != keyring.epoch else { return }
+        guard try transaction.log.lastCheckpoint()?.origin == keyring.origin else {
+            throw LogProblem.notFollowed(keyring.origin)
+        }
+        differ(.ledgerAltered, nil, "日志的纪元（log_epoch）与密钥的纪元不符。")
     }
 
     /// The leaves, and what is made of them alone: tiles and heads.
@@ -275,10 +289,7 @@ package struct LogAudit {
             let public_ = rows.filter { LeafForm.isPublic($0.act) && $0.seq <= lastSeq }
             let logged = try transaction.log.indexes(of: public_.map(\.seq))
             if let missing = public_.first(where: { logged[$0.seq] == nil }) {
-                report.difference = Difference(
-                    kind: .journalUnlogged, leaf: nil, act: missing.act, subject: missing.subject,
-                    detail: "留痕第 \(missing.seq) 条（\(missing.act)）没有写入日志。")
-                return
+                return differ(unlogged: missing)
             }
         }
     }
@@ -289,6 +300,7 @@ package struct LogAudit {
     /// was held against its leaves before.
     private mutating func checkLedger() throws {
         let waiting = try waiting()
+        guard report.difference == nil else { return }
         try checkObligations(except: waiting)
         if report.difference == nil { try checkFacts(except: waiting) }
         if report.difference == nil { try checkCoverages(except: waiting) }
@@ -304,16 +316,35 @@ package struct LogAudit {
         )
     }
 
-    /// What the journal tells of and the log does not yet.
-    private func waiting() throws -> Set<String> {
+    /// What the journal tells of and the log does not yet. What its follower has passed by is none of that: it never gets a leaf.
+    private mutating func waiting() throws -> Set<String> {
+        let epoch = try transaction.instance().journalEpoch
+        let mark = try transaction.followerMarks().first {
+            $0.name == LogFollower().name && $0.epoch == epoch
+        }
+        let passed = mark?.bookmark ?? 0
         var waiting: Set<String> = []
         var seq = lastSeq
         while true {
             let rows = try transaction.journal(after: seq, limit: Self.page)
-            guard let last = rows.last else { return waiting }
-            waiting.formUnion(rows.filter { LeafForm.isPublic($0.act) }.map(\.subject))
+            guard let last = rows.last else { break }
             seq = last.seq
+            let public_ = rows.filter { LeafForm.isPublic($0.act) }
+            if let missing = public_.first(where: { $0.seq <= passed }) {
+                differ(unlogged: missing)
+                return waiting
+            }
+            report.waiting += public_.count
+            waiting.formUnion(public_.map(\.subject))
         }
+        report.waitingSubjects = waiting.count
+        return waiting
+    }
+
+    private mutating func differ(unlogged row: JournalRow) {
+        report.difference = Difference(
+            kind: .journalUnlogged, leaf: nil, act: row.act, subject: row.subject,
+            detail: "留痕第 \(row.seq) 条（\(row.act)）没有写入日志。")
     }
 
     private mutating func checkFacts(except waiting: Set<String>) throws {

@@ -36,12 +36,15 @@ package struct LogFollower: Follower {
     }
 
     package func apply(_ batch: [LeafDraft], in target: Transaction) throws {
-        guard !batch.isEmpty else { return }
         let store = target.log
+        // A mark that was lost, or set back, may bring rows once more. A leaf is never written twice.
+        let known = try store.lastSequence()
+        let batch = batch.drop { $0.seq <= known }
+        guard !batch.isEmpty else { return }
         var tree = try store.tree()
         var last = try previous(of: batch, in: store)
         var finished: [PlacedTile] = []
-        var rest = batch[...]
+        var rest = batch
         while !rest.isEmpty {
             var bundle = try store.unfinishedBundle(of: tree.size)
             let part = rest.prefix(Tile.widthMax - bundle.width)
@@ -63,7 +66,7 @@ package struct LogFollower: Follower {
         try target.log.begin()
     }
 
-    private func previous(of batch: [LeafDraft], in store: LogStore) throws -> [LeafSubject: Int] {
+    private func previous(of batch: ArraySlice<LeafDraft>, in store: LogStore) throws -> [LeafSubject: Int] {
         var previous: [LeafSubject: Int] = [:]
         for (kind, drafts) in Dictionary(grouping: batch, by: \.subjectKind) {
             for (id, index) in try store.last(of: Array(Set(drafts.map(\.subject))), kind: kind) {

@@ -18,6 +18,8 @@ package enum LogProblem: Refusal, Hashable {
     case otherHistory(size: Int)
     /// The journal holds less than the log tells of.
     case journalCut
+    /// The log began anew, and nothing was written of it yet.
+    case notFollowed(String)
     /// The audit before the end of a log found a difference; its detail.
     case auditFound(String)
     /// The keys are of another journal epoch than the database.
@@ -59,8 +61,8 @@ package enum LogProblem: Refusal, Hashable {
         case .keysAway: .later
         case .locked, .folderUnusable: .forbidden
         case .databaseOlder, .otherHistory, .otherEpoch, .keysMissing, .keysOfAnother, .signedHeadMissing,
-            .clockBehind, .contradicted, .journalCut, .auditFound, .recordDiffers, .heldElsewhere,
-            .folderInUse, .leafMissing:
+            .clockBehind, .contradicted, .journalCut, .notFollowed, .auditFound, .recordDiffers,
+            .heldElsewhere, .folderInUse, .leafMissing:
             .conflict
         case .keyFileTooShort, .passphraseTooShort, .nameUnusable: .invalid
         }
@@ -83,6 +85,7 @@ package enum LogProblem: Refusal, Hashable {
         case .clockBehind: "log-clock-behind"
         case .contradicted: "log-contradicted"
         case .journalCut: "log-journal-cut"
+        case .notFollowed: "log-not-followed"
         case .auditFound: "log-audit-found"
         case .nameUnusable: "log-name-unusable"
         case .heldElsewhere: "log-held-elsewhere"
@@ -132,6 +135,8 @@ package enum LogProblem: Refusal, Hashable {
                 + "证据是日志目录里的 contradicted-….json。请换回原来的数据目录；不能的，用 sundial log restart 以新的纪元重新开始，并公告原因；"
                 + "查明是见证方有误的，移走该文件。"
         case .journalCut: "留痕比日志短：有已写入日志的留痕被删去。停止写日志；请用 sundial log verify 找出缺失之处。"
+        case .notFollowed(let name):
+            "日志“\(name)”已经重新开始，数据库里还是上一个日志的条目；请先启动服务，或者 sundial log sign，再核对。"
         case .auditFound(let difference):
             "重新开始之前的核对发现不符：\(difference) 新日志会把它当作原样签名，以后无从分辨；请先查明、由备份改正。查明了仍要重新开始的，"
                 + "加 --despite-findings 并用 --reason 说明：/log 上同时公告不符的种类。"

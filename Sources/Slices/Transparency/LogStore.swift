@@ -18,6 +18,11 @@ package struct LogStore {
         try transaction.row("SELECT \(Self.sizeNow) AS size")?.int("size") ?? 0
     }
 
+    /// The journal row that the last leaf tells of; 0 before the first.
+    func lastSequence() throws -> Int {
+        try transaction.row("SELECT last_seq FROM log_bundle ORDER BY n DESC LIMIT 1")?.int("last_seq") ?? 0
+    }
+
     /// How far the log has come.
     package func state() throws -> LogState {
         // Answered by the ends of the primary keys and of log_cosignature_size.
@@ -387,13 +392,17 @@ package struct LogStore {
             """)
     }
 
-    /// Forgets a log whose journal epoch has ended, and begins one for the epoch of now.
+    /// Forgets a log whose journal epoch has ended, and begins one for the epoch of now. Where the epoch is still the same only the
+    /// follower's mark was lost: the log stays.
     ///
-    /// - Throws: `LogProblem.journalCut` when the epoch is still the same: then the journal has lost rows that are logged.
+    /// - Throws: `LogProblem.journalCut` when the journal has lost rows that are logged.
     func begin() throws {
         let epoch = try transaction.instance().journalEpoch
         let known = try transaction.row("SELECT epoch FROM log_epoch WHERE epoch = \(epoch)")
-        guard try known == nil || size() == 0 else { throw LogProblem.journalCut }
+        if known != nil, try size() > 0 {
+            if try transaction.journalHead() < lastSequence() { throw LogProblem.journalCut }
+            return
+        }
         try transaction.execute("DELETE FROM log_epoch")
         try transaction.execute("INSERT INTO log_epoch (epoch) VALUES (\(epoch))")
         try transaction.execute("DELETE FROM log_bundle")

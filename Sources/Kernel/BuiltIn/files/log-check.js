@@ -209,7 +209,8 @@
   }
 
   function showProved(proved) {
-    const isErased = proved.some(({ erasure }) => erasure);
+    // The entry of an erasure says nothing of another edition whose proof stands beside it.
+    const isErased = proved.some(({ said, erasure }) => erasure && said.act !== "edition.erased");
     show("holds", isErased ? words.holdsErased : words.holds, proved.flatMap(linesOf));
   }
 
