@@ -3,6 +3,7 @@ import Platform
 import Storage
 import StorageSQLite
 import Testing
+import Transparency
 
 @Suite struct `The log of a data folder` {
     private func started(in folder: String) throws -> String {
@@ -91,6 +92,25 @@ import Testing
             #expect(try Program.run("log", "sign", "--data", data).code == 0)
             let verified = try Program.run("log", "verify", "--data", data)
             #expect(verified.code == 0, "\(verified)")
+        }
+    }
+
+    @Test func `takes no act that would lie before what it has signed`() async throws {
+        try await withFolder { folder in
+            let data = try started(in: folder)
+            func act(secondsAfter step: Int) async throws {
+                let clock = WallClock(standingAt: WallClock().now + step)
+                let house = try await House.open(Place(folder: data), loading: false, clock: clock)
+                do { try await house.act(as: "测试") { _, _, _ in } } catch {
+                    try await house.close()
+                    throw error
+                }
+                try await house.close()
+            }
+            // A clock that is set right may step back by a few minutes.
+            try await act(secondsAfter: -200)
+            let problem = await #expect(throws: LogProblem.self) { try await act(secondsAfter: -400) }
+            #expect(problem?.code == "log-act-behind")
         }
     }
 

@@ -220,6 +220,19 @@ import Testing
         }
     }
 
+    @Test(arguments: Backend.available)
+    func `takes in every publication that discharges an obligation, however many there are`(
+        _ backend: Backend
+    ) async throws {
+        try await withLoggedCounty(backend) { log in
+            let obligation = try await log.county.formed(on: "2026-03-02")
+            for _ in 1...201 { try await log.county.publish(on: "2026-03-02", obligation: obligation) }
+            try await log.keep()
+            let whole = try await log.audit().difference
+            #expect(whole == nil, "\(whole?.detail ?? "")")
+        }
+    }
+
     /// What the days of a story leave in the tables of the past, and a log that began anew over them.
     @Test(arguments: Backend.available)
     func `finds nothing in the past of a story, and under a new log`(_ backend: Backend) async throws {

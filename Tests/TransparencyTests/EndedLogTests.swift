@@ -1,3 +1,4 @@
+import Foundation
 import Law
 import LedgerTesting
 import MerkleLog
@@ -64,6 +65,9 @@ import Testing
         try await withLoggedCounty(backend) { log in
             try await log.county.publish(on: "2026-03-03")
             try await log.keep()
+            let title = try await log.county.read {
+                try $0.row("SELECT title FROM publication")?.string("title")
+            }
             try await log.tamper("UPDATE publication SET title = '别的'")
             for (reason, despite) in [("恢复备份", false), ("", true)] {
                 let problem = await #expect(throws: LogProblem.self) {
@@ -76,6 +80,16 @@ import Testing
             _ = try await log.signer.restart(reason: "标题已核实", despiteFindings: true)
             let ended = try #require(try log.folder.endedLogs().first)
             #expect(ended.audit?.finding == .ledgerAltered && ended.reason == "标题已核实")
+            // The new log says so for good, whatever becomes of the file.
+            try await log.keep()
+            let leaf = try #require(try await log.leaves().last { $0.act == "log.started" })
+            #expect(
+                String(decoding: leaf.entry, as: UTF8.self).contains("\"previous-audit\":\"ledger-altered\""))
+            try await log.tamper("UPDATE publication SET title = \(title)")
+            let whole = try await log.audit().difference
+            #expect(whole == nil, "\(whole?.detail ?? "")")
+            try FileManager.default.removeItem(atPath: log.folder.path + "/ended-\(ended.epoch).json")
+            #expect(try await log.audit().difference?.detail.contains("ended-") == true)
         }
     }
 

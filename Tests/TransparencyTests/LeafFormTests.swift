@@ -12,7 +12,7 @@ import Testing
         "edition", "effectiveFrom", "epoch", "event", "from", "ground", "item", "items", "jurisdiction",
         "key",
         "kind", "law", "lot", "n", "obligation", "period", "previous-origin", "previous-root",
-        "previous-size",
+        "previous-size", "previous-audit",
         "publication", "purpose", "review", "root", "rule", "sha256", "supersedes", "title", "to", "verdict",
         "words",
     ]

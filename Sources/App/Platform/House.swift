@@ -162,12 +162,15 @@ package struct House: Sendable {
     // MARK: What every command does
 
     /// Runs one act in one transaction, with the law that the transaction sees.
+    ///
+    /// - Throws: `LogProblem.actBehind` where the clock stands before what was signed already, and whatever `body` throws.
     package func act<Value: Sendable>(
         as actor: String, _ body: @escaping @Sendable (Transaction, LawBook, Occasion) throws -> Value
     ) async throws -> Value {
         let occasion = clock.occasion(actor)
         return try await database.write { transaction in
-            try body(transaction, law.book(in: transaction), occasion)
+            try transaction.log.refuseBehind(occasion)
+            return try body(transaction, law.book(in: transaction), occasion)
         }
     }
 

@@ -17,6 +17,19 @@ extension LedgerStore {
         }
     }
 
+    /// Of one obligation at once: more than anybody publishes for it.
+    private static let rowsMax = 100_000
+
+    /// Every one: a page shows the first of them, an audit holds all.
+    package func allDischarges(of obligation: String) throws -> [Discharge] {
+        try transaction.rows(
+            """
+            SELECT \(Self.dischargeColumns) FROM discharge WHERE obligation = \(obligation)
+            ORDER BY COALESCE(day, '9999-12-31'), publication LIMIT \(Self.rowsMax)
+            """
+        ).map(Discharge.init)
+    }
+
     /// What its discharges are now and were at the ends of days: of each publication oldest first.
     package func dischargeVersions(of obligation: String) throws -> [DischargeVersion] {
         // Answered by the primary keys.
@@ -25,7 +38,7 @@ extension LedgerStore {
             SELECT \(Self.dischargeColumns), since, until FROM discharge_past WHERE obligation = \(obligation)
             UNION ALL
             SELECT \(Self.dischargeColumns), since, '' AS until FROM discharge WHERE obligation = \(obligation)
-            ORDER BY publication, since LIMIT 1000
+            ORDER BY publication, since LIMIT \(Self.rowsMax)
             """
         ).map {
             DischargeVersion(

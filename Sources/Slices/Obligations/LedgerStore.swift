@@ -74,7 +74,7 @@ package struct LedgerStore {
         return try transaction.rows(
             """
             SELECT \(Self.decisionColumns) FROM decision WHERE obligation = \(obligation)
-            ORDER BY day, id LIMIT 100
+            ORDER BY day, id LIMIT 1000
             """
         ).map(Decision.init)
     }
@@ -149,14 +149,14 @@ package struct LedgerStore {
     /// The days on which an obligation was entered as overdue.
     package func overdueEntries(of obligation: String) throws -> [Day] {
         try transaction.rows(
-            "SELECT entered_on FROM overdue_entry WHERE obligation = \(obligation) ORDER BY due LIMIT 100"
+            "SELECT entered_on FROM overdue_entry WHERE obligation = \(obligation) ORDER BY due LIMIT 1000"
         ).map { try $0.day("entered_on") }
     }
 
     /// The due days under which an obligation was entered as overdue, each with the day from which it was.
     package func overdueDues(of obligation: String) throws -> [(due: Day, enteredOn: Day)] {
         try transaction.rows(
-            "SELECT due, entered_on FROM overdue_entry WHERE obligation = \(obligation) ORDER BY due LIMIT 100"
+            "SELECT due, entered_on FROM overdue_entry WHERE obligation = \(obligation) ORDER BY due LIMIT 1000"
         ).map { (try $0.day("due"), try $0.day("entered_on")) }
     }
 

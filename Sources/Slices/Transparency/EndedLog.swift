@@ -37,6 +37,12 @@ package struct EndedLog: Codable, Sendable, Hashable {
     /// Characters of the reason.
     package static let reasonMax = 200
 
+    /// What the audit before its end found, as the first leaf of the log after it says.
+    var auditCode: String {
+        guard let audit else { return "none" }
+        return audit.finding?.rawValue ?? "fits"
+    }
+
     /// nil where no head is known.
     package var head: Checkpoint? {
         get throws { note.isEmpty ? nil : try Checkpoint(parsing: signedNote.text) }

@@ -44,7 +44,9 @@ package enum LeafForm {
         "calendar.loaded": ["from", "to", "jurisdiction"],
         "law.released": ["sha256"],
         "clock.ticked": [],
-        "log.started": ["epoch", "previous-origin", "previous-size", "previous-root"],
+        "log.started": [
+            "epoch", "previous-origin", "previous-size", "previous-root", "previous-audit",
+        ],
         "key.added": ["key", "purpose"],
         "key.retired": ["key", "purpose"],
     ]

@@ -160,7 +160,7 @@ struct LedgerReplay {
     private func dischargeDifference(
         from obligation: Obligation, _ times: EditionTime, in transaction: Transaction
     ) throws -> String? {
-        let rows = try transaction.ledger.discharges(of: obligation.id)
+        let rows = try transaction.ledger.allDischarges(of: obligation.id)
         for row in rows where try !agrees(row, of: obligation, times, in: transaction) {
             return "履行记录（\(row.publication)）与日志不符。"
         }

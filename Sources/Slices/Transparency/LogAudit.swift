@@ -306,6 +306,7 @@ package struct LogAudit {
         if report.difference == nil { try checkCoverages(except: waiting) }
         if report.difference == nil { try checkData(except: waiting) }
         if report.difference == nil, !waiting.contains(keyring.origin) { try checkKeys() }
+        if report.difference == nil { try checkEnded() }
     }
 
     private mutating func checkData(except waiting: Set<String>) throws {
@@ -461,6 +462,13 @@ package struct LogAudit {
                 .ledgerAltered, try logged.first.flatMap { try transaction.log.leaf($0.index) },
                 "来源完整性声明 \(coverage.id) 与日志不符。")
         }
+    }
+
+    /// Whether the log before is still said to have ended as this one's first leaf has it.
+    private mutating func checkEnded() throws {
+        let began = try transaction.log.told(of: keyring.origin).first { $0.act == "log.started" }
+        guard let told = began?.change["previous-audit"], ended.first?.auditCode != told else { return }
+        differ(.ledgerAltered, nil, "上一个日志结束前的核对结果与本日志第一条所记的不符，或者它的记录（ended-….json）不见了。")
     }
 
     private mutating func checkKeys() throws {

@@ -32,6 +32,8 @@ package enum LogProblem: Refusal, Hashable {
     case signedHeadMissing(size: Int)
     /// The clock stands before the time of the last signed head; seconds since 1970 UTC.
     case clockBehind(signed: Int, now: Int)
+    /// The clock of whoever acts stands before the time of the last signed head; seconds since 1970 UTC.
+    case actBehind(signed: Int, now: Int)
     /// A witness, by the name of its key, holds another head of this log, or a newer one.
     case contradicted(witness: String, status: Int)
     case nameUnusable(String)
@@ -61,7 +63,7 @@ package enum LogProblem: Refusal, Hashable {
         case .keysAway: .later
         case .locked, .folderUnusable: .forbidden
         case .databaseOlder, .otherHistory, .otherEpoch, .keysMissing, .keysOfAnother, .signedHeadMissing,
-            .clockBehind, .contradicted, .journalCut, .notFollowed, .auditFound, .recordDiffers,
+            .clockBehind, .actBehind, .contradicted, .journalCut, .notFollowed, .auditFound, .recordDiffers,
             .heldElsewhere, .folderInUse, .leafMissing:
             .conflict
         case .keyFileTooShort, .passphraseTooShort, .nameUnusable: .invalid
@@ -83,6 +85,7 @@ package enum LogProblem: Refusal, Hashable {
         case .keysOfAnother: "log-keys-of-another"
         case .signedHeadMissing: "log-signed-head-missing"
         case .clockBehind: "log-clock-behind"
+        case .actBehind: "log-act-behind"
         case .contradicted: "log-contradicted"
         case .journalCut: "log-journal-cut"
         case .notFollowed: "log-not-followed"
@@ -129,6 +132,9 @@ package enum LogProblem: Refusal, Hashable {
                 + "请放回原来的日志目录，或者用 sundial log restart 以新的纪元重新开始，并公告原因。"
         case .clockBehind(let signed, let now):
             "系统时钟比上次签名早 \(signed - now) 秒：签出的时间会倒退，不能证明先后。停止签名；请校准时钟（当时签的时间若错在未来，"
+                + "用 sundial log restart 以新的纪元重新开始，并公告原因）。"
+        case .actBehind(let signed, let now):
+            "系统时钟比日志最近一次签名早 \(signed - now) 秒：照这个时钟记下的，会成为倒签。什么也没有记入；请校准时钟后再试（签名时的时钟若错在未来，"
                 + "用 sundial log restart 以新的纪元重新开始，并公告原因）。"
         case .contradicted(let witness, let status):
             "见证方 \(witness) 持有本日志更新的或者另一份树头（HTTP \(status)）：数据目录可能被整体放回到较早的状态。为免出现两套历史，停止签名；"

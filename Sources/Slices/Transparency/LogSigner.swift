@@ -110,7 +110,7 @@ package struct LogSigner: Sendable {
         guard let keyring else { return nil }
         return try await database.read { transaction in
             guard try transaction.instance().journalEpoch == keyring.epoch else { return nil }
-            var audit = try LogAudit(transaction, keyring: keyring)
+            var audit = try LogAudit(transaction, keyring: keyring, ended: folder.endedLogs())
             return try audit.run(signed: nil)
         }
     }
@@ -210,9 +210,10 @@ package struct LogSigner: Sendable {
         return entries
     }
 
-    /// The epoch, and the last head of the log that ended before, where one did.
+    /// The epoch, and of the log that ended before, where one did, its last head and what its last audit found.
     private func beginning(of keyring: LogKeyring) throws -> [String: String] {
         var change = ["epoch": keyring.epoch]
+        change["previous-audit"] = try folder.endedLogs().first?.auditCode
         if let last = try folder.signedHead().map({ try Checkpoint(parsing: $0.text) }),
             last.origin != keyring.origin
         {

@@ -1,5 +1,6 @@
 import CivilTime
 import MerkleLog
+import People
 import Storage
 
 /// Every statement on the tables of the log.
@@ -310,6 +311,16 @@ package struct LogStore {
         try transaction.row(
             "SELECT size, origin, note, signed_at FROM log_checkpoint ORDER BY size DESC LIMIT 1"
         ).map(SignedHead.init)
+    }
+
+    /// No act may lie before what the log has dated: with a clock that was put back it would be as if it had been done then.
+    ///
+    /// - Throws: `LogProblem.actBehind`.
+    package func refuseBehind(_ occasion: Occasion) throws {
+        guard let signed = try lastCheckpoint().flatMap({ Instant($0.signedAt) }),
+            let now = Instant(occasion.now), now.seconds < signed.seconds - LogSigner.clockStepMax
+        else { return }
+        throw LogProblem.actBehind(signed: signed.seconds, now: now.seconds)
     }
 
     /// All signed heads, smallest first.

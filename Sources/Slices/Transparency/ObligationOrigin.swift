@@ -26,9 +26,26 @@ struct ObligationOrigin {
         let clocks = item.clocks(for: obligation.eventKind).filter { $0.channel == obligation.channel }
         let rules = try transaction.obligations.rules(of: obligation.id)
         let own = clocks.map(\.rule)
-        return obligation.field == item.field && obligation.firm != item.isSoft && !clocks.isEmpty
-            && rules.starts(with: own)
-            && (rules.count == own.count || clocks.contains(where: \.runsWithParent))
+        guard obligation.field == item.field, obligation.firm != item.isSoft, !clocks.isEmpty,
+            rules.starts(with: own)
+        else { return false }
+        let rest = Array(rules.dropFirst(own.count))
+        if rest.isEmpty { return true }
+        return try clocks.contains(where: \.runsWithParent) && isOfParent(rest, of: item, obligation)
+    }
+
+    /// Whether some version has these rules on the item that this one runs with.
+    private func isOfParent(_ rules: [String], of item: CatalogueItem, _ obligation: Obligation) throws
+        -> Bool
+    {
+        try transaction.catalogue.versions(after: "", limit: 1000).contains { version in
+            let parent = try transaction.remembered("stated|\(version.id)|\(item.parent)") {
+                try transaction.catalogue.item(item.parent, version: version.id)
+            }
+            let clocks = parent?.clocks(for: obligation.eventKind) ?? []
+            return rules
+                == clocks.filter { $0.channel == obligation.channel && !$0.runsWithParent }.map(\.rule)
+        }
     }
 
     /// Whether a version is of the jurisdiction's own catalogue, or of one that this refines.
