@@ -96,9 +96,10 @@ struct PublicationBody: Sendable {
         if let number = record?.documentNumber, !number.isEmpty { facts.append(("文号", "\(number)")) }
         if let kind = record?.documentKind { facts.append(("公文种类", "\(kind)")) }
         if let addressees = record?.addressees { facts.append(("主送机关", "\(addressees)")) }
-        if let name = record?.sourceName, !name.isEmpty { facts.append(("信息来源", "\(name)")) }
+        if let name = record?.sourceName, !name.isEmpty { facts.append(("信息来源", "\(SourceName.of(name))")) }
         if let source = row.source.value {
-            facts.append(("采集自", "\(source) <span class=\"code\">\(row.sourceKey.value)</span>"))
+            facts.append(("采集自", "\(SourceName.of(source))"))
+            facts.append(("来源记录号", "<span class=\"code\">\(row.sourceKey.value)</span>"))
         }
         if let address = record?.address, !address.isEmpty {
             facts.append(
@@ -223,7 +224,7 @@ struct PublicationBody: Sendable {
             \(Table(caption: "由规则比对得出，仅供参考；各自的记录没有合并", columns: ["公告", "采集自", "依据"], rows: value.twins.map { twin in
                 [
                     "<a href=\"\(twin.publication.link)\">\(twin.publication.title)</a>",
-                    "\(twin.publication.source.value) <span class=\"code\">\(twin.publication.sourceKey.value)</span>",
+                    "\(twin.publication.source.value.map(SourceName.of)) <span class=\"code\">\(twin.publication.sourceKey.value)</span>",
                     "\(twin.reason)",
                 ]
             }))

@@ -14,7 +14,7 @@ extension PublicationBody {
         }
         metadata.say("ArticleTitle", record?.title ?? row.title)
         metadata.say("PubDate", published)
-        metadata.say("ContentSource", record?.sourceName)
+        metadata.say("ContentSource", record.map { SourceName.of($0.sourceName) })
         metadata.say("Keywords", keywords.joined(separator: ","))
         metadata.say("Description", beginning)
         return metadata

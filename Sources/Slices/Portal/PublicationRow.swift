@@ -56,7 +56,7 @@ extension PublicationRow {
     var said: String {
         switch (origin, state) {
         case (_, .withdrawn): "已撤回"
-        case (.imported, _): "采集自\(source.value ?? "其他来源")"
+        case (.imported, _): "采集自\(source.value.map(SourceName.of) ?? "其他来源")"
         case (.local, _): channelWord(channel) + (editions > 1 ? "，第 \(editions) 版" : "")
         }
     }
