@@ -93,6 +93,8 @@ struct DemoMarks: Decodable, Sendable {
     let indexNumber: String?
     let documentKind: String?
     let addressees: String?
+    let openness: String?
+    let issuer: String?
     let attachments: [EditionRecord.Attachment]?
 }
 

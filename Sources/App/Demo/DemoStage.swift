@@ -125,6 +125,8 @@ struct DemoStage {
             record.indexNumber = try step.marks?.indexNumber.map { try text.fill($0) }
             record.documentKind = step.marks?.documentKind
             record.addressees = step.marks?.addressees
+            record.openness = step.marks?.openness
+            record.issuer = step.marks?.issuer
             record.attachments = step.marks?.attachments
             var act = Publish(body: owner, record: record)
             act.jurisdiction = scene.jurisdiction

@@ -96,6 +96,9 @@ struct PublicationBody: Sendable {
         if let number = record?.documentNumber, !number.isEmpty { facts.append(("文号", "\(number)")) }
         if let kind = record?.documentKind { facts.append(("公文种类", "\(kind)")) }
         if let addressees = record?.addressees { facts.append(("主送机关", "\(addressees)")) }
+        if let day = record?.dated { facts.append(("成文日期", time(day))) }
+        if let issuer = record?.issuer { facts.append(("印发机关", "\(issuer)")) }
+        if let openness = record?.openness { facts.append(("公开属性", "\(openness)")) }
         if let name = record?.sourceName, !name.isEmpty { facts.append(("信息来源", "\(SourceName.of(name))")) }
         if let source = row.source.value {
             facts.append(("采集自", "\(SourceName.of(source))"))
@@ -146,7 +149,7 @@ struct PublicationBody: Sendable {
 
     private var text: HTML {
         guard let record else { return "" }
-        let words = DocumentText(record.text)
+        let words = DocumentText(record.text, isMarked: record.textForm == .marked)
         return """
             <h2>正文</h2>
             <div class="document as-published">\(words)</div>
