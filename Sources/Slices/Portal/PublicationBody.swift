@@ -81,7 +81,8 @@ struct PublicationBody: Sendable {
     private var facts: HTML {
         var facts: [(name: String, value: HTML)] = []
         if let item = row.item.value {
-            facts.append(("公开事项", "<a href=\"/catalogue/\(item)\">\(row.itemTitle.value)</a>"))
+            facts.append(
+                ("公开事项", "<a href=\"\(Link.item(item, in: row.jurisdiction))\">\(row.itemTitle.value)</a>"))
         }
         if let project = row.project.value {
             facts.append(

@@ -85,7 +85,9 @@ extension Table {
                     row.day.value.map(time) ?? "<span class=\"quiet\">不明</span>",
                     showsBody
                         ? bodyLink(row.body, row.bodyName)
-                        : row.item.value.map { "<a href=\"/catalogue/\($0)\">\(row.itemTitle.value)</a>" }
+                        : row.item.value.map {
+                            "<a href=\"\(Link.item($0, in: row.jurisdiction))\">\(row.itemTitle.value)</a>"
+                        }
                             ?? "—",
                     "\(row.said)",
                 ]
