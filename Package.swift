@@ -136,7 +136,10 @@ let package = Package(
             ]),
         ring(
             "Searching", in: "Slices/Searching",
-            ["CivilTime", "ChineseText", "Storage", "Law", "People", "Catalogue", "Projects", "Publishing"]),
+            [
+                "CivilTime", "ChineseText", "Markup", "Storage", "Law", "People", "Catalogue", "Projects",
+                "Publishing",
+            ]),
         ring(
             "Counting", in: "Slices/Counting",
             ["CivilTime", "Storage", "Catalogue", "Obligations", "Publishing", "Importing"]),
@@ -150,9 +153,9 @@ let package = Package(
         ring(
             "Portal", in: "Slices/Portal",
             [
-                "CivilTime", "ChineseText", "Identifiers", "Spreadsheet", "Storage", "Web", "Law", "People",
-                "Catalogue", "Projects", "Obligations", "Publishing", "Importing", "Searching", "Counting",
-                "Transparency", "MerkleLog",
+                "CivilTime", "ChineseText", "Markup", "Identifiers", "Spreadsheet", "Storage", "Web", "Law",
+                "People", "Catalogue", "Projects", "Obligations", "Publishing", "Importing", "Searching",
+                "Counting", "Transparency", "MerkleLog",
             ]),
 
         // App: wiring, nothing clever.

@@ -54,6 +54,37 @@ import Testing
             "\(html)")
     }
 
+    /// How 国办发 papers end, and what only looks like it.
+    @Test(
+        arguments: [
+            (
+                "<p>国务院办公厅</p><p>2017年12月19日</p><p>（此件公开发布）</p>",
+                ["此件公开发布", "2017-12-19", nil]
+            ),
+            ("<p>青石县人民政府</p><p>2026年3月1日</p><p>(此件主动公开)</p>", ["此件主动公开", "2026-03-01", nil]),
+            ("<p>青石县人民政府办公室　2026年3月2日印发</p>", [nil, nil, "青石县人民政府办公室"]),
+            ("<p>青石县人民政府办公室2026年3月2日印发</p>", [nil, nil, "青石县人民政府办公室"]),
+            (
+                "<p>公开属性：主动公开</p><p>成文日期：2026-03-01</p><p>印发机关：青石县府办</p>",
+                ["主动公开", "2026-03-01", "青石县府办"]
+            ),
+            // A day alone, a day with more on its line, or lines between: nothing says that the paper is of that day.
+            ("<p>青石县人民政府</p><p>2026年3月1日</p>", [nil, nil, nil]),
+            ("<p>发布于2026年3月1日</p><p>（此件公开发布）</p>", ["此件公开发布", nil, nil]),
+            ("<p>2026年3月1日</p><p>附件：1</p><p>（此件公开发布）</p>", ["此件公开发布", nil, nil]),
+            ("<p>2026年3月1日 09:00</p><p>（此件公开发布）</p>", ["此件公开发布", nil, nil]),
+            // In a sentence.
+            ("<p>文末标注（此件公开发布）的文件应当公开。</p>", [nil, nil, nil]),
+            ("<p>本办法由县人民政府办公室于2026年3月2日印发</p>", [nil, nil, nil]),
+            ("<p>2026年3月2日印发</p><p>公开属性：看情况</p><p>成文日期：不详</p>", [nil, nil, nil]),
+        ] as [(String, [String?])])
+    func `are read from how official papers end, and from nothing like it`(html: String, marks: [String?])
+        throws
+    {
+        let found = try Self.notice("<title>青石县通知</title>" + html).marks
+        #expect([found.openness, found.dated?.description, found.issuer] == marks, "\(html)")
+    }
+
     @Test func `are of the fields that a form names, and their attachments with them`() throws {
         let form = try NoticeForm.load(
             Array(
@@ -61,23 +92,26 @@ import Testing
                 {"form":"x","version":"1","title":"x","source":"x","carrier":"json","required":["title"],
                  "limits":{"lineBytesMax":1000000,"titleScalarsMax":300,"recordIDBytesMax":400,"depthMax":16},
                  "mayLackDay":true,"fields":{"record":"id","title":"title","text":"text","indexNumber":"idx",
-                 "documentNumber":"no","documentKind":"kind","addressees":"to","attachments":"files","addresses":[]},
+                 "documentNumber":"no","documentKind":"kind","addressees":"to","openness":"open","dated":"on","issuer":"by","attachments":"files","addresses":[]},
                  "kinds":[],"phrases":{},"columns":{}}
                 """#.utf8))
         func raw(_ line: String) throws -> RawNotice {
             try NoticeReader(form: form).read(line: Array(line.utf8), number: 1).get()
         }
         let row = try raw(
-            #"{"id":"1","title":"甲","text":"文","idx":" 1/2 ","no":"青府发〔2026〕7号","kind":"通知","to":"各镇","files":[{"name":"附表","url":"https://a.example/1.pdf"},{"name":"","url":"https://a.example/2.pdf"}]}"#
+            #"{"id":"1","title":"甲","text":"文","idx":" 1/2 ","no":"青府发〔2026〕7号","kind":"通知","to":"各镇","open":"主动公开","on":"2026年3月1日","by":"县府办","files":[{"name":"附表","url":"https://a.example/1.pdf"},{"name":"","url":"https://a.example/2.pdf"}]}"#
         )
         #expect(
             row.marks
                 == PaperMarks(
-                    indexNumber: "1/2", documentNumber: "青府发〔2026〕7号", documentKind: "通知", addressees: "各镇"))
+                    indexNumber: "1/2", documentNumber: "青府发〔2026〕7号", documentKind: "通知", addressees: "各镇",
+                    openness: "主动公开", dated: "2026-03-01", issuer: "县府办"))
         #expect(row.attachments == [NoticeAttachment(name: "附表", address: "https://a.example/1.pdf")])
         let long = try raw(
             #"{"id":"1","title":"甲","text":"文","idx":"\#(String(repeating: "1", count: 101))","no":null}"#)
         #expect(long.marks == PaperMarks() && long.losses.contains(.markTooLong))
+        let undated = try raw(#"{"id":"1","title":"甲","text":"文","on":"三月初"}"#)
+        #expect(undated.marks == PaperMarks() && undated.losses.contains(.markUnreadable))
     }
 
     @Test(arguments: Backend.available)

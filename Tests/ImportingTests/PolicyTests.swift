@@ -96,7 +96,7 @@ import Testing
                     try ids.map { try transaction.policies.versions(of: $0) }
                 )
             }
-            #expect(texts[0] == "青石县信息公开办法\n第一章 总则\n第一条 本办法自2008年5月1日起施行。")
+            #expect(texts[0] == "# 青石县信息公开办法\n## 第一章 总则\n第一条 本办法自2008年5月1日起施行。")
             #expect(versions[0].map(\.publication) == [ids[0], ids[1]])
             #expect(versions[0].map(\.version.day) == ["2008-01-15", "2024-03-01"])
             #expect(versions[0].allSatisfy { $0.version.effective == "2008-05-01" })

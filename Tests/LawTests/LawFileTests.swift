@@ -96,6 +96,17 @@ import Testing
         #expect(tried.subtracting(rules) == [])
     }
 
+    /// 政府采购法实施条例 art. 43(2) sends the notice and announces the result within the same two working days.
+    @Test func `bounds the award notice of procurement from the day on which the winner is fixed`() throws {
+        let law = try LawBook.builtIn()
+        let chain = try #require(law.chain(containing: "procurement.award_notified"))
+        let step = try #require(chain.steps.first { $0.event == "procurement.award_notified" })
+        #expect(step.bound == "procurement-result-2wd" && step.boundFrom == "procurement.result_fixed")
+        let friday = try #require(Day(2026, 3, 13))
+        let rule = try #require(law.rule("procurement-result-2wd", on: friday))
+        #expect(rule.verified && rule.clause == "政府采购法实施条例 第四十三条")
+    }
+
     @Test func `bounds the contract from the award notice`() throws {
         let law = try LawBook.builtIn()
         for (field, kind) in [("procurement", "procurement"), ("tendering", "tender")] {

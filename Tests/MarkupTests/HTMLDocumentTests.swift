@@ -98,6 +98,63 @@ import Testing
         #expect(many.files.count == 200)
     }
 
+    @Test(
+        arguments: [
+            ("<h1>题</h1><p>甲</p><h3>一、<b>项目</b><br>概况</h3><p>乙</p>", "# 题\n甲\n### 一、项目\n### 概况\n乙"),
+            // Neither the site's own, nor a cell's, nor what is too long to be one.
+            ("<nav><h2>栏目</h2></nav>甲", "栏目\n甲"),
+            ("<table><tr><td><h3>名称</h3><td>乙</table>", "名称 | 乙"),
+            ("<h2>\(String(repeating: "长", count: 121))</h2>", String(repeating: "长", count: 121)),
+            ("<h2></h2><h2> </h2>甲", "甲"),
+            // A link says where it leads; what stood together stays together.
+            (
+                "<p>见<a href='https://a.example/b?c=1&amp;d=2'>公告</a>。又 <a href=mailto:x@a.example>来信 </a>丙</p>",
+                "见公告 <https://a.example/b?c=1&d=2>。又 来信 <mailto:x@a.example> 丙"
+            ),
+            (
+                "<a href='HTTPS://a.example/公告 '><h3>题</h3></a>甲",
+                "### 题 <https://a.example/%E5%85%AC%E5%91%8A>\n甲"
+            ),
+            (
+                "<table><tr><td>甲<td><a href='http://a.example/(1|2)'>乙</a></table>",
+                "甲 | 乙 <http://a.example/%281%7C2%29>"
+            ),
+            // A file stands in its own list, and a picture has no words.
+            ("<a href='https://a.example/1.pdf'>附件</a><a href='https://a.example/'><img></a>", "附件"),
+        ] as [(String, String)])
+    func `marks its headings and where its links lead, and its plain words are as without`(
+        html: String, marked: String
+    ) throws {
+        let page = try page(html)
+        #expect(page.marked == marked)
+        let bare = try self.page(
+            html.replacing(/<\/?(?:a|h[1-6])\b[^>]*>/) { tag in
+                tag.output.contains("a") ? "" : tag.output.hasPrefix("</") ? "</div>" : "<div>"
+            })
+        #expect(page.text == bare.text)
+    }
+
+    /// Addresses that carry more than an address, in the disguises that browsers forgive.
+    @Test(arguments: [
+        "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)",
+        "java&#10;script:alert(1)", "&#106;avascript:alert(1)", "data:text/html,<script>alert(1)</script>",
+        "vbscript:x", "file:///etc/passwd", "//a.example/x", "/x", "#x", "", "http:", "https://", "mailto:",
+        "mailto:x", "https://x@a.example/", "https://a.example@b.example", "http:\\\\a.example",
+        "https:/a.example/",
+        "https://a.example/ b", "https://a.example/\u{202E}\u{3000}x", "mailto:x@a.example?body=y",
+        "https://a.example/" + String(repeating: "x", count: 300), "feed:https://a.example",
+        "blob:https://a.example/1",
+    ])
+    func `names no address that is not plainly one`(address: String) throws {
+        let page = try page("<p>见<a href=\"\(address.replacing("\"", with: "&quot;"))\">公告</a>。</p>")
+        #expect(page.marked == "见公告。")
+    }
+
+    @Test func `names two hundred links and no more`() throws {
+        let many = try page((0..<300).map { "<a href='https://a.example/\($0)'>甲</a><br>" }.joined())
+        #expect(many.marked.split(separator: "<").count == 201)
+    }
+
     @Test func `counts what it loses`() throws {
         let page = try page("<script></script><script></script><p hidden>乙</p>甲")
         #expect(page.dropped == ["script": 2, "hidden": 1])

@@ -101,6 +101,8 @@ import WebTesting
                 #expect(try await site.get(address).text.contains("href=\"/chains\""), "\(address)")
             }
             #expect(try await site.get("/catalogue/I-FG-021").text.contains("/chains/procurement?in=FG"))
+            #expect(
+                try await site.get("/catalogue/I-FG-021?in=SX").text.contains("/chains/procurement?in=SX"))
             let project = try await site.get(county.address("/projects/{project}")).text
             #expect(project.contains("/chains/procurement?in=SX"))
         }

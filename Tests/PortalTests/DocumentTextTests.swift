@@ -23,6 +23,39 @@ import Web
         #expect(rows[4] == "<tr><td>备注</td><td>无</td><td>x</td></tr>")
     }
 
+    private func marked(_ text: String) -> String { DocumentText(text, isMarked: true).html.description }
+
+    @Test func `have the headings of a marked text below the page's own, and no level is passed over`() {
+        #expect(
+            marked("# 题\n甲\n### 一 & 二\n###### 三\n### 四")
+                == "<h3>题</h3>\n<p>甲</p>\n<h4>一 &amp; 二</h4>\n<h5>三</h5>\n<h4>四</h4>\n")
+    }
+
+    @Test func `link to the addresses of a marked text and show them, in a table too`() {
+        let link =
+            "<a href=\"https://a.example/?b=1&amp;c=2\" rel=\"nofollow noopener external\">https://a.example/?b=1&amp;c=2</a>"
+        #expect(marked("见公告 <https://a.example/?b=1&c=2>。") == "<p>见公告 \(link)。</p>\n")
+        #expect(marked("甲 | 乙\n丙 | 丁 <https://a.example/?b=1&c=2>").contains("<td>丁 \(link)</td>"))
+        #expect(marked("<mailto:x@a.example>").contains("href=\"mailto:x@a.example\""))
+    }
+
+    /// A record may be written by anybody's program: what is no plain address stays words.
+    @Test(arguments: [
+        "<javascript:alert(1)>", "<JAVASCRIPT:alert(1)>", "<data:text/html,x>",
+        "<https://x\"onclick=alert(1)>",
+        "<https://u@a.example/>", "<mailto:a@b?subject=x>", "<mailto:a@b@c>", "<script>alert(1)</script>",
+        "<https://a.example/ onclick=alert(1)>",
+    ])
+    func `hold no link that could do more than lead somewhere`(text: String) {
+        let html = marked("# 题 \(text)\n\(text)")
+        #expect(!html.contains(/href="(?!https:\/\/x%22onclick=alert%281%29")/) && !html.contains("<script"))
+        #expect(!html.contains(/<[^>]*\sonclick/))
+    }
+
+    @Test func `stay as they are where nobody says that they are marked`() {
+        #expect(html("## 题\n见 <https://a.example/>") == "<p>## 题</p>\n<p>见 &lt;https://a.example/&gt;</p>\n")
+    }
+
     /// A bar in a sentence, an address or a line of links makes no table.
     @Test(arguments: ["首页 | 公告", "甲|乙\n丙|丁", "a |b\nc| d"])
     func `stay as they are with bars that part no cells`(text: String) {

@@ -250,6 +250,11 @@ import WebTesting
             #expect(
                 try await signed.site.get("/obligations/\(id)").text.contains("/obligations/\(id)/receipts"))
             let list = try await signed.site.object("/obligations/\(id)/receipts.json")
+            let about = list["about"] as? [String: Any]
+            #expect(about?["itemTitle"] as? String == "建设计划完成情况" || about?["item"] as? String == "I-FG-003")
+            let page = try await signed.site.get("/obligations/\(id)/receipts").text
+            let name = try #require(about?["itemTitle"] as? String)
+            #expect(page.contains("<h1>日志回执：\(name)</h1>") && page.contains("示例县住房和城乡建设局</a>"))
             let items = list["items"] as? [[String: Any]] ?? []
             let acts = items.compactMap { ($0["leaf"] as? [String: Any])?["act"] as? String }
             #expect(acts.first == "obligation.created" && acts.contains("obligation.discharged"))

@@ -31,6 +31,7 @@ import WebTesting
             record.indexNumber = "1/2026-3"
             record.documentKind = "通知"
             record.addressees = "各镇"
+            (record.openness, record.dated, record.issuer) = ("此件公开发布", "2026-03-01", "青石县<府>办")
             record.attachments = [
                 .init(name: "附表<1>", address: "https://a.example/1.pdf?a=1&b=2", sha256: "ab12"),
                 .init(name: "清单"), .init(name: "说明", address: "https://a.example/{2}.pdf"),
@@ -117,8 +118,11 @@ import WebTesting
         try await withCounty(backend, tables: LogSchema.migrations) { county in
             let id = try await Self.paper(in: county)
             let page = try await Self.site(county).get("/publications/\(id)").text
-            for (name, value) in [("索引号", "1/2026-3"), ("公文种类", "通知"), ("主送机关", "各镇"), ("文号", "青府发〔2026〕7号")]
-            {
+            for (name, value) in [
+                ("索引号", "1/2026-3"), ("公文种类", "通知"), ("主送机关", "各镇"), ("文号", "青府发〔2026〕7号"),
+                ("成文日期", "<time datetime=\"2026-03-01\">2026-03-01</time>"), ("印发机关", "青石县&lt;府&gt;办"),
+                ("公开属性", "此件公开发布"),
+            ] {
                 #expect(page.contains("<dt>\(name)</dt><dd>\(value)</dd>"), "\(name)")
             }
             let link = "<a href=\"https://a.example/1.pdf?a=1&amp;b=2\" rel=\"external\">附表&lt;1&gt;</a>"
@@ -128,7 +132,9 @@ import WebTesting
             #expect(page.contains("说明 <span class=\"quiet\">https://a.example/{2}.pdf</span>"))
             let bare = try await county.publish("I-FG-003", on: "2026-03-02").publication.id
             let other = try await Self.site(county).get("/publications/\(bare)").text
-            for name in ["索引号", "公文种类", "主送机关", "<h2>附件"] { #expect(!other.contains(name), "\(name)") }
+            for name in ["索引号", "公文种类", "主送机关", "成文日期", "印发机关", "公开属性", "<h2>附件"] {
+                #expect(!other.contains(name), "\(name)")
+            }
         }
     }
 

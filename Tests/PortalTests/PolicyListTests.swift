@@ -75,6 +75,8 @@ import WebTesting
             #expect(csv.contains("甲石县信息公开办法,2008-01-15,2024-05-01,policy-texts"))
             let html = try await site.get("/policies").text
             #expect(html.contains("自 <time datetime=\"2024-05-01\">"))
+            // The source by its name for people, by its code in data.
+            #expect(html.contains("法律法规和政策文件汇编") && !html.contains("policy-texts"))
             #expect(try await site.get("/catalogue").text.contains("href=\"/policies\""))
             #expect(try await site.get("/policies?limit=0").status == 400)
         }

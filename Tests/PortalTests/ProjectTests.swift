@@ -1,9 +1,12 @@
+import CivilTime
 import Crypto
 import Foundation
+import LedgerTesting
+import Obligations
 import Portal
-import Searching
 import StorageTesting
 import Testing
+import Transparency
 import Web
 import WebTesting
 
@@ -27,6 +30,73 @@ import WebTesting
             let list = try await county.site().object("/projects/\(Link.encoded("示财采〔2026〕45号")).json")
             #expect(Set(list.ids) == [county.id("project"), county.id("second project")])
         }
+    }
+
+    /// Worked by hand from the State Council's calendars: day 1 is the working day after the winner is fixed.
+    @Test(arguments: [
+        // 13 and 14 February, the Saturday worked; 春节 begins on the 15th.
+        ("2026-02-12", "2026-02-14"),
+        // 8 and 9 October, after 国庆节 (1 to 7 October).
+        ("2026-09-30", "2026-10-09"),
+        // Friday: Monday the 16th and Tuesday the 17th.
+        ("2026-03-13", "2026-03-17"),
+    ])
+    func `says until when the award notice is due once the winner is fixed`(fixed: String, due: String)
+        async throws
+    {
+        try await withCounty(.sqlite, tables: LogSchema.migrations) { county in
+            let project = try await county.project()
+            let day = try #require(Day(fixed))
+            try await county.event("procurement.result_fixed", on: day, project: project)
+            let site = Self.site(county, on: day)
+            let tracks = try await site.object("/projects/\(project).json")["tracks"] as? [[String: Any]]
+            let steps = tracks?.first?["steps"] as? [[String: Any]] ?? []
+            let notice = steps.first { $0["event"] as? String == "procurement.award_notified" }
+            #expect(notice?["bound"] as? String == due)
+            #expect(
+                try await site.get("/projects/\(project)").text.contains("依法不晚于 <time datetime=\"\(due)\">"))
+        }
+    }
+
+    @Test func `bounds the award notice by no day that is inferred, and by none once it was sent`()
+        async throws
+    {
+        try await withCounty(.sqlite, tables: LogSchema.migrations) { county in
+            let (first, second) = (try await county.project(), try await county.project("SXCG-2026-002"))
+            try await county.event(
+                "procurement.result_fixed", on: "2026-03-13", project: first, basis: .inferred)
+            try await county.event("procurement.result_fixed", on: "2026-03-13", project: second)
+            try await county.event("procurement.award_notified", on: "2026-03-16", project: second)
+            let site = Self.site(county, on: "2026-03-16")
+            for project in [first, second] {
+                let value = try await site.object("/projects/\(project).json")
+                let steps = (value["tracks"] as? [[String: Any]])?.first?["steps"] as? [[String: Any]] ?? []
+                let notice = steps.first { $0["event"] as? String == "procurement.award_notified" }
+                #expect(notice != nil && notice?["bound"] as? String == nil, "\(project)")
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `shows lots that stand alike once, with their number`(on backend: Backend) async throws {
+        try await withCounty(backend, tables: LogSchema.migrations) { county in
+            let project = try await county.project(lots: ["1", "2", "3", "4"])
+            try await county.event("procurement.documents_issued", on: "2026-02-02", project: project)
+            try await county.event("procurement.result_fixed", on: "2026-03-02", project: project, lot: "4")
+            let page = try await Self.site(county, on: "2026-03-03").get("/projects/\(project)").text
+            #expect(page.contains("<span>3 个标段，进展相同</span>："))
+            #expect(page.contains("<summary><span>另有 2 个标段进展相同</span>：<span>标段 2、3</span></summary>"))
+            // Folded or not, each of them has its place.
+            #expect(page.matches(of: /<summary><span>另有/).count == 1)
+            for lot in ["1", "2", "3", "4"] {
+                #expect(page.contains("id=\"lot-\(lot)\"") && page.contains("href=\"#lot-\(lot)\""), "\(lot)")
+            }
+        }
+    }
+
+    private static func site(_ county: County, on day: Day) -> Site {
+        let portal = Portal(database: county.database, law: county.shelf, today: { day })
+        return Site(portal.routes(), look: portal.look, translate: Portal.translate)
     }
 
     @Test(arguments: Backend.available)

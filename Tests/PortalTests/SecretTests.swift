@@ -149,7 +149,7 @@ struct Crawl {
         "/log": ["limit", "after"],
         "/bodies": ["jurisdiction", "order", "limit", "after"], "/search": ["q", "kind", "limit", "after"],
         "/catalogue/SX": ["field", "kind", "trigger", "version", "after", "limit", "print"],
-        "/catalogue/I-FG-021": ["version"],
+        "/catalogue/I-FG-021": ["version", "in"],
     ]
 
     @Test func `in any parameter is refused or read as text`() async throws {

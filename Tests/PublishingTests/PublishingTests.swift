@@ -405,6 +405,13 @@ import Testing
                     .publish("publication-too-long") {
                         $0.record.attachments = Array(repeating: .init(name: "附件"), count: 201)
                     },
+                    .publish("publication-too-long") {
+                        $0.record.openness = String(repeating: "开", count: 41)
+                    },
+                    .publish("publication-too-long") {
+                        $0.record.issuer = String(repeating: "室", count: 101)
+                    },
+                    .publish("control-character") { $0.record.issuer = "县府办\n印发" },
                     .publish("control-character") { $0.record.addressees = "各镇\n各局" },
                     .publish("control-character") { $0.record.attachments = [.init(name: "甲\u{202E}乙")] },
                     .publish("attachment-name-unusable") { $0.record.attachments = [.init(name: " ")] },

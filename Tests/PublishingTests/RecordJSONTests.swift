@@ -1,3 +1,4 @@
+import CivilTime
 import Foundation
 import Testing
 
@@ -43,7 +44,7 @@ import Testing
     }
 
     /// Each of what may be left out, there or not, alone and together.
-    @Test(arguments: texts, 0..<16)
+    @Test(arguments: texts, 0..<64)
     func `are those of the general encoder with a paper's marks`(_ text: String, _ which: Int) throws {
         var record = EditionRecord(title: "标题", text: "正文" + text)
         if which & 1 != 0 { record.indexNumber = text }
@@ -55,6 +56,8 @@ import Testing
                 .init(name: "附件2"), .init(name: text, sha256: text), .init(name: "4", address: text),
             ]
         }
+        if which & 16 != 0 { (record.openness, record.issuer) = (text, text + "室") }
+        if which & 32 != 0 { (record.dated, record.textForm) = (Day(2026, 3, 1), .marked) }
         let bytes = try RecordJSON.bytes(of: record)
         #expect(try bytes == expected(record))
         #expect(try RecordJSON.record(from: bytes) == record)
@@ -66,6 +69,8 @@ import Testing
         let record = try RecordJSON.record(from: Array(old.utf8))
         #expect(try RecordJSON.bytes(of: record) == Array(old.utf8))
         #expect(record.attachments == nil && record.indexNumber == nil)
+        #expect(
+            record.openness == nil && record.dated == nil && record.issuer == nil && record.textForm == nil)
     }
 
     @Test func `with an empty list of attachments are those of the general encoder`() throws {
@@ -88,6 +93,8 @@ import Testing
         "", "{}", #"{"address":"#, #"{"address":"","documentNumber":"\"#,
         #"{"address":"","documentNumber":"","sourceHash":"","sourceName":"","text":"","title":"t"}x"#,
         #"{"address":"","attachments":[{}],"documentNumber":"","sourceHash":"","sourceName":"","text":"","title":"t"}"#,
+        #"{"address":"","dated":"2026-02-30","documentNumber":"","sourceHash":"","sourceName":"","text":"","title":"t"}"#,
+        #"{"address":"","documentNumber":"","sourceHash":"","sourceName":"","text":"","textForm":"html","title":"t"}"#,
         #"{"address":"","addressees":7,"documentNumber":"","sourceHash":"","sourceName":"","text":"","title":"t"}"#,
     ])
     func `that are none are refused`(_ json: String) {

@@ -70,12 +70,19 @@ import Testing
             let published = try Program.run(
                 ["publish"] + Self.body + [
                     "--title", "标题", "--text", "正文", "--index-number", "1/2", "--document-kind", "通知",
-                    "--addressees", "各镇", "--attachment", "说明=一=https://a.example/x?b=http://c",
+                    "--addressees", "各镇", "--openness", "主动公开", "--dated", "2026-03-01", "--issuer", "县府办",
+                    "--attachment", "说明=一=https://a.example/x?b=http://c",
                     "--attached-file", file,
                 ] + data)
             #expect(published.code == 0, "\(published.errors)")
             let id = try published.json(EditionAnswer.self).publication
-            for more in [["--attachment", "补充"], ["--without-attachments", "--document-kind", ""]] {
+            for more in [
+                ["--attachment", "补充"],
+                [
+                    "--without-attachments", "--document-kind", "", "--dated", "", "--openness", "",
+                    "--issuer", "",
+                ],
+            ] {
                 let corrected = try Program.run(["correct", id, "--reason", "内容有误"] + more + data)
                 #expect(corrected.code == 0, "\(corrected.errors)")
             }
@@ -88,7 +95,8 @@ import Testing
             try await database.close()
             let given =
                 #"{"address":"https://a.example/x?b=http://c","name":"说明=一"},{"name":"表=1.pdf","sha256":"\#(hash)"}"#
-            let more = #""documentKind":"通知","documentNumber":"","indexNumber":"1/2""#
+            let more =
+                #""dated":"2026-03-01","documentKind":"通知","documentNumber":"","indexNumber":"1/2","issuer":"县府办","openness":"主动公开""#
             #expect(records.count == 3)
             #expect(
                 records[0].hasPrefix(#"{"address":"","addressees":"各镇","attachments":[\#(given)],\#(more),"#))
@@ -97,6 +105,9 @@ import Testing
                 records[2].hasPrefix(
                     #"{"address":"","addressees":"各镇","documentNumber":"","indexNumber":"1/2","sourceHash":"#)
             )
+            let noDay = try Program.run(
+                ["publish"] + Self.body + ["--title", "标题", "--text", "正文", "--dated", "3月1日"] + data)
+            #expect(noDay.code != 0 && noDay.errors.contains("3月1日"))
             let refused = try refusal(
                 ["publish"] + Self.body + ["--title", "标题", "--text", "正文", "--attachment", "甲=http://a b"],
                 in: folder + "/data")

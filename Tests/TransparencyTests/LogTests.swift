@@ -128,6 +128,7 @@ import Testing
             let id = try await log.county.act(on: "2026-03-03") { transaction, law, occasion in
                 var record = EditionRecord(title: "通知", text: "正文")
                 (record.indexNumber, record.documentKind, record.addressees) = ("1/2", "通知", "各镇")
+                (record.openness, record.dated, record.issuer) = ("主动公开", "2026-03-01", "县府办")
                 record.attachments = [
                     .init(name: "清单"), .init(name: "表", address: "https://a.example/1", sha256: "ab"),
                 ]
@@ -147,8 +148,15 @@ import Testing
                 texts[0].hasPrefix(
                     #"{"addressees":"各镇","attachments":[{"name":"清单"},{"address":"https://a.example/1","name":"表","sha256":"ab"}],"audience":"everyone","#
                 ))
-            #expect(texts[0].contains(#","documentKind":"通知","indexNumber":"1/2","jurisdiction":"#))
-            for name in ["addressees", "attachments", "documentKind", "indexNumber"] {
+            #expect(
+                texts[0].contains(
+                    #","dated":"2026-03-01","documentKind":"通知","indexNumber":"1/2","issuer":"县府办","#))
+            #expect(texts[0].contains(#","openness":"主动公开","origin":"#))
+            let marks = [
+                "addressees", "attachments", "dated", "documentKind", "indexNumber", "issuer", "openness",
+                "textForm",
+            ]
+            for name in marks {
                 #expect(!texts[1].contains(name), "\(name)")
             }
         }

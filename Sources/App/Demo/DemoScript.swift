@@ -98,6 +98,8 @@ struct DemoMarks: Decodable, Sendable {
     let indexNumber: String?
     let documentKind: String?
     let addressees: String?
+    let openness: String?
+    let issuer: String?
 }
 
 /// A standing item's edition, the same for several bodies: released soon after the start and renewed once.

@@ -131,6 +131,8 @@ struct DemoStage {
             record.indexNumber = try step.marks?.indexNumber.map { try text.fill($0) }
             record.documentKind = step.marks?.documentKind
             record.addressees = step.marks?.addressees
+            record.openness = step.marks?.openness
+            record.issuer = step.marks?.issuer
             var act = Publish(body: owner, record: record)
             act.jurisdiction = scene.jurisdiction
             act.item = step.item ?? ""

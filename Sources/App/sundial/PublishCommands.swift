@@ -69,6 +69,12 @@ struct PaperOptions: ParsableArguments {
     var documentKind: String?
     @Option(help: "主送机关, as printed.")
     var addressees: String?
+    @Option(help: "公开属性, as printed: 主动公开, 此件公开发布 …")
+    var openness: String?
+    @Option(help: "成文日期, YYYY-MM-DD: the day under the paper's words.")
+    var dated: String?
+    @Option(help: "印发机关: who printed and sent it out.")
+    var issuer: String?
 
     @Option(
         help: ArgumentHelp(
@@ -89,6 +95,9 @@ struct PaperOptions: ParsableArguments {
         if let indexNumber { record.indexNumber = indexNumber.isEmpty ? nil : indexNumber }
         if let documentKind { record.documentKind = documentKind.isEmpty ? nil : documentKind }
         if let addressees { record.addressees = addressees.isEmpty ? nil : addressees }
+        if let openness { record.openness = openness.isEmpty ? nil : openness }
+        if let dated { record.dated = dated.isEmpty ? nil : try readDay(dated) }
+        if let issuer { record.issuer = issuer.isEmpty ? nil : issuer }
         let kept = withoutAttachments ? [] : record.attachments ?? []
         let attachments = try kept + attachment.map(Self.named) + attachedFile.map(Self.hashed)
         record.attachments = attachments.isEmpty ? nil : attachments

@@ -12,6 +12,8 @@ package struct HTMLDocument: Sendable {
     package private(set) var headings: [String] = []
     /// Lines without blank ones between; each cell of a table on a line.
     package private(set) var text = ""
+    /// The same with its headings and the addresses of its links marked, as `MarkedText` reads them.
+    package private(set) var marked = ""
     /// The files that the page lists as attachments or links to, each once.
     package private(set) var files: [LinkedFile] = []
     /// What was dropped, by element, with how often; `hidden` for what the page hides.
@@ -33,7 +35,8 @@ package struct HTMLDocument: Sendable {
         title = reading.title.lines.joined(separator: " ")
         metas = reading.metas
         headings = reading.headings
-        text = reading.text.lines.joined(separator: "\n")
+        marked = reading.text.lines.joined(separator: "\n")
+        text = MarkedText(marked).plain
         files = reading.files
         dropped = reading.dropped
     }

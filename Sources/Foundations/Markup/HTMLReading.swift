@@ -11,6 +11,7 @@ struct HTMLReading {
     /// How many of the elements around are for attachments.
     private var attachmentDepth = 0
     private var navigationDepth = 0
+    private var linksNamed = 0
     /// The table rows around, the innermost last.
     private var rows: [TableRow] = []
 
@@ -20,7 +21,7 @@ struct HTMLReading {
     private enum Step {
         case enter(Node)
         case breakLine
-        case heading
+        case heading(level: Int, start: Int)
         case endLink(String, TextLines.Mark)
         case leave(WritableKeyPath<HTMLReading, Int>)
         case endRow
@@ -40,6 +41,7 @@ struct HTMLReading {
     private static let metasMax = 100
     private static let headingsMax = 20
     private static let filesMax = 200
+    private static let linksMax = 200
 
     private static let dropping: Set<UInt32> = tags([
         GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE, GUMBO_TAG_IFRAME,
@@ -67,26 +69,27 @@ struct HTMLReading {
     /// What is linked from these goes with the site, not with the page's words.
     private static let navigation: Set<UInt32> = tags([GUMBO_TAG_NAV, GUMBO_TAG_HEADER, GUMBO_TAG_FOOTER])
 
+    private static let levels: [UInt32: Int] = [
+        UInt32(GUMBO_TAG_H1.rawValue): 1, UInt32(GUMBO_TAG_H2.rawValue): 2, UInt32(GUMBO_TAG_H3.rawValue): 3,
+        UInt32(GUMBO_TAG_H4.rawValue): 4, UInt32(GUMBO_TAG_H5.rawValue): 5, UInt32(GUMBO_TAG_H6.rawValue): 6,
+    ]
+
     private static func tags(_ tags: [GumboTag]) -> Set<UInt32> { Set(tags.map { UInt32($0.rawValue) }) }
 
     mutating func read(_ root: UnsafeMutablePointer<GumboNode>) {
         var steps: [Step] = [.enter(root)]
-        var headingStart = 0
         while let step = steps.popLast() {
             switch step {
             case .breakLine: text.endLine()
-            case .heading:
-                text.endLine()
-                let heading = text.lines[headingStart...].joined(separator: " ")
-                if !heading.isEmpty, headings.count < Self.headingsMax { headings.append(heading) }
-            case .endLink(let address, let mark): take(link: address, named: text.text(since: mark))
+            case .heading(let level, let start): endHeading(level, from: start)
+            case .endLink(let address, let mark): endLink(address, since: mark)
             case .leave(let depth): self[keyPath: depth] -= 1
             case .endRow: endRow()
             case .enter(let node):
                 switch node.pointee.type {
                 case GUMBO_NODE_TEXT, GUMBO_NODE_CDATA: text.add(node.pointee.v.text.text)
                 case GUMBO_NODE_WHITESPACE: text.addBlank()
-                case GUMBO_NODE_ELEMENT: enter(node, &steps, &headingStart)
+                case GUMBO_NODE_ELEMENT: enter(node, &steps)
                 case GUMBO_NODE_TEMPLATE: drop("template")
                 case GUMBO_NODE_DOCUMENT: push(node.pointee.v.document.children, &steps)
                 default: continue
@@ -96,7 +99,7 @@ struct HTMLReading {
         text.endLine()
     }
 
-    private mutating func enter(_ node: Node, _ steps: inout [Step], _ headingStart: inout Int) {
+    private mutating func enter(_ node: Node, _ steps: inout [Step]) {
         let tag = node.pointee.v.element.tag
         if tag == GUMBO_TAG_META { return take(meta: node) }
         if tag == GUMBO_TAG_TITLE { return take(title: node) }
@@ -110,16 +113,34 @@ struct HTMLReading {
             steps.append(.breakLine)
         }
         note(tag)
-        if tag == GUMBO_TAG_H1 || tag == GUMBO_TAG_H2 {
-            headingStart = text.lines.count
-            steps.append(.heading)
+        if let level = Self.levels[UInt32(tag.rawValue)] {
+            steps.append(.heading(level: level, start: text.lines.count))
         }
-        if tag == GUMBO_TAG_A, let address = attribute("href", of: node), files.count < Self.filesMax {
+        if tag == GUMBO_TAG_A, let address = attribute("href", of: node) {
             steps.append(.endLink(address, text.mark))
         }
         if Self.navigation.contains(UInt32(tag.rawValue)) { enter(\.navigationDepth, &steps) }
         if tag != GUMBO_TAG_BODY, isForAttachments(node) { enter(\.attachmentDepth, &steps) }
         push(node.pointee.v.element.children, &steps)
+    }
+
+    // MARK: Headings
+
+    /// A heading is a line or a few, each marked; what is longer, or goes with the site, is none.
+    private static let headingLinesMax = 3
+    private static let headingScalarsMax = 120
+
+    private mutating func endHeading(_ level: Int, from start: Int) {
+        text.endLine()
+        let found = text.lines[min(start, text.lines.count)...]
+        let heading = found.map { MarkedText.line($0).plain }.joined(separator: " ")
+        guard !heading.isEmpty else { return }
+        if level <= 2, headings.count < Self.headingsMax { headings.append(heading) }
+        guard navigationDepth == 0, found.count <= Self.headingLinesMax,
+            heading.unicodeScalars.count <= Self.headingScalarsMax
+        else { return }
+        let sign = String(repeating: "#", count: level)
+        text.replace(from: start, with: found.map { "\(sign) \($0)" })
     }
 
     // MARK: Tables
@@ -138,13 +159,18 @@ struct HTMLReading {
     private mutating func endRow() {
         guard let row = rows.popLast(), !row.holdsTable, row.cells.count > 1 else { return }
         let ends = row.cells.dropFirst() + [text.lines.count]
-        let cells = zip(row.cells, ends).map { text.lines[$0..<$1] }
+        let cells = zip(row.cells, ends).map { text.lines[$0..<$1].map(Self.withoutLevel) }
         let isData = cells.allSatisfy { cell in
             cell.count <= Self.cellLinesMax && cell.allSatisfy { !$0.unicodeScalars.contains("|") }
         }
         let line = cells.map { $0.joined(separator: " ") }.joined(separator: " | ")
-        guard isData, line.unicodeScalars.count <= Self.rowScalarsMax else { return }
-        text.replace(from: row.start, with: line)
+        guard isData, MarkedText.line(line).plain.unicodeScalars.count <= Self.rowScalarsMax else { return }
+        text.replace(from: row.start, with: [line])
+    }
+
+    /// A cell is no heading of the text, whatever the page calls it.
+    private static func withoutLevel(_ line: String) -> String {
+        MarkedText.line(line).level.map { String(line.dropFirst($0 + 1)) } ?? line
     }
 
     private mutating func enter(_ depth: WritableKeyPath<HTMLReading, Int>, _ steps: inout [Step]) {
@@ -164,12 +190,26 @@ struct HTMLReading {
 
     // MARK: Files
 
-    /// A link is an attachment where the page's markup calls the place so, or where it leads to a file of a kind that
-    /// papers are kept in; never one of the site's own navigation.
-    private mutating func take(link address: String, named name: String) {
+    /// A file is listed, a link within the words is named behind them by its address; the site's own navigation is neither.
+    private mutating func endLink(_ address: String, since mark: TextLines.Mark) {
+        guard navigationDepth == 0 else { return }
+        let name = MarkedText.line(text.text(since: mark)).plain
         let file = LinkedFile(name: name, address: address)
-        guard navigationDepth == 0, files.count < Self.filesMax, !files.contains(file) else { return }
-        if attachmentDepth > 0 ? file.isLink : file.isPaper { files.append(file) }
+        if isAttachment(file) { return list(file) }
+        guard !name.isEmpty, linksNamed < Self.linksMax, let found = LinkAddress(address.trimmingBlanks)
+        else {
+            return
+        }
+        linksNamed += 1
+        text.append("<\(found.text)>")
+    }
+
+    /// A link is an attachment where the page's markup calls the place so, or where it leads to a file of a kind that
+    /// papers are kept in.
+    private func isAttachment(_ file: LinkedFile) -> Bool { attachmentDepth > 0 ? file.isLink : file.isPaper }
+
+    private mutating func list(_ file: LinkedFile) {
+        if files.count < Self.filesMax, !files.contains(file) { files.append(file) }
     }
 
     private func isForAttachments(_ node: Node) -> Bool {
@@ -219,6 +259,15 @@ struct HTMLReading {
     }
 }
 
+extension String {
+    fileprivate var trimmingBlanks: String {
+        guard let first = firstIndex(where: { !$0.isWhitespace }),
+            let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
+        return String(self[first...last])
+    }
+}
+
 /// Text that comes in pieces, cut into lines; blanks of any kind and number are one.
 struct TextLines {
     private(set) var lines: [String] = []
@@ -263,10 +312,19 @@ struct TextLines {
         return String(text).split(separator: " ").joined(separator: " ")
     }
 
-    /// Puts one line in the place of those from a number on.
-    mutating func replace(from start: Int, with line: String) {
+    /// Puts a word after what came last: on the line at hand, or at the end of the last one where that has just ended.
+    mutating func append(_ word: String) {
+        if line.isEmpty, !lines.isEmpty {
+            lines[lines.count - 1] += " " + word
+        } else {
+            line.append(contentsOf: " \(word)".unicodeScalars)
+        }
+    }
+
+    /// Puts others in the place of the lines from a number on.
+    mutating func replace(from start: Int, with others: [String]) {
         guard lines.count > start else { return }
-        lines.replaceSubrange(start..., with: [line])
+        lines.replaceSubrange(start..., with: others)
     }
 
     mutating func endLine() {

@@ -44,6 +44,19 @@ package struct Link: Sendable, Hashable, ExpressibleByStringInterpolation {
         self.address = address
     }
 
+    /// A mail address found in data, `mailto:` before it or not; without subject, copies or words.
+    ///
+    /// - Returns: nil for what is no plain address.
+    package init?(mail text: String) {
+        let address = text.lowercased().hasPrefix("mailto:") ? text.dropFirst(7) : text[...]
+        let parts = address.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), address.utf8.count <= 254,
+            parts[0].allSatisfy({ Link.isUnreserved($0) || $0 == UInt8(ascii: "+") }),
+            parts[1].allSatisfy(Link.isUnreserved)
+        else { return nil }
+        self.address = "mailto:" + address
+    }
+
     /// A place on this site, from a form or a field that anybody may have written.
     ///
     /// - Returns: nil for what would lead off this site, or is no address.

@@ -2,7 +2,7 @@ import Markup
 
 /// A saved web page as one row: its title, its text, and what it says of itself.
 ///
-/// The members are `file`, `title`, `text`, `meta.NAME` for each fact in its head, names in lower case, and where it links to
+/// The members are `file`, `title`, `text`, `marked` where the text has headings or links, `meta.NAME` for each fact in its head, names in lower case, and where it links to
 /// files, `attachments` with their `name` and `url`.
 package struct CarriedPage: Sendable {
     package let row: JSONValue
@@ -18,6 +18,9 @@ package struct CarriedPage: Sendable {
             JSONMember(name: "title", value: .string(Self.title(page))),
             JSONMember(name: "text", value: .string(page.text)),
         ]
+        if page.marked != page.text {
+            members.append(JSONMember(name: "marked", value: .string(page.marked)))
+        }
         for (name, content) in page.metas.sorted(by: { $0.key < $1.key }) {
             members.append(JSONMember(name: "meta." + name, value: .string(content)))
         }

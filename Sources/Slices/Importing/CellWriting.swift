@@ -46,14 +46,26 @@ enum CellWriting: Sendable, Hashable {
         }
     }
 
+    /// The same with its headings and links marked, as `MarkedText` reads them; nil where a cell has no such marks.
+    func marked(_ cell: String) -> String? {
+        switch self {
+        case .markdown: Self.lines(of: cell) { $0 }
+        case .epochSeconds, .digits, .html, .unit: nil
+        }
+    }
+
     /// Without the signs of headings at the start of a line, `**` and lines that are a comment.
-    private static func plain(_ marked: String) -> String {
-        marked.split(separator: "\n", omittingEmptySubsequences: false).compactMap { line -> String? in
+    private static func plain(_ markdown: String) -> String {
+        lines(of: markdown) { line in
+            MarkedText.line(line).level.map { String(line.dropFirst($0 + 1)) } ?? line
+        }
+    }
+
+    private static func lines(of markdown: String, _ read: (String) -> String) -> String {
+        markdown.split(separator: "\n", omittingEmptySubsequences: false).compactMap { line -> String? in
             let text = String(line).trimmed
             if text.hasPrefix("<!--"), text.hasSuffix("-->") { return nil }
-            let heading = text.prefix { $0 == "#" }
-            let isHeading = (1...6).contains(heading.count) && text.dropFirst(heading.count).first == " "
-            return (isHeading ? String(text.dropFirst(heading.count + 1)) : text).replacing("**", with: "")
+            return read(text).replacing("**", with: "")
         }.joined(separator: "\n")
     }
 

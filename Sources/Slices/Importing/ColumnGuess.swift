@@ -45,6 +45,9 @@ struct ColumnGuess: Sendable, Hashable {
         (["发文字号", "文号", "documentnumber"], .field("documentNumber")),
         (["公文种类", "文种", "documentkind"], .field("documentKind")),
         (["主送", "addressees"], .field("addressees")),
+        (["公开属性", "公开方式", "openness"], .field("openness")),
+        (["成文日期", "成文时间", "dated"], .field("dated")),
+        (["印发机关", "issuedby"], .field("issuer")),
         (["来源", "网站", "site", "platform", "sourceplatform"], .field("medium")),
     ]
 

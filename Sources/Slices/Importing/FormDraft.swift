@@ -119,7 +119,8 @@ package struct FormDraft: Sendable {
         var fields = [member("record", list(record)), member("title", .string(title))]
         for field in [
             "published", "text", "business", "info", "region", "project", "medium", "buyer", "agency",
-            "budget", "indexNumber", "documentNumber", "documentKind", "addressees",
+            "budget", "indexNumber", "documentNumber", "documentKind", "addressees", "openness", "dated",
+            "issuer",
         ] {
             if let column = column(field) { fields.append(member(field, .string(column))) }
         }

@@ -128,12 +128,17 @@ package struct ImportNotice {
 
     private var record: EditionRecord {
         var record = EditionRecord(
-            title: notice.title, text: notice.cleanText, documentNumber: notice.marks.documentNumber ?? "",
+            title: notice.title, text: notice.markedText ?? notice.cleanText,
+            documentNumber: notice.marks.documentNumber ?? "",
             sourceName: notice.medium ?? source,
             address: notice.addresses.first ?? "", sourceHash: hash)
+        record.textForm = notice.markedText == nil ? nil : .marked
         record.indexNumber = notice.marks.indexNumber
         record.documentKind = notice.marks.documentKind
         record.addressees = notice.marks.addressees
+        record.openness = notice.marks.openness
+        record.dated = notice.marks.dated
+        record.issuer = notice.marks.issuer
         let attachments = notice.attachments.map {
             EditionRecord.Attachment(name: $0.name, address: $0.address)
         }

@@ -28,7 +28,8 @@ package struct NoticeExtraction: Sendable {
             marks: raw.marks.completed(by: scan),
             medium: raw.medium,
             region: raw.region.map { Found($0, at: .field(name: form.fields.region ?? "")) },
-            originalText: raw.text, cleanText: CleanText.clean(raw.text), isWhole: form.isWhole,
+            originalText: raw.text, markedText: raw.markedText.map(CleanText.clean),
+            cleanText: CleanText.clean(raw.text), isWhole: form.isWhole,
             versionDay: raw.versionDay,
             folded: scan.folded)
         let reading = NoticeReading(form: form, raw: raw, scan: scan, tables: tables, kind: notice.kind)

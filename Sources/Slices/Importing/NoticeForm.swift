@@ -99,6 +99,9 @@ package struct NoticeForm: Sendable {
         let documentNumber: String?
         let documentKind: String?
         let addressees: String?
+        let openness: String?
+        let dated: String?
+        let issuer: String?
         let addresses: [String]
     }
 
@@ -203,7 +206,7 @@ package struct NoticeForm: Sendable {
             fields.region,
             fields.project, fields.medium, fields.buyer, fields.agency, fields.budget, fields.extra,
             fields.attachments, fields.indexNumber, fields.documentNumber, fields.documentKind,
-            fields.addressees,
+            fields.addressees, fields.openness, fields.dated, fields.issuer,
         ]
         names.formUnion(single.compactMap { $0 })
         return names

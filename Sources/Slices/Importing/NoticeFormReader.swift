@@ -15,7 +15,7 @@ struct NoticeFormReader {
         "record", "title", "titleEnding", "published", "versionDay", "text", "textColumns", "business",
         "info",
         "region", "project", "medium", "buyer", "agency", "budget", "extra", "attachments", "addresses",
-        "indexNumber", "documentNumber", "documentKind", "addressees",
+        "indexNumber", "documentNumber", "documentKind", "addressees", "openness", "dated", "issuer",
     ]
 
     func form() throws(NoticeFormProblem) -> NoticeForm {
@@ -181,6 +181,7 @@ struct NoticeFormReader {
             extra: try named("extra"), attachments: try named("attachments"),
             indexNumber: try named("indexNumber"), documentNumber: try named("documentNumber"),
             documentKind: try named("documentKind"), addressees: try named("addressees"),
+            openness: try named("openness"), dated: try named("dated"), issuer: try named("issuer"),
             addresses: try optionalTexts("addresses", in: fields))
     }
 

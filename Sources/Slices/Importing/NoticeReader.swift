@@ -72,18 +72,19 @@ private struct RowReader {
         let fields = form.fields
         let (published, dayLoss) = try published()
         let (codes, codeLoss) = try projectCodes()
-        let (marks, marksLoss) = try marks()
+        let (marks, marksLosses) = try marks()
         let (text, buyer) = (try wholeText(), try optional(fields.buyer))
         return RawNotice(
             row: row, source: form.source, recordID: try recordID(), title: try title(),
             business: try business(), info: try optional(fields.info) ?? "",
             published: published, versionDay: try optional(fields.versionDay), text: text,
+            markedText: try markedText(beside: text),
             region: try optional(fields.region), projectCodes: codes,
             medium: try optional(fields.medium), buyer: buyer,
             agency: try optional(fields.agency), budget: try optional(fields.budget),
             extra: try extra(), addresses: try addresses(), attachments: try attachments(), marks: marks,
             canonicalBytes: canonicalBytes,
-            losses: [dayLoss, codeLoss, marksLoss, text.isEmpty ? .textMissing : nil].compactMap { $0 },
+            losses: [dayLoss, codeLoss, text.isEmpty ? .textMissing : nil].compactMap { $0 } + marksLosses,
             fieldNames: (value.members ?? []).map(\.name))
     }
 
@@ -110,6 +111,15 @@ private struct RowReader {
             if let cell = try optional(column) { lines.append("\(column)：\(cell)") }
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// Of a saved page the member beside its text, else what the writing of the text's field marks.
+    private func markedText(beside text: String) throws(RowFinding) -> String? {
+        guard let field = form.fields.text else { return nil }
+        let marked =
+            form.carrier == .page
+            ? value["marked"]?.string : value[field]?.string.flatMap { form.writings[field]?.marked($0) }
+        return marked == text ? nil : marked
     }
 
     private func finding(_ code: RowFinding.Code, _ detail: String) -> RowFinding {
@@ -188,15 +198,22 @@ private struct RowReader {
         return (ClaimedTime(printed: printed, day: moment.day, time: moment.time), nil)
     }
 
-    /// What is too long for a mark is none.
-    private func marks() throws(RowFinding) -> (PaperMarks, RowLoss?) {
+    /// What is too long for a mark is none, and so is a day that cannot be read.
+    private func marks() throws(RowFinding) -> (PaperMarks, [RowLoss]) {
         let fields = form.fields
         let printed = PaperMarks(
             indexNumber: try optional(fields.indexNumber),
             documentNumber: try optional(fields.documentNumber),
-            documentKind: try optional(fields.documentKind), addressees: try optional(fields.addressees))
+            documentKind: try optional(fields.documentKind), addressees: try optional(fields.addressees),
+            openness: try optional(fields.openness), dated: try writtenDay(),
+            issuer: try optional(fields.issuer))
         let marks = printed.withinLimits
-        return (marks, marks == printed ? nil : .markTooLong)
+        let isUnread = try optional(fields.dated) != nil && marks.dated == nil
+        return (marks, (marks == printed ? [] : [.markTooLong]) + (isUnread ? [.markUnreadable] : []))
+    }
+
+    private func writtenDay() throws(RowFinding) -> Day? {
+        try optional(form.fields.dated).flatMap { PrintedMoment(whole: NoticeText.fold($0))?.day }
     }
 
     /// The further named values: of the member that holds them, or the row's own fields that have a role.

@@ -14,7 +14,7 @@ enum NoticeRole: String, Sendable, Hashable, CaseIterable {
     case publicity, publicityStart, publicityEnd, candidatesPublicity
     case evaluation, fixing, signing, correction, firstNotice, noticePeriod
     // Others.
-    case indexNumber, documentNumber, documentKind, addressees
+    case indexNumber, documentNumber, documentKind, addressees, openness, dated, issuer
     case method, lotMention, lotNumber, failure, unranked, rankMark
 }
 

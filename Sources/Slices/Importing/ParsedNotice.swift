@@ -137,6 +137,8 @@ package struct ParsedNotice: Sendable {
     package let region: Found<String>?
     package let originalText: String
     /// For reading and searching: lines joined that were broken mid-sentence, noise removed.
+    /// The clean text with its headings and links marked; nil where it has none.
+    package let markedText: String?
     package let cleanText: String
     /// Whether the record holds the whole notice. Of a title or an excerpt nothing can be said to be missing.
     package let isWhole: Bool

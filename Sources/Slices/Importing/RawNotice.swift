@@ -14,6 +14,8 @@ package struct RawNotice: Sendable {
     package let versionDay: String?
     /// As printed.
     package let text: String
+    /// The text with its headings and links marked, as `MarkedText` reads them; nil where it has none.
+    package let markedText: String?
     package let region: String?
     /// The numbers of the project's field; a notice of several gatherings has several.
     package let projectCodes: [String]

@@ -9,6 +9,7 @@ package enum RowLoss: String, Sendable, Hashable, Codable, CaseIterable {
     case textMissing = "text-missing"
     case kindUnmapped = "kind-unmapped"
     case markTooLong = "mark-too-long"
+    case markUnreadable = "mark-unreadable"
 
     /// Chinese, one sentence: what is missing, and what follows from it.
     package var detail: String {
@@ -20,7 +21,8 @@ package enum RowLoss: String, Sendable, Hashable, Codable, CaseIterable {
         case .codeUnreadable: "编号栏中认不出编号：原文保留，不归集到项目。"
         case .bodyMissing: "没有写明采购人、招标人等公开主体：不产生公开义务和事项。"
         case .textMissing: "没有正文：只有标题和各栏。"
-        case .markTooLong: "索引号、发文字号、公文种类或者主送机关过长：未采用。"
+        case .markTooLong: "索引号、发文字号、公文种类、主送机关、公开属性或者印发机关过长：未采用。"
+        case .markUnreadable: "成文日期无法识别：未采用。"
         case .kindUnmapped: "对照表没有这一类公告：未归入公开事项。"
         }
     }

@@ -4,7 +4,8 @@ import Law
 import People
 import Web
 
-/// `GET /catalogue/:key`: the list of a jurisdiction (`/catalogue/FG`) or one item (`/catalogue/I-FG-021`).
+/// `GET /catalogue/:key`: the list of a jurisdiction (`/catalogue/FG`) or one item (`/catalogue/I-FG-021`),
+/// with `?in=` as it is read in a jurisdiction that goes by that list.
 ///
 /// Open to anyone. The `.csv` of a list is byte for byte what the version's SHA-256 covers.
 struct CatalogueEntry {
@@ -21,7 +22,8 @@ struct CatalogueEntry {
             let key = request.parameter("key")
             let conditions = try ItemList.Conditions(request)
             let version = try request.query.text("version")
-            switch try await room.read({ try found(key, version, conditions, $0) }) {
+            let place = try request.query.text("in")
+            switch try await room.read({ try found(key, version, in: place, conditions, $0) }) {
             case .none: throw CatalogueProblem.noCatalogue(key)
             case .item(let value):
                 return Answer(ItemBody(value: value).page, data: value, meantFor: .everyone)
@@ -44,7 +46,8 @@ struct CatalogueEntry {
     }
 
     private func found(
-        _ key: String, _ version: String?, _ conditions: ItemList.Conditions, _ reading: Reading
+        _ key: String, _ version: String?, in place: String?, _ conditions: ItemList.Conditions,
+        _ reading: Reading
     ) throws -> Found {
         let catalogue = reading.transaction.catalogue
         if let place = try reading.transaction.jurisdictions.jurisdiction(key) {
@@ -59,6 +62,6 @@ struct CatalogueEntry {
                 try ItemList.value(list, place, conditions, reading), csv: CatalogueExport.csv(list),
                 printed: CatalogueExport.printed(list, jurisdiction: place.name, law: titles))
         }
-        return try ItemPage.value(key, version: version, reading).map(Found.item) ?? .none
+        return try ItemPage.value(key, version: version, in: place, reading).map(Found.item) ?? .none
     }
 }

@@ -52,7 +52,8 @@ struct ChainBody: Sendable {
         return step.duties.enumerated().map { index, duty in
             [
                 index == 0 ? name(step, number) : "<span class=\"quiet\">\(step.title)（续）</span>",
-                "<a href=\"/catalogue/\(duty.item)\">\(duty.name)</a>", "\(channelWord(duty.channel))",
+                "<a href=\"\(Link.item(duty.item, in: value.jurisdiction))\">\(duty.name)</a>",
+                "\(channelWord(duty.channel))",
                 duty.limit.value.map { "<a href=\"/about/rules#\($0.rule)\">\($0.counted)</a>" } ?? "没有规则",
                 duty.limit.value.map(source) ?? "—",
             ]

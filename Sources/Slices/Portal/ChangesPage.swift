@@ -87,6 +87,9 @@ struct ChangesBody: Sendable {
         if !changes.documentNumber.isKept { facts.append(("文号", marked(changes.documentNumber))) }
         if !changes.documentKind.isKept { facts.append(("公文种类", marked(changes.documentKind))) }
         if !changes.addressees.isKept { facts.append(("主送机关", marked(changes.addressees))) }
+        if !changes.openness.isKept { facts.append(("公开属性", marked(changes.openness))) }
+        if !changes.dated.isKept { facts.append(("成文日期", marked(changes.dated))) }
+        if !changes.issuer.isKept { facts.append(("印发机关", marked(changes.issuer))) }
         for attachment in changes.attachments where !attachment.isKept {
             facts.append(("附件", marked(attachment)))
         }

@@ -118,7 +118,7 @@ struct ColumnBody: Sendable {
 
     private func row(_ item: ColumnPage.ItemRow) -> [HTML] {
         [
-            "<a class=\"code whole\" href=\"/catalogue/\(item.id)\">\(item.id)</a>",
+            "<a class=\"code whole\" href=\"\(Link.item(item.id, in: value.jurisdiction))\">\(item.id)</a>",
             """
             \(item.sub.value.map { "<span class=\"quiet\">\($0) · </span>" as HTML })\(item.title)\
             \(when: !item.owes, " \(Chip("not-applicable", item.kind.title))")\

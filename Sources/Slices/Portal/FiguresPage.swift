@@ -152,7 +152,7 @@ struct FiguresBody: Sendable {
         <h3>来源完整性声明</h3>
         \(Table(caption: "谁声明了什么来源完整", columns: ["来源", "范围", "期间", "声明人与时间"], rows: value.coverages.map { coverage in
             [
-                "\(coverage.source)\(when: !coverage.stands, " \(Chip("void", "已撤回"))")",
+                "\(SourceName.of(coverage.source))\(when: !coverage.stands, " \(Chip("void", "已撤回"))")",
                 """
                 \(value.placeNames[coverage.jurisdiction] ?? coverage.jurisdiction)，\
                 \(coverage.body.isEmpty ? "全部机关" : value.bodyNames[coverage.body] ?? coverage.body)，\

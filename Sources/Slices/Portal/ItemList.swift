@@ -204,7 +204,7 @@ struct ItemListBody: Sendable {
     private func row(_ item: CatalogueItem) -> [HTML] {
         let limits = Array(Set(item.clocks.map { value.ruleNames[$0.rule] ?? $0.rule })).sorted()
         return [
-            "<a class=\"code whole\" href=\"/catalogue/\(item.id)?version=\(item.version)\">\(item.id)</a>",
+            "<a class=\"code whole\" href=\"\(Link.item(item.id, in: value.jurisdiction, version: item.version))\">\(item.id)</a>",
             """
             \(when: !item.sub.isEmpty, "<span class=\"quiet\">\(item.sub) · </span>")\(item.title)\
             \(when: !item.owes, " \(Chip("not-applicable", item.kind.title))")\

@@ -13,6 +13,9 @@ enum ItemPage {
         let item: ExportedItem
         let shown: CatalogueItem
         let catalogueName: String
+        /// Where it is read: the place that was asked for, else the one whose list it is.
+        let jurisdiction: String
+        let jurisdictionName: String
         let version: CataloguePage.VersionRow
         let versions: [CataloguePage.VersionRow]
         let plan: CataloguePlan?
@@ -28,7 +31,8 @@ enum ItemPage {
         let alsoExcluded: [PlanSetting]
 
         private enum CodingKeys: CodingKey {
-            case day, item, catalogueName, version, versions, plan, clocks, mappings, obligations, findings,
+            case day, item, catalogueName, jurisdiction, jurisdictionName, version, versions, plan, clocks,
+                mappings, obligations, findings,
                 exclusions, alsoExcluded
         }
 
@@ -37,6 +41,8 @@ enum ItemPage {
             try container.encode(day, forKey: .day)
             try container.encode(item, forKey: .item)
             try container.encode(catalogueName, forKey: .catalogueName)
+            try container.encode(jurisdiction, forKey: .jurisdiction)
+            try container.encode(jurisdictionName, forKey: .jurisdictionName)
             try container.encode(version, forKey: .version)
             try container.encode(versions, forKey: .versions)
             try container.encode(OrNull(plan), forKey: .plan)
@@ -75,8 +81,11 @@ enum ItemPage {
         let isBaseline: Bool
     }
 
+    /// - Parameter place: a jurisdiction that keeps the item's list or inherits it; its obligations alone are counted.
     /// - Returns: nil when no version holds the item.
-    static func value(_ id: String, version asked: String?, _ reading: Reading) throws -> Value? {
+    static func value(
+        _ id: String, version asked: String?, in place: String?, _ reading: Reading
+    ) throws -> Value? {
         let catalogue = reading.transaction.catalogue
         let versions = try catalogue.versions(holding: id)
         let current = versions.first { $0.effectiveFrom <= reading.day } ?? versions.first
@@ -85,6 +94,8 @@ enum ItemPage {
         else { return nil }
         var filter = reading.filter
         filter.item = id
+        filter.jurisdiction = place
+        if let place { try reading.demand(version.catalogue, of: id, in: place) }
         var names = reading.names()
         try names.learnJurisdictions()
         let mappings = try catalogue.mappings(version.id).filter { $0.item == id }
@@ -93,7 +104,9 @@ enum ItemPage {
         let settings = try PlanTables.builtIn().settings
         return Value(
             day: reading.day, item: ExportedItem(item), shown: item,
-            catalogueName: names.jurisdiction(version.catalogue), version: CataloguePage.VersionRow(version),
+            catalogueName: names.jurisdiction(version.catalogue), jurisdiction: place ?? version.catalogue,
+            jurisdictionName: names.jurisdiction(place ?? version.catalogue),
+            version: CataloguePage.VersionRow(version),
             versions: versions.map(CataloguePage.VersionRow.init),
             plan: plan,
             clocks: item.clocks.map { clock($0, names) },
@@ -137,15 +150,16 @@ struct ItemBody: Sendable {
     let value: ItemPage.Value
 
     private var item: CatalogueItem { value.shown }
-    /// Whose list it is: the code before the version's hash.
-    private var jurisdiction: String { String(value.version.id.prefix { $0 != "-" }) }
+    private var jurisdiction: String { value.jurisdiction }
+    /// Whose list it is stands before the version's hash.
+    private var isBorrowed: Bool { !value.version.id.hasPrefix(jurisdiction + "-") }
 
     var page: Page {
         Page(
             title: item.title, lead: lead,
             crumbs: [
                 .init("首页", "/"), .init("公开事项", "/catalogue"),
-                .init(value.catalogueName, "/catalogue/\(jurisdiction)"),
+                .init(value.jurisdictionName, "/catalogue/\(jurisdiction)"),
             ], metadata: PageMetadata(canonical: "/catalogue/\(item.id)"),
             """
             \(when: !item.owes, "<div class=\"box\"><p>性质：\(item.kind.title)。它本身不产生公开义务。</p></div>")
@@ -174,6 +188,11 @@ struct ItemBody: Sendable {
         }
         if let inherited = item.inheritedElements {
             facts.append(("承接上级的要素", "\(inherited.joined(separator: "、"))"))
+        }
+        if isBorrowed {
+            facts.append(
+                ("适用地区", "<a href=\"/catalogue/\(jurisdiction)\">\(value.jurisdictionName)</a>"))
+            facts.append(("目录的制定地区", "\(value.catalogueName)"))
         }
         facts.append(("公开要求", "\(item.modality.title)\(when: item.isSoft, "（不会被列为逾期）")"))
         facts.append(("公开对象", "\(item.audience.title)\(item.told.map { "；\($0.title)" as HTML })"))
@@ -242,10 +261,16 @@ struct ItemBody: Sendable {
         return """
             <h2>公开义务</h2>
             <div class="figures">\(known.map { state in
-                Figure(value.counts[state] ?? 0, state.title, state: state.rawValue, link: "/obligations?item=\(item.id)&state=\(state.rawValue)").html
+                Figure(value.counts[state] ?? 0, state.title, state: state.rawValue, link: owed(state)).html
             })</div>
             <p><a href="/publications?item=\(item.id)">该事项已经公开的信息</a></p>
             """
+    }
+
+    private func owed(_ state: ObligationState) -> Link {
+        ("/obligations?item=\(item.id)&state=\(state.rawValue)" as Link).adding([
+            ("jurisdiction", isBorrowed ? jurisdiction : nil)
+        ])
     }
 
     private var mappings: HTML {
@@ -266,7 +291,7 @@ struct ItemBody: Sendable {
         <h2>版本</h2>
         <ul>\(value.versions.map { version in
             """
-            <li><a class="code" href="/catalogue/\(item.id)?version=\(version.id)">\(version.id)</a> \
+            <li><a class="code" href="\(Link.item(item.id, in: isBorrowed ? jurisdiction : nil, version: version.id))">\(version.id)</a> \
             自 \(time(version.effectiveFrom)) 起，\(version.document)\(when: version.id == value.version.id, "（本页）")</li>
             """ as HTML
         })</ul>
@@ -283,6 +308,26 @@ extension MappingRelation {
         case .replaces: "代替上级事项"
         case .dropped: "本地不适用"
         case .shorter: "文字较短，要素承接上级"
+        }
+    }
+}
+
+extension Link {
+    /// An item's page, as it is read in a jurisdiction.
+    static func item(_ id: String, in place: String?, version: String? = nil) -> Link {
+        ("/catalogue/\(id)" as Link).adding([("in", place), ("version", version)])
+    }
+}
+
+extension Reading {
+    /// Refuses a place in whose list an item cannot stand.
+    fileprivate func demand(_ catalogue: String, of item: String, in place: String) throws {
+        try demand(.jurisdiction(place))
+        let own = try transaction.jurisdictions.jurisdiction(place)?.catalogue
+        let baseline = try transaction.catalogue.version(in: place, on: day)?.baseline
+        guard catalogue == own || catalogue == baseline else {
+            throw Problem(
+                .notFound, code: "item-not-there", detail: "“\(place)”的目录里没有公开事项“\(item)”。去掉地址中的 in，看制定它的地区。")
         }
     }
 }

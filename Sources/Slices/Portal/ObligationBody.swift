@@ -95,7 +95,7 @@ struct ObligationBody: Sendable {
         var facts: [(name: String, value: HTML)] = [
             (
                 "公开事项",
-                "<a href=\"/catalogue/\(row.item)?version=\(value.catalogueVersion)\">\(row.itemTitle)</a> <span class=\"code\">\(row.item)</span>"
+                "<a href=\"\(Link.item(row.item, in: row.jurisdiction, version: value.catalogueVersion))\">\(row.itemTitle)</a> <span class=\"code\">\(row.item)</span>"
             ),
             ("公开主体", bodyLink(row.body, row.bodyName)),
             (

@@ -79,7 +79,7 @@ struct PolicyList {
         """
         <li><a href="/publications/\(version.publication)">\(version.day.value.map(time) ?? "版本日不明")</a>\
         \(version.effective.value.map { "，文本写明自 \(time($0)) 起施行" as HTML })\
-        \(when: version.keepsFirstDay, "（早于本版本，应是首版的施行日）") <span class="quiet">\(version.source)</span></li>
+        \(when: version.keepsFirstDay, "（早于本版本，应是首版的施行日）") <span class="quiet">\(SourceName.of(version.source))</span></li>
         """
     }
 }

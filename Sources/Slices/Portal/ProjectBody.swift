@@ -23,7 +23,7 @@ struct ProjectBody: Sendable {
             \(known)
             \(ProjectTracksPicture(tracks: value.tracks, today: value.day, language: language))
             \(overview)
-            \(value.tracks.map(track))
+            \(tracks)
             \(ProjectFacts(value.stated))
             \(papers)
             \(findings)
@@ -79,23 +79,40 @@ struct ProjectBody: Sendable {
     /// Every lot in a line, with what is late or not seen in it.
     private var overview: HTML {
         guard value.tracks.count > 1 else { return "" }
-        // Lots that stand alike stand together.
-        var groups: [(tracks: [ProjectTrack], progress: HTML, open: HTML)] = []
-        for track in value.tracks {
-            let (progress, open) = (progress(track), open(track))
-            if let index = groups.firstIndex(where: { $0.progress == progress && $0.open == open }) {
-                groups[index].tracks.append(track)
-            } else {
-                groups.append((tracks: [track], progress: progress, open: open))
-            }
-        }
-        let rows = groups.map { group -> [HTML] in
-            let lots = group.tracks.map { "<a href=\"#\(anchor($0))\">标段 \($0.lot)</a> \($0.title)" as HTML }
-            return [lots.joined(separator: "<br>"), group.progress, group.open]
-        }
+        let rows = alike { [progress($0), open($0)] }.map { [lots($0.tracks)] + $0.shown }
         return """
             <h2>各标段</h2>
             \(Table(caption: "进行到哪里，缺什么", columns: ["标段", "最后记录的环节", "缺少的、未观察到的"], rows: rows))
+            """
+    }
+
+    /// Lots that show alike stand together, in the order of the first of each.
+    private func alike<Shown: Equatable>(
+        _ show: (ProjectTrack) -> Shown
+    ) -> [(tracks: [ProjectTrack], shown: Shown)] {
+        var groups: [(tracks: [ProjectTrack], shown: Shown)] = []
+        for track in value.tracks {
+            let shown = show(track)
+            if let index = groups.firstIndex(where: { $0.shown == shown }) {
+                groups[index].tracks.append(track)
+            } else {
+                groups.append((tracks: [track], shown: shown))
+            }
+        }
+        return groups
+    }
+
+    /// A lot with its title; of several their number, and a title that all of them bear once.
+    private func lots(_ tracks: [ProjectTrack]) -> HTML {
+        let titles = Set(tracks.map(\.title))
+        let names = tracks.map { track -> HTML in
+            let link: HTML = "<a href=\"#\(anchor(track))\">标段 \(track.lot)</a>"
+            return titles.count == 1 ? link : "\(link) <span>\(track.title)</span>"
+        }
+        let shared = titles.count == 1 ? tracks[0].title : ""
+        return """
+            \(when: tracks.count > 1, "<span>\(tracks.count) 个标段，进展相同</span>：")\(names.joined(separator: "、"))\
+            \(when: !shared.isEmpty, " <span>\(shared)</span>")
             """
     }
 
@@ -121,6 +138,24 @@ struct ProjectBody: Sendable {
     private func anchor(_ track: ProjectTrack) -> String { "lot-" + track.lot }
 
     // MARK: Steps
+
+    /// Of lots that stand alike the first is shown, and the others are folded into a line with their number.
+    private var tracks: HTML {
+        let groups = alike { [progress($0), open($0)] }.map(\.tracks).map { lots -> HTML in
+            guard let first = lots.first else { return "" }
+            let others = lots.dropFirst()
+            let numbers = others.map(\.lot).joined(separator: "、")
+            return """
+                \(track(first))
+                \(when: !others.isEmpty, """
+                    <details><summary><span>另有 \(others.count) 个标段进展相同</span>：<span>标段 \(numbers)</span></summary>
+                    \(others.map(track))
+                    </details>
+                    """)
+                """
+        }
+        return "\(groups)"
+    }
 
     private func track(_ track: ProjectTrack) -> HTML {
         let heading: HTML =

@@ -135,7 +135,7 @@ struct ProjectPage {
             procedure: OrNull(chain?.title), chains: chains(chain, events, reading.law),
             tracks: ProjectTracks(
                 chain: chain, lots: lots, events: events, obligations: rows, discharges: discharges,
-                law: reading.law, day: reading.day
+                law: reading.law, jurisdiction: project.jurisdiction, day: reading.day
             ).tracks(),
             publications: try reading.rows(publications, &names),
             stated: try stated(publications, reading), findings: findings,

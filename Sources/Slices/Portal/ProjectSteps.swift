@@ -83,6 +83,7 @@ struct ProjectTracks {
     let obligations: [ObligationRow]
     let discharges: [DischargeRow]
     let law: LawBook
+    let jurisdiction: String
     let day: Day
 
     func tracks() -> [ProjectTrack] {
@@ -138,7 +139,18 @@ struct ProjectTracks {
             state: state(occurrence, owed, ended: ended), occurrence: OrNull(occurrence), events: here,
             obligations: owed,
             discharges: discharges.filter { ids.contains($0.obligation) && !$0.revoked },
-            bound: OrNull(here.isEmpty ? owed.compactMap(\.bound.value).min() : nil))
+            bound: OrNull(here.isEmpty ? owed.compactMap(\.bound.value).min() ?? bound(kind, events) : nil))
+    }
+
+    /// The last lawful day of a step that starts no obligation, from the fact that the law counts it from. What is inferred
+    /// or still ahead bounds nothing, and neither does a rule that nobody has verified.
+    private func bound(_ kind: String, _ events: [EventRow]) -> Day? {
+        guard let step = chain?.steps.first(where: { $0.event == kind }),
+            let fact = events.last(where: {
+                $0.kind == step.boundFrom && $0.basis != .inferred && $0.occurrence != .planned
+            }), let rule = step.bound.flatMap({ law.rule($0, on: fact.day) }), rule.verified
+        else { return nil }
+        return rule.counting.map { law.calendar(in: jurisdiction).dueDate($0, from: fact.day).due }
     }
 
     private func state(_ occurrence: Occurrence?, _ owed: [ObligationRow], ended: Bool) -> ProjectStep.State {

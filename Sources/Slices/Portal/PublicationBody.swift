@@ -81,7 +81,8 @@ struct PublicationBody: Sendable {
     private var facts: HTML {
         var facts: [(name: String, value: HTML)] = []
         if let item = row.item.value {
-            facts.append(("公开事项", "<a href=\"/catalogue/\(item)\">\(row.itemTitle.value)</a>"))
+            facts.append(
+                ("公开事项", "<a href=\"\(Link.item(item, in: row.jurisdiction))\">\(row.itemTitle.value)</a>"))
         }
         if let project = row.project.value {
             facts.append(
@@ -96,9 +97,13 @@ struct PublicationBody: Sendable {
         if let number = record?.documentNumber, !number.isEmpty { facts.append(("文号", "\(number)")) }
         if let kind = record?.documentKind { facts.append(("公文种类", "\(kind)")) }
         if let addressees = record?.addressees { facts.append(("主送机关", "\(addressees)")) }
-        if let name = record?.sourceName, !name.isEmpty { facts.append(("信息来源", "\(name)")) }
+        if let day = record?.dated { facts.append(("成文日期", time(day))) }
+        if let issuer = record?.issuer { facts.append(("印发机关", "\(issuer)")) }
+        if let openness = record?.openness { facts.append(("公开属性", "\(openness)")) }
+        if let name = record?.sourceName, !name.isEmpty { facts.append(("信息来源", "\(SourceName.of(name))")) }
         if let source = row.source.value {
-            facts.append(("采集自", "\(source) <span class=\"code\">\(row.sourceKey.value)</span>"))
+            facts.append(("采集自", "\(SourceName.of(source))"))
+            facts.append(("来源记录号", "<span class=\"code\">\(row.sourceKey.value)</span>"))
         }
         if let address = record?.address, !address.isEmpty {
             facts.append(
@@ -145,7 +150,7 @@ struct PublicationBody: Sendable {
 
     private var text: HTML {
         guard let record else { return "" }
-        let words = DocumentText(record.text)
+        let words = DocumentText(record.text, isMarked: record.textForm == .marked)
         return """
             <h2>正文</h2>
             <div class="document as-published">\(words)</div>
@@ -223,7 +228,7 @@ struct PublicationBody: Sendable {
             \(Table(caption: "由规则比对得出，仅供参考；各自的记录没有合并", columns: ["公告", "采集自", "依据"], rows: value.twins.map { twin in
                 [
                     "<a href=\"\(twin.publication.link)\">\(twin.publication.title)</a>",
-                    "\(twin.publication.source.value) <span class=\"code\">\(twin.publication.sourceKey.value)</span>",
+                    "\(twin.publication.source.value.map(SourceName.of)) <span class=\"code\">\(twin.publication.sourceKey.value)</span>",
                     "\(twin.reason)",
                 ]
             }))

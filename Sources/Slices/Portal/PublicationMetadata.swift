@@ -1,4 +1,5 @@
 import CivilTime
+import Markup
 import People
 import Publishing
 import Web
@@ -14,7 +15,7 @@ extension PublicationBody {
         }
         metadata.say("ArticleTitle", record?.title ?? row.title)
         metadata.say("PubDate", published)
-        metadata.say("ContentSource", record?.sourceName)
+        metadata.say("ContentSource", record.map { SourceName.of($0.sourceName) })
         metadata.say("Keywords", keywords.joined(separator: ","))
         metadata.say("Description", beginning)
         return metadata
@@ -43,7 +44,8 @@ extension PublicationBody {
 
     /// The first words of the text; nil where its words are not shown.
     private var beginning: String? {
-        guard let text = record?.text else { return nil }
+        guard let record else { return nil }
+        let text = record.textForm == .marked ? MarkedText(record.text).plain : record.text
         let words = text.unicodeScalars.prefix(4 * Self.beginningMax).split { $0.properties.isWhitespace }
         var beginning = String.UnicodeScalarView()
         beginning.append(contentsOf: words.joined(separator: [" "]).prefix(Self.beginningMax))

@@ -56,7 +56,7 @@ extension PublicationRow {
     var said: String {
         switch (origin, state) {
         case (_, .withdrawn): "已撤回"
-        case (.imported, _): "采集自\(source.value ?? "其他来源")"
+        case (.imported, _): "采集自\(source.value.map(SourceName.of) ?? "其他来源")"
         case (.local, _): channelWord(channel) + (editions > 1 ? "，第 \(editions) 版" : "")
         }
     }
@@ -85,7 +85,9 @@ extension Table {
                     row.day.value.map(time) ?? "<span class=\"quiet\">不明</span>",
                     showsBody
                         ? bodyLink(row.body, row.bodyName)
-                        : row.item.value.map { "<a href=\"/catalogue/\($0)\">\(row.itemTitle.value)</a>" }
+                        : row.item.value.map {
+                            "<a href=\"\(Link.item($0, in: row.jurisdiction))\">\(row.itemTitle.value)</a>"
+                        }
                             ?? "—",
                     "\(row.said)",
                 ]

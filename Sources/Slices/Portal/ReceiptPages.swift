@@ -16,6 +16,8 @@ struct ReceiptPages {
 
     struct Value: Encodable, Sendable {
         let obligation: String
+        /// What is owed, by whom.
+        let about: ObligationRow
         let items: [Row]
     }
 
@@ -76,7 +78,9 @@ struct ReceiptPages {
     }
 
     private func value(_ id: String, _ reading: Reading) throws -> Value? {
-        guard try reading.transaction.obligations.obligation(id) != nil else { return nil }
+        guard let obligation = try reading.transaction.obligations.obligation(id) else { return nil }
+        var names = reading.names()
+        try names.learn([obligation])
         let log = reading.transaction.log
         let leaves = try log.leaves(of: id, kind: "obligation")
         let rows = try zip(leaves, reading.rows(leaves)).map { leaf, row in
@@ -87,7 +91,9 @@ struct ReceiptPages {
                 witnessedAt: OrNull(try log.firstCosigned(covering: leaf.index)?.witnessedAt.description),
                 receipt: OrNull(head.map { _ in link.address }))
         }
-        return Value(obligation: id, items: rows)
+        return Value(
+            obligation: id,
+            about: ObligationRow(obligation, names: names, on: reading.day, soon: reading.soon), items: rows)
     }
 }
 
@@ -95,14 +101,16 @@ struct ReceiptPages {
 struct ReceiptList: Sendable {
     let value: ReceiptPages.Value
 
+    private var about: ObligationRow { value.about }
+
     var page: Page {
         Page(
-            title: "公开义务的日志回执",
+            title: "日志回执：\(about.itemTitle)",
             lead:
-                "<p>关于这项公开义务的每一条日志各有一份回执，用<a href=\"/log/check\">核对页</a>或者 <code>sundial verify</code> 核对。</p>",
+                "<p>\(bodyLink(about.body, about.bodyName))\(when: !about.apart.isEmpty, "，<span>\(about.apart)</span>")</p><p>关于这项公开义务的每一条日志各有一份回执，用<a href=\"/log/check\">核对页</a>或者 <code>sundial verify</code> 核对。</p>",
             crumbs: [
                 .init("首页", "/"), .init("公开义务", "/obligations"),
-                .init("这项义务", "/obligations/\(value.obligation)"),
+                .init(about.itemTitle, about.link),
             ],
             """
             \(Table(caption: "从早到晚，最多二百条", columns: ["条目", "事实", "时间", "最先签名", "外部见证", "回执"], rows: value.items.map { row in

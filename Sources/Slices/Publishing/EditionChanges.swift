@@ -1,3 +1,5 @@
+import CivilTime
+
 /// What one edition says otherwise than the one before it, paragraph by paragraph (版本对照).
 ///
 /// Pure: made of two records and nothing else. Paragraphs that both have stay whole; one that took another's place
@@ -32,6 +34,12 @@ package struct EditionChanges: Sendable, Hashable, Encodable {
     package let documentKind: Paragraph
     /// 主送机关
     package let addressees: Paragraph
+    /// 公开属性
+    package let openness: Paragraph
+    /// 成文日期
+    package let dated: Paragraph
+    /// 印发机关
+    package let issuer: Paragraph
     /// 附件, each as a paragraph: name, address, SHA-256.
     package let attachments: [Paragraph]
     package let text: [Paragraph]
@@ -51,6 +59,9 @@ package struct EditionChanges: Sendable, Hashable, Encodable {
         indexNumber = Self.altered(old.indexNumber ?? "", new.indexNumber ?? "", &pairs)
         documentKind = Self.altered(old.documentKind ?? "", new.documentKind ?? "", &pairs)
         addressees = Self.altered(old.addressees ?? "", new.addressees ?? "", &pairs)
+        openness = Self.altered(old.openness ?? "", new.openness ?? "", &pairs)
+        dated = Self.altered(old.dated?.description ?? "", new.dated?.description ?? "", &pairs)
+        issuer = Self.altered(old.issuer ?? "", new.issuer ?? "", &pairs)
         let attached = Self.steps(from: Self.attached(old), to: Self.attached(new)) { old, new in
             max(old, new) <= Self.paragraphsMax
         }

@@ -117,7 +117,7 @@ package struct EditionRecord: Sendable, Hashable, Codable {
     package var address: String
     /// SHA-256 of the source's own record, lower-case hex; empty for local ones.
     package var sourceHash: String
-    /// 索引号. Like the next three it is left out of the stored bytes while it is nil: older records keep their hashes.
+    /// 索引号. Like all that follow it is left out of the stored bytes while it is nil: older records keep their hashes.
     package var indexNumber: String?
     /// 公文种类: 通知, 公告 …
     package var documentKind: String?
@@ -125,6 +125,20 @@ package struct EditionRecord: Sendable, Hashable, Codable {
     package var addressees: String?
     /// 附件, in their order; nil for none.
     package var attachments: [Attachment]?
+    /// 公开属性, as printed: 主动公开, 此件公开发布 …
+    package var openness: String?
+    /// 成文日期: the day under the paper's words.
+    package var dated: Day?
+    /// 印发机关: who printed and sent it out, often an office and not the body that speaks.
+    package var issuer: String?
+    /// How the text is written; nil for plain words.
+    package var textForm: TextForm?
+
+    /// What lines of a text may be beside paragraphs and rows of tables.
+    package enum TextForm: String, Sendable, Hashable, Codable {
+        /// Headings and the addresses of links are marked, as `MarkedText` reads them.
+        case marked
+    }
 
     /// A file that goes with the words: what it is called, and where it lies. Its bytes are kept elsewhere.
     package struct Attachment: Sendable, Hashable, Codable {

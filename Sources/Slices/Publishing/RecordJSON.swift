@@ -1,3 +1,4 @@
+import CivilTime
 import Foundation
 
 /// An edition's record as it is stored and hashed: JSON with sorted keys.
@@ -51,12 +52,16 @@ enum RecordJSON {
             add("{\"address\":\"", record.address)
             add(",\"addressees\":\"", record.addressees)
             add(record.attachments)
+            add(",\"dated\":\"", record.dated?.description)
             add(",\"documentKind\":\"", record.documentKind)
             add(",\"documentNumber\":\"", record.documentNumber)
             add(",\"indexNumber\":\"", record.indexNumber)
+            add(",\"issuer\":\"", record.issuer)
+            add(",\"openness\":\"", record.openness)
             add(",\"sourceHash\":\"", record.sourceHash)
             add(",\"sourceName\":\"", record.sourceName)
             add(",\"text\":\"", record.text)
+            add(",\"textForm\":\"", record.textForm?.rawValue)
             add(",\"title\":\"", record.title)
             add("}")
         }
@@ -114,23 +119,26 @@ enum RecordJSON {
         /// nil when the record was not written by `Writing`.
         mutating func record() -> EditionRecord? {
             guard let address = string(after: "{\"address\":\"") else { return nil }
-            let addressees = member(",\"addressees\":\"")
-            let attachments = attachments()
-            let documentKind = member(",\"documentKind\":\"")
+            var record = EditionRecord(title: "", text: "", address: address)
+            record.addressees = member(",\"addressees\":\"")
+            record.attachments = attachments()
+            record.dated = member(",\"dated\":\"") { Day($0) }
+            record.documentKind = member(",\"documentKind\":\"")
             guard let documentNumber = string(after: ",\"documentNumber\":\"") else { return nil }
-            let indexNumber = member(",\"indexNumber\":\"")
+            record.documentNumber = documentNumber
+            record.indexNumber = member(",\"indexNumber\":\"")
+            record.issuer = member(",\"issuer\":\"")
+            record.openness = member(",\"openness\":\"")
             guard let sourceHash = string(after: ",\"sourceHash\":\""),
                 let sourceName = string(after: ",\"sourceName\":\""),
-                let text = string(after: ",\"text\":\""), let title = string(after: ",\"title\":\""),
-                skip("}"), at == bytes.count, isPlain
+                let text = string(after: ",\"text\":\"")
             else { return nil }
-            var record = EditionRecord(
-                title: title, text: text, documentNumber: documentNumber, sourceName: sourceName,
-                address: address, sourceHash: sourceHash)
-            record.addressees = addressees
-            record.attachments = attachments
-            record.documentKind = documentKind
-            record.indexNumber = indexNumber
+            (record.sourceHash, record.sourceName, record.text) = (sourceHash, sourceName, text)
+            record.textForm = member(",\"textForm\":\"", EditionRecord.TextForm.init)
+            guard let title = string(after: ",\"title\":\""), skip("}"), at == bytes.count, isPlain else {
+                return nil
+            }
+            record.title = title
             return record
         }
 
@@ -151,6 +159,14 @@ enum RecordJSON {
             let text = string(after: name)
             isPlain = isPlain && text != nil
             return text
+        }
+
+        /// The same for what is more than a text.
+        private mutating func member<Value>(_ name: StaticString, _ read: (String) -> Value?) -> Value? {
+            guard let text = member(name) else { return nil }
+            let value = read(text)
+            isPlain = isPlain && value != nil
+            return value
         }
 
         private mutating func attachments() -> [EditionRecord.Attachment]? {

@@ -10,6 +10,8 @@ extension EditionRecord {
     package static let numberMax = 100
     package static let kindMax = 20
     package static let addresseesMax = 1000
+    package static let opennessMax = 40
+    package static let issuerMax = 100
     package static let attachmentsMax = 200
     package static let attachmentNameMax = 300
     package static let attachmentAddressBytesMax = 2000
@@ -27,6 +29,8 @@ extension EditionRecord {
         try check(indexNumber ?? "", "索引号", max: Self.numberMax)
         try check(documentKind ?? "", "公文种类", max: Self.kindMax)
         try check(addressees ?? "", "主送机关", max: Self.addresseesMax)
+        try check(openness ?? "", "公开属性", max: Self.opennessMax)
+        try check(issuer ?? "", "印发机关", max: Self.issuerMax)
         guard attachments?.count ?? 0 <= Self.attachmentsMax else {
             throw PublishingProblem.tooLong("附件", limit: Self.attachmentsMax, unit: "个")
         }
@@ -44,6 +48,8 @@ extension EditionRecord {
         try EnteredText(indexNumber ?? "", as: "索引号（--index-number）").checkLine(max: Self.numberMax)
         try EnteredText(documentKind ?? "", as: "公文种类（--document-kind）").checkLine(max: Self.kindMax)
         try EnteredText(addressees ?? "", as: "主送机关（--addressees）").checkLine(max: Self.addresseesMax)
+        try EnteredText(openness ?? "", as: "公开属性（--openness）").checkLine(max: Self.opennessMax)
+        try EnteredText(issuer ?? "", as: "印发机关（--issuer）").checkLine(max: Self.issuerMax)
         for attachment in attachments ?? [] {
             try EnteredText(attachment.name, as: "附件名称（--attachment）").checkLine(max: Self.attachmentNameMax)
         }

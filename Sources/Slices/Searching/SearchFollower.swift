@@ -1,5 +1,6 @@
 import Catalogue
 import CivilTime
+import Markup
 import People
 import Projects
 import Publishing
@@ -139,6 +140,7 @@ extension EditionRecord {
     /// Its numbers, its words, and what its attachments are called.
     fileprivate var searched: String {
         let numbers = documentNumber + (indexNumber.map { " " + $0 } ?? "")
-        return ([numbers, text] + (attachments ?? []).map(\.name)).joined(separator: "\n")
+        let words = textForm == .marked ? MarkedText(text).plain : text
+        return ([numbers, words] + (attachments ?? []).map(\.name)).joined(separator: "\n")
     }
 }

@@ -62,6 +62,10 @@ package enum PublicRecord {
                 ("indexNumber", edition.record?.indexNumber ?? ""),
                 ("documentKind", edition.record?.documentKind ?? ""),
                 ("addressees", edition.record?.addressees ?? ""),
+                ("openness", edition.record?.openness ?? ""),
+                ("dated", edition.record?.dated?.description ?? ""),
+                ("issuer", edition.record?.issuer ?? ""),
+                ("textForm", edition.record?.textForm?.rawValue ?? ""),
             ], and: attachments.isEmpty ? [] : [("attachments", .array(attachments.map(attachment)))])
     }
 
