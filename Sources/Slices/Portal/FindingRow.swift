@@ -166,7 +166,7 @@ struct FindingList: Piece {
         """
         <li id="finding-\(finding.id)"><p>\(finding.detail)\(when: !finding.verified, " \(Chip("unverified", "规则待核实"))")</p>
         \(finding.quotes.map { "<blockquote>\($0.text)<br><span class=\"quiet\">\(StatedPlace($0.place)?.html ?? "\($0.place)")</span></blockquote>" as HTML })
-        <p class="quiet">\(basis(finding))\(finding.publication.value.map { " · <a href=\"/publications/\($0)\">原文</a>" as HTML })\
+        <p class="quiet">\(basis(finding))\(finding.publication.value.map { " · <a href=\"/publications/\($0)\">公告原文</a>" as HTML })\
         \(finding.link.map { "<span class=\"under\">本条的地址：<a class=\"code\" href=\"\($0)\">\(site)\($0.address)</a></span>" as HTML })</p></li>
         """
     }
