@@ -66,6 +66,20 @@ extension `The portal in a browser` {
             }
         }
 
+        @Test func `sees on a telephone which place is late, and unfolds its fields`() async throws {
+            try await Stage.here.visit(on: .phone) { tab in
+                try await tab.forbidScripts()
+                try await tab.open("/columns")
+                #expect(try await tab.value("document.documentElement.scrollHeight < 3000"))
+                #expect(try await !tab.words.contains("矿业权出让"))
+                try await tab.click("逾期未公开", in: "main")
+                #expect(try await tab.words.contains("矿业权出让"))
+                try await tab.print()
+                // What is folded on the screen is open on paper: the last field of the last place, too.
+                #expect(try await tab.wordsOnPaper().joined().contains("汕尾市的领域"))
+            }
+        }
+
         @Test func `asks how far a project is by the code on a paper`() async throws {
             try await Stage.here.visit(on: .phone) { tab in
                 try await tab.open("/")

@@ -33,6 +33,21 @@ import WebTesting
         }
     }
 
+    @Test func `are folded up in the list, with what is overdue before them`() async throws {
+        try await SmallCounty.on(.sqlite) { county in
+            let site = try county.site()
+            let page = try await site.get("/columns").text
+            let items = try #require(try await site.object("/columns.json")["items"] as? [[String: Any]])
+            #expect(page.matches(of: /<details><summary>/).count == items.count)
+            let columns = try #require(
+                items.first { $0["jurisdiction"] as? String == "SX" }?["columns"] as? [[String: Any]])
+            let overdue = columns.compactMap { ($0["counts"] as? [String: Int])?["overdue"] }.reduce(0, +)
+            #expect(overdue > 0)
+            #expect(page.contains("<a href=\"#SX\">示例县 <span class=\"count\">逾期 \(overdue)</span></a>"))
+            #expect(page.contains("<summary>\(columns.count) 个领域，逾期未公开 \(overdue) 项，"))
+        }
+    }
+
     @Test(arguments: Backend.available)
     func `show what the lists show under the same conditions`(on backend: Backend) async throws {
         try await SmallCounty.on(backend) { county in

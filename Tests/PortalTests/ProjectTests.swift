@@ -160,6 +160,34 @@ import WebTesting
         }
         return states
     }
+
+    /// The plan of annex 3 names this channel (FG3 四（二）), and no telephone.
+    @Test(arguments: Backend.available)
+    func `says who answers its findings, where to turn and what to quote`(on backend: Backend) async throws {
+        try await SmallCounty.on(backend) { county in
+            let site = try county.site()
+            let place = "/projects/\(county.id("second project"))"
+            let value = try await site.object(place + ".json")
+            let reply = try #require(value["reply"] as? [String: Any])
+            let bodies = try #require(reply["bodies"] as? [[String: String]])
+            #expect(bodies == [["id": county.id("stranger"), "name": "示例省体育学校"]])
+            let channels = try #require(reply["supervision"] as? [[String: String]]).compactMap {
+                $0["channel"]
+            }
+            #expect(channels == ["县政务公开工作领导小组办公室会同县大数据办（附件3四（二））"])
+            let finding = try #require((value["findings"] as? [[String: Any]])?.first)
+            let address = try #require(finding["address"] as? String)
+            let id = finding["id"] as? String ?? ""
+            #expect(address == "\(place)#finding-\(id)")
+            let page = try await site.get(place).text
+            let answer = "<dt>由谁答复</dt><dd><a href=\"/bodies/\(county.id("stranger"))\">示例省体育学校</a>"
+            #expect(page.contains(answer) && page.contains("<li>\(channels[0])<span"))
+            #expect(
+                page.contains("<li id=\"finding-\(id)\">") && page.contains(">http://localhost\(address)</a>")
+            )
+            #expect(page.contains("目录和方案没有写，本平台没有收录"))
+        }
+    }
 }
 
 @Suite struct `A publication` {

@@ -50,6 +50,7 @@ struct BodyList {
         let places: [(place: Jurisdiction, count: Int)]
         let batch: Batch<Row>
         let order: Order
+        let ways: UsualWays?
     }
 
     func add(to routes: Routes) {
@@ -103,7 +104,7 @@ struct BodyList {
             }
         return Found(
             day: reading.day, past: reading.past?.day, place: place, places: places, batch: batch,
-            order: order)
+            order: order, ways: try reading.usualWays(in: place?.code))
     }
 
     private func batch(
@@ -152,6 +153,7 @@ struct BodyList {
             <nav class="states" aria-label="辖区"><ul>\(links.map { entry in
                 "<li><a href=\"\(entry.link)\"\(when: entry.place == found.place, " aria-current=\"true\"")>\(entry.place.name) <span class=\"count\">\(entry.count)</span></a></li>" as HTML
             })</ul></nav>
+            \(found.ways)
             <p><a href="\(other)">\(found.order == .id ? "逾期未公开最多的在前" : "全部公开主体，按编号")</a></p>
             \(Table(caption: "\(found.place?.name ?? "")的公开主体", columns: ["名称", "公开义务", "逾期未公开", "性质", "统一社会信用代码", "在本平台公开"], rows: value.items.map { row in
                 [

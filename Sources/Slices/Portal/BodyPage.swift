@@ -275,6 +275,7 @@ struct BodyBody: Sendable {
             \(when: !value.overdue.isEmpty, "<h3>逾期未公开</h3>\(table(value.overdue, "逾期最久的在前"))")
             \(when: !value.lapsed.isEmpty, "<h3>常态公开已失效</h3>\(table(value.lapsed, "超过更新期限没有更新"))")
             \(when: !value.nextDue.isEmpty, "<h3>下一个到期的</h3>\(table(value.nextDue, "最早到期的在前"))")
+            \(when: past == nil, UsualWays(weekOf: value.day, body: value.id).html)
             <p><a href="\(owed)">全部公开义务</a> · <a href="/due?body=\(value.id)">到期日历</a></p>
             <h2>按时率</h2>
             \(StillOverdue(count: value.stillOverdue, link: owed.adding([("state", "overdue")])))

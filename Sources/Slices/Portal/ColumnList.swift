@@ -68,28 +68,39 @@ struct ColumnList {
             lead: "<p>每个辖区的每个领域一个栏目：欠什么、迟了什么、公开了什么、快到期的、由谁公开。状态截至 \(time(value.day)) 日终。</p>",
             crumbs: [.init("首页", "/")],
             """
-            \(when: value.items.count > 1, "<nav class=\"states\" aria-label=\"辖区\"><ul>\(value.items.map { "<li><a href=\"#\($0.jurisdiction)\">\($0.name)</a></li>" as HTML })</ul></nav>")
+            \(when: value.items.count > 1, index(value))
             \(value.items.map(place))
             """)
+    }
+
+    /// Where anything is overdue is seen before anything is unfolded.
+    private func index(_ value: Value) -> HTML {
+        """
+        <nav class="states" aria-label="辖区"><ul>\(value.items.map { place in
+            "<li><a href=\"#\(place.jurisdiction)\">\(place.name)\(place.count(.overdue).map { " <span class=\"count\">逾期 \($0)</span>" as HTML })</a></li>" as HTML
+        })</ul></nav>
+        """
     }
 
     private func place(_ place: PlaceRow) -> HTML {
         """
         <h2 id="\(place.jurisdiction)">\(place.name)\(when: place.sample, " <span class=\"quiet\">示例</span>")</h2>
-        \(Table(caption: "\(place.name)的领域，按目录的次序", columns: ["领域", "方案所定的栏目", .init("应当公开的事项", isNumber: true), .init("逾期未公开", isNumber: true), .init("即将到期", isNumber: true)], rows: place.columns.map { row($0, in: place.jurisdiction) }))
+        <details><summary>\(place.columns.count) 个领域\(place.said)</summary>
+        <div class="compact">\(Table(caption: "\(place.name)的领域，按目录的次序", columns: ["领域", .init("应当公开的事项", isNumber: true), .init("逾期未公开", isNumber: true), .init("即将到期", isNumber: true)], rows: place.columns.map { row($0, in: place.jurisdiction) }))</div>
         <p><a href="/catalogue/\(place.jurisdiction)">\(place.name)公开事项目录</a></p>
+        </details>
 
         """
     }
 
     private func row(_ row: Row, in jurisdiction: String) -> [HTML] {
-        let count = { (state: ObligationState) -> HTML in
-            row.counts.value.map { "\($0[state.rawValue] ?? 0)" } ?? "—"
-        }
+        let count = { (state: ObligationState) -> HTML in row.count(state).map { "\($0)" } ?? "—" }
         let names = row.names.compactMap(\.names.first)
         return [
-            "<a href=\"\(FieldColumn.link(to: row.field, in: jurisdiction))\">\(row.field)</a>",
-            names.isEmpty ? "<span class=\"quiet\">没有定名</span>" : "\(names.joined(separator: "、"))",
+            """
+            <a href="\(FieldColumn.link(to: row.field, in: jurisdiction))">\(row.field)</a>\
+            \(when: !names.isEmpty, "<span class=\"under quiet\">方案所定的栏目：\(names.joined(separator: "、"))</span>")
+            """,
             "\(row.owing)", count(.overdue), count(.dueSoon),
         ]
     }
@@ -99,9 +110,7 @@ struct ColumnList {
             columns: ["辖区", "名称", "领域", "栏目", "事项", "其中应当公开", "逾期未公开", "即将到期", "地址"],
             rows: value.items.flatMap { place in
                 place.columns.map { row in
-                    let count = { (state: ObligationState) in
-                        row.counts.value.map { String($0[state.rawValue] ?? 0) } ?? ""
-                    }
+                    let count = { (state: ObligationState) in row.count(state).map(String.init) ?? "" }
                     return [
                         place.jurisdiction, place.name, row.field,
                         row.names.compactMap(\.names.first).joined(separator: "；"), String(row.items),
@@ -109,5 +118,22 @@ struct ColumnList {
                     ]
                 }
             })
+    }
+}
+
+extension ColumnList.Row {
+    /// Nil where nothing is or was owed.
+    fileprivate func count(_ state: ObligationState) -> Int? { counts.value.map { $0[state.rawValue] ?? 0 } }
+}
+
+extension ColumnList.PlaceRow {
+    fileprivate func count(_ state: ObligationState) -> Int? {
+        let counts = columns.compactMap { $0.count(state) }
+        return counts.isEmpty ? nil : counts.reduce(0, +)
+    }
+
+    fileprivate var said: HTML {
+        guard let overdue = count(.overdue), let soon = count(.dueSoon) else { return "，没有记录任何公开义务" }
+        return "，逾期未公开 \(overdue) 项，即将到期 \(soon) 项"
     }
 }

@@ -21,7 +21,16 @@ struct FindingRow: Encodable, Sendable {
     let project: OrNull<String>
     let body: OrNull<String>
     let bodyName: OrNull<String>
+    /// By which it is quoted; null for one that is of no project and no publication.
+    let address: OrNull<String>
+    fileprivate let link: Link?
     let at: String
+
+    private enum CodingKeys: CodingKey {
+        case id, rule, ruleVersion, weight, clause, verified, detail, quotes, confidence, publication, event,
+            project
+        case body, bodyName, address, at
+    }
 
     init(_ finding: Finding, names: Names) {
         id = finding.id
@@ -39,6 +48,10 @@ struct FindingRow: Encodable, Sendable {
         body = OrNull(text: finding.body)
         bodyName = OrNull(text: finding.body.isEmpty ? "" : names.body(finding.body))
         at = finding.at
+        link =
+            project.value.map { "/projects/\($0)#finding-\(finding.id)" }
+            ?? publication.value.map { "/publications/\($0)#finding-\(finding.id)" }
+        address = OrNull(link?.address)
     }
 }
 
@@ -71,26 +84,46 @@ extension Reading {
     }
 }
 
-/// How a finding is answered, as far as the plan says (答复和意见的渠道).
+/// Who answers findings, and to whom one may turn about them, as far as the record and the plans say (答复和意见的渠道).
 struct FindingReply: Encodable, Sendable {
-    let plan: String
-    let planTitle: String
-    /// The plan's own words.
-    let supervision: String
+    /// The bodies that the findings are about.
+    let bodies: [Answerer]
+    let supervision: [SupervisionRow]
 
-    init(_ plan: CataloguePlan) {
-        self.plan = plan.plan
-        planTitle = plan.title
-        supervision = plan.supervision
+    struct Answerer: Encodable, Sendable, Hashable {
+        let id: String
+        let name: String
+    }
+
+    init(_ findings: [FindingRow], supervision: [SupervisionRow]) {
+        let named = findings.compactMap { finding in
+            finding.body.value.map { Answerer(id: $0, name: finding.bodyName.value ?? $0) }
+        }
+        var seen: Set<Answerer> = []
+        bodies = named.filter { seen.insert($0).inserted }
+        self.supervision = supervision
     }
 }
 
 extension FindingReply: Piece {
     var html: HTML {
         """
-        <p class="quiet">公告有误的，由发布公告的机关更正，更正会列在该公告的各个版本里；没有误的，也可以说明。\
-        监督渠道：\(supervision)（《\(planTitle)》）。</p>
+        <h3>怎样答复和反映</h3>
+        \(Facts([("由谁答复", who), ("监督渠道", channels), ("电话、地址、网址", "目录和方案没有写，本平台没有收录"), ("引用什么", "每条线索后面的地址")]))
         """
+    }
+
+    private var who: HTML {
+        let links = bodies.map { bodyLink($0.id, $0.name) }.joined(separator: "、")
+        return """
+            \(bodies.isEmpty ? "发布公告的机关" : links)\
+            <span class="under quiet">公告有误的，由它更正，更正列在该公告的各个版本里；没有误的，由它说明。</span>
+            """
+    }
+
+    private var channels: HTML {
+        guard !supervision.isEmpty else { return "目录没有写" }
+        return "<ul class=\"plain\">\(supervision.map(\.html))</ul>"
     }
 }
 
@@ -98,11 +131,16 @@ extension FindingReply: Piece {
 struct FindingList: Piece {
     let findings: [FindingRow]
     let reply: FindingReply?
+    /// What stands before the addresses of this site elsewhere; empty when the request does not say.
+    let site: String
 
-    /// - Parameter reply: nil where the page cannot tell whose plan it is.
-    init(_ findings: [FindingRow], reply: FindingReply? = nil) {
+    /// - Parameters:
+    ///   - reply: nil where the page is about more than what the findings are of.
+    ///   - online: the page as readers elsewhere reach it.
+    init(_ findings: [FindingRow], reply: FindingReply? = nil, online: (page: Link, whole: Link?)? = nil) {
         self.findings = findings
         self.reply = reply
+        site = online.flatMap { $0.whole?.address.dropLast($0.page.address.count) }.map(String.init) ?? ""
     }
 
     /// What rests on an unverified rule, or is only a slip or unclear, is folded away.
@@ -115,22 +153,25 @@ struct FindingList: Piece {
         return """
             <h2>问题线索\(when: !plain.isEmpty, " <span class=\"quiet\">\(plain.count) 条</span>")</h2>
             <p class="quiet">线索由程序按条款比对公告原文和登记的事项得出，是提问，不是结论；引文和出处一并列出，有关机关可以答复。</p>
-            \(reply)
             \(when: !plain.isEmpty, "<ul class=\"findings\">\(plain.map(item))</ul>")
             \(when: !others.isEmpty, """
                 <details><summary>另有 \(others.count) 条提示（笔误、算法有分歧，或者规则尚未核实）</summary>
                 <ul class="findings">\(others.map(item))</ul></details>
                 """)
+            \(reply)
             """
     }
 
     private func item(_ finding: FindingRow) -> HTML {
         """
-        <li><p>\(finding.detail)\(when: !finding.verified, " \(Chip("unverified", "规则待核实"))")</p>
+        <li id="finding-\(finding.id)"><p>\(finding.detail)\(when: !finding.verified, " \(Chip("unverified", "规则待核实"))")</p>
         \(finding.quotes.map { "<blockquote>\($0.text)<br><span class=\"quiet\">\(StatedPlace($0.place)?.html ?? "\($0.place)")</span></blockquote>" as HTML })
-        <p class="quiet">\(finding.clause)\(when: !finding.clause.isEmpty, "；")\
-        \(finding.place)\
-        \(finding.publication.value.map { "；<a href=\"/publications/\($0)\">原文</a>" as HTML })</p></li>
+        <p class="quiet">\(basis(finding))\(finding.publication.value.map { " · <a href=\"/publications/\($0)\">公告原文</a>" as HTML })\
+        \(finding.link.map { "<span class=\"under\">本条的地址：<a class=\"code\" href=\"\($0)\">\(site)\($0.address)</a></span>" as HTML })</p></li>
         """
+    }
+
+    private func basis(_ finding: FindingRow) -> String {
+        [finding.clause, finding.place].filter { !$0.isEmpty }.joined(separator: " · ")
     }
 }

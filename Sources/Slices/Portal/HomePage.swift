@@ -44,8 +44,8 @@ struct HomePage {
             if let day = try request.query.day("on"), day != room.today() {
                 return .redirect(to: ("/obligations" as Link).adding([("on", day.description)]))
             }
-            let found = try await room.read { try value($0) }
-            return Answer(HomeBody(value: found).page, data: found, meantFor: .everyone)
+            let (found, ways) = try await room.read { (try value($0), try $0.usualWays()) }
+            return Answer(HomeBody(value: found, ways: ways).page, data: found, meantFor: .everyone)
         }
     }
 
@@ -105,6 +105,7 @@ struct HomePage {
 /// The first page.
 struct HomeBody: Sendable {
     let value: HomePage.Value
+    let ways: UsualWays?
 
     var page: Page {
         Page(
@@ -139,6 +140,7 @@ struct HomeBody: Sendable {
         <section><h3>下一个到期的</h3>
         \(list(value.nextDue, empty: "没有将要到期的义务。", all: "/obligations?state=due-soon"))</section>
         </div>
+        \(ways)
         <p><a href="/due">到期日历</a> · <a href="/figures">统计图</a></p>
         """
     }

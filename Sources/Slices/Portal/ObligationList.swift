@@ -123,6 +123,7 @@ struct ObligationList {
         let bodyName, itemTitle, projectTitle: String?
         let jurisdictions: [(code: String, name: String)]
         let fields: [String]
+        let ways: UsualWays?
 
         init(
             _ obligations: [Obligation], _ question: Question, _ filter: ObligationFilter, _ reading: Reading
@@ -149,6 +150,7 @@ struct ObligationList {
             projectTitle = question.project.map(names.project)
             jurisdictions = try reading.jurisdictionsThatOwe().map { ($0, names.jurisdiction($0)) }
             fields = try reading.fieldsThatOwe()
+            ways = try reading.usualWays(in: question.jurisdiction)
         }
     }
 }

@@ -33,6 +33,7 @@ struct ObligationListPage: Sendable {
             """
             \(PastNotice(found.past, today: today))
             <nav class="states" aria-label="按状态查看"><ul>\(states.map(stateEntry))</ul></nav>
+            \(found.ways)
             \(leftOut)
             \(form)
             <h2>\(question.state?.title ?? "全部义务") <span class="quiet">共 \(found.total) 项</span></h2>

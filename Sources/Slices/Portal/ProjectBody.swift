@@ -233,7 +233,9 @@ struct ProjectBody: Sendable {
         """
     }
 
-    private var findings: HTML { FindingList(value.findings, reply: value.reply.value).html }
+    private var findings: HTML {
+        FindingList(value.findings, reply: value.reply.value, online: (here, online)).html
+    }
 
     private var address: PermanentAddress {
         PermanentAddress(

@@ -37,7 +37,7 @@ struct ProjectPage {
         let findings: [FindingRow]
         /// What a reader may do; null when there is nothing to be done, and for a past day.
         let recourse: OrNull<RecourseRow>
-        /// How findings are answered; null where there are none, or no plan is known.
+        /// Who answers findings, and where to turn; null where there are none.
         let reply: OrNull<FindingReply>
     }
 
@@ -140,7 +140,10 @@ struct ProjectPage {
             publications: try reading.rows(publications, &names),
             stated: try stated(publications, reading), findings: findings,
             recourse: OrNull(try reading.recourse(about: obligations, names)),
-            reply: OrNull(findings.isEmpty ? nil : try reply(obligations, reading)))
+            reply: OrNull(
+                findings.isEmpty
+                    ? nil
+                    : FindingReply(findings, supervision: try reading.supervision(of: obligations, names))))
     }
 
     private func stated(_ publications: [Publication], _ reading: Reading) throws -> [StatedValue] {
@@ -150,15 +153,6 @@ struct ProjectPage {
         let titles = Dictionary(uniqueKeysWithValues: open.map { ($0.id, $0.title) })
         return StatedValue.merged(
             try reading.transaction.imports.values(ofAny: open.map(\.id)), titles: titles)
-    }
-
-    /// By the plan under which the project's duties stand.
-    private func reply(_ obligations: [Obligation], _ reading: Reading) throws -> FindingReply? {
-        guard let owed = obligations.first,
-            let item = try reading.transaction.catalogue.item(owed.item, version: owed.catalogueVersion)
-        else { return nil }
-        return try reading.transaction.catalogue.version(owed.catalogueVersion)?.plans
-            .first { $0.plan == item.plan }.map(FindingReply.init)
     }
 
     private func chains(_ shown: Chain?, _ events: [EventRow], _ law: LawBook) -> [ChainName] {

@@ -29,7 +29,7 @@ struct RecourseBox: Piece {
         guard !recourse.supervision.isEmpty else { return "" }
         return """
             <h3>方案的监督渠道</h3>
-            <ul>\(recourse.supervision.map { "<li>\($0.channel)<span class=\"under quiet\">\($0.planTitle)，\($0.document)</span></li>" as HTML })</ul>
+            <ul>\(recourse.supervision.map(\.html))</ul>
             """
     }
 

@@ -2,6 +2,7 @@ import Catalogue
 import Law
 import Obligations
 import People
+import Web
 
 /// What a reader may do about information that is not there: the law's roads and the plans' channels (您可以做什么).
 struct RecourseRow: Encodable, Sendable {
@@ -44,7 +45,8 @@ extension Reading {
             namesStrangers: bodies.values.contains { $0.kind == .external })
     }
 
-    private func supervision(of obligations: [Obligation], _ names: Names) throws -> [SupervisionRow] {
+    /// The channels of the plans under which the items of obligations stand, each once.
+    func supervision(of obligations: [Obligation], _ names: Names) throws -> [SupervisionRow] {
         var rows: [SupervisionRow] = []
         for id in Set(obligations.map(\.catalogueVersion)).sorted() {
             let plans = Set(
@@ -64,6 +66,12 @@ extension SupervisionRow {
         planTitle = plan.title
         document = plan.document
         channel = plan.supervision
+    }
+}
+
+extension SupervisionRow: Piece {
+    var html: HTML {
+        "<li>\(channel)<span class=\"under quiet\">\(planTitle)，\(document)</span></li>"
     }
 }
 

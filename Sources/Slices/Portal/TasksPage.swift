@@ -27,8 +27,8 @@ struct TasksPage {
     func add(to routes: Routes) {
         routes.get("catalogue/tasks") { request in
             let asked = try request.query.text("jurisdiction")
-            let found = try await room.read { try value(asked, $0) }
-            return Answer(page(found), data: found, table: { table(found) }, meantFor: .everyone)
+            let (found, ways) = try await room.read { (try value(asked, $0), try $0.usualWays(in: asked)) }
+            return Answer(page(found, ways), data: found, table: { table(found) }, meantFor: .everyone)
         }
     }
 
@@ -64,12 +64,13 @@ struct TasksPage {
         return [place]
     }
 
-    private func page(_ value: Value) -> Page {
+    private func page(_ value: Value, _ ways: UsualWays?) -> Page {
         Page(
             title: "方案的任务、备案和目标",
             lead: "<p>各方案在公开事项之外交给各机关的任务。完成情况没有报送到本平台，这里不作判断。</p>",
             crumbs: [.init("首页", "/"), .init("公开事项", "/catalogue")],
             """
+            \(ways)
             <h2>任务 <span class="quiet">\(value.tasks.count) 项</span></h2>
             \(Table.tasks(value.tasks, caption: "按方案的次序"))
             <h2>实施方案备案</h2>
