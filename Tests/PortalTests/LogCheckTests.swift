@@ -144,10 +144,20 @@ import WebTesting
                 .text
             var damaged = after
             damaged.receipt = damaged.receipt.replacing("\nindex ", with: "\nindex 1")
-            let cases = [before, after, damaged]
+            // The proof of an erasure beside that of something else.
+            var beside = after
+            let start = try #require(after.receipt.range(of: "c2sp.org/tlog-proof@v1", options: .backwards))
+            beside.receipt =
+                try await signed.site.get("/log/leaves/3/receipt").text
+                + after.receipt[start.lowerBound...]
+            beside.record = ""
+            let cases = [before, after, damaged, beside]
             try await Saved.page(of: signed.site) { saved in
                 let shown = try await saved.show(cases)
-                #expect(shown.map(\.verdict) == ["holds", "holds", "fails"], "\(shown.map(\.words))")
+                #expect(
+                    shown.map(\.verdict) == ["holds", "holds", "fails", "holds"], "\(shown.map(\.words))")
+                #expect(shown[1].words.contains("成立，内容已依法删除"))
+                #expect(!shown[3].words.contains("成立，内容已依法删除"), "\(shown[3].words)")
                 #expect(shown[0].words.contains("不排除此后撤回或者依法删除") && !shown[0].words.contains("已依法删除"))
                 #expect(shown[0].words.contains("/publications/\(signed.notice) 和 /log"))
                 let erased = "依法删除：依据 个人信息（个人信息保护法 第四十七条）"

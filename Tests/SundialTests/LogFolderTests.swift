@@ -95,6 +95,53 @@ import Transparency
         }
     }
 
+    private struct Status: Decodable { let keys: [String] }
+    private struct Mirrored: Decodable { let records: Int; let recordsAway: Int }
+
+    private func mirrored(_ data: String, keys: [String], into copy: String) throws -> Program.Answer {
+        let server = Program(["serve", "--data", data, "--port", "0"])
+        let line = try server.start()
+        defer { server.terminate() }
+        let address = try #require(line.range(of: "http://")).lowerBound
+        return try Program.run(
+            ["log", "mirror", line[address...] + "/log", "--into", copy, "--recheck", "--json"]
+                + keys.flatMap { ["--key", $0] })
+    }
+
+    @Test func `has the words behind its leaves held by a mirror, which names the leaf of altered ones`()
+        async throws
+    {
+        try await withFolder { folder in
+            let data = try started(in: folder)
+            for title in ["一", "二"] {
+                let published = try Program.run(
+                    "publish", "--body", "县住建局", "--jurisdiction", "FG", "--title", title, "--text", "全文。",
+                    "--actor", "测试", "--data", data)
+                #expect(published.code == 0, "\(published)")
+            }
+            #expect(try Program.run("log", "sign", "--data", data).code == 0)
+            let keys = try Program.run("log", "status", "--data", data, "--json").json(Status.self).keys
+                .filter { !$0.contains("/time+") }
+            let copy = folder + "/copy"
+            let whole = try mirrored(data, keys: keys, into: copy)
+            #expect(whole.code == 0, "\(whole)")
+            let report = try whole.json(Mirrored.self)
+            #expect(report.records == 2 && report.recordsAway == 0)
+            let database = try SQLiteDatabase(path: data + "/sundial.sqlite")
+            try await database.write { transaction in
+                let row = try #require(try transaction.row("SELECT publication, record FROM edition LIMIT 1"))
+                let words = String(decoding: try row.bytes("record"), as: UTF8.self)
+                let altered = Array(words.replacing("全文", with: "改文").utf8)
+                let publication = try row.string("publication")
+                _ = try transaction.execute(
+                    "UPDATE edition SET record = \(altered) WHERE publication = \(publication)")
+            }
+            try await database.close()
+            let altered = try mirrored(data, keys: keys, into: copy)
+            #expect(altered.code == 1 && altered.output.contains("被改动过"), "\(altered)")
+        }
+    }
+
     @Test func `takes no act that would lie before what it has signed`() async throws {
         try await withFolder { folder in
             let data = try started(in: folder)

@@ -257,6 +257,16 @@ private struct WitnessedCounty: Sendable {
             #expect(
                 unknown.difference == nil && [unknown.cosignatures, unknown.cosignaturesUnknown] == [0, 1])
 
+            try await log.tamper("UPDATE log_cosignature SET witness = 'gone'")
+            #expect(try await log.audit().difference?.kind == .signature)
+            try await log.tamper("DELETE FROM log_cosignature")
+            let hidden = try #require(try await log.audit().difference)
+            #expect(hidden.detail.contains("witness.example/w"), "\(hidden)")
+            try await log.tamper(
+                "INSERT INTO log_cosignature (witness, size, seconds) SELECT 'witness.example/w', size, \(log.clock.seconds) FROM log_checkpoint"
+            )
+            #expect(try await log.audit(witnessKeys: [key]).difference == nil)
+
             // As if somebody had put the name of the witness under a head it never saw.
             let head = try #require(try await log.head())
             let note = try SignedNote(parsing: Array(head.note.utf8))

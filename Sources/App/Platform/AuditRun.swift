@@ -30,13 +30,17 @@ package struct AuditRun: Sendable {
     /// Cosignatures are checked with the keys of the witnesses in `SUNDIAL_LOG_WITNESSES`, or of the folder's file.
     ///
     /// - Parameter seen: heads that somebody kept.
-    /// - Throws: `LogProblem.notStarted`; `ListProblem`.
+    /// - Throws: `LogProblem.notStarted`, `.signedHeadMissing`, `.notFollowed`; `ListProblem`.
     package func report(seen: [SignedNote] = []) async throws -> LogAudit.Report {
         guard let keyring = try folder.keyring() else { throw LogProblem.notStarted }
         let (signed, ended) = (try folder.signedHead(), try folder.endedLogs())
         let listed = ProcessInfo.processInfo.environment["SUNDIAL_LOG_WITNESSES"]
         let witnessKeys = try folder.witnesses(given: listed).map(\.key)
         return try await database.read { [today] transaction in
+            let last = try transaction.log.lastCheckpoint()
+            if let last, signed == nil, last.origin == keyring.origin {
+                throw LogProblem.signedHeadMissing(size: last.size)
+            }
             var audit = try LogAudit(transaction, keyring: keyring, ended: ended, witnessKeys: witnessKeys)
             var report = try audit.run(signed: signed, seen: seen)
             if report.difference == nil {

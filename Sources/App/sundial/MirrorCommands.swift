@@ -57,7 +57,11 @@ struct LogMirrorCommand: AsyncParsableCommand {
     @Option(
         help: "Look again after so many seconds, 1 to 86400, until told to end or something does not fit.")
     var every: Int?
-    @Flag(help: "Derive the copy again from its entries and compare all that the log serves with it.")
+    @Flag(
+        help: """
+            Derive the copy again from its entries, compare all that the log serves with it, and hold the record of each edition, \
+            as the site gives it, against its leaf.
+            """)
     var recheck = false
     @Flag(help: "Print each report as a line of JSON.")
     var json = false
@@ -101,7 +105,10 @@ struct LogMirrorCommand: AsyncParsableCommand {
 
     private func print(_ report: LogMirror.Report) throws {
         if json { return try Printed.json(report) }
-        let compared = report.compared > 0 ? "；复核 \(report.compared) 个文件，全部相符" : ""
+        let records =
+            report.records + report.recordsAway > 0
+            ? "、\(report.records) 份记录（另有 \(report.recordsAway) 份已撤回、已删除或者不向公众提供）" : ""
+        let compared = report.compared > 0 ? "；复核 \(report.compared) 个文件\(records)，全部相符" : ""
         Printed.line("\(report.origin)：\(report.size) 条，新增 \(report.new) 条，全部核对\(compared)")
     }
 }

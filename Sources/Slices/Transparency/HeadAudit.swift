@@ -50,10 +50,15 @@ struct HeadAudit {
         return (time - LogSigner.clockStepMax...time + Self.signingSecondsMax).contains(seconds)
     }
 
-    /// Each cosignature that pages show stands in the note, with its time; by a witness whose key is known it is his own.
+    /// Each cosignature that pages show stands in the note, with its time, and each of the note is shown; by a witness whose key is
+    /// known it is his own.
     private func answer(cosigned note: SignedNote, _ size: Int, at time: Int) throws -> Answer {
         var (cosigned, unknown) = (0, 0)
-        for shown in try transaction.log.cosignatures(of: size) {
+        let rows = try transaction.log.cosignatures(of: size)
+        let told = Set(rows.map(\.witness)).union(timeKeys.map(\.name))
+        let gone = note.signatures.first { $0.claimedTime != nil && !told.contains($0.name) }
+        if let gone { return .differs(.signature, "，其外部见证 \(gone.name) 在签名文本里，表中不见了。") }
+        for shown in rows {
             let lines = note.signatures.filter {
                 $0.name == shown.witness && $0.claimedTime?.secondsSince1970 == shown.seconds
             }

@@ -15,6 +15,10 @@ package struct LogMirror: Sendable {
         package internal(set) var fetched = 0
         /// Files of the source compared with the copy once more.
         package internal(set) var compared = 0
+        /// Records of editions that were held against their leaves, and those that the site does not give: withdrawn, erased or
+        /// not for everybody.
+        package internal(set) var records = 0
+        package internal(set) var recordsAway = 0
     }
 
     let source: LogSource
@@ -59,7 +63,11 @@ package struct LogMirror: Sendable {
             }
             try folder.write(shown)
             try run.removeNarrower()
-            if recheck { report.compared = try await MirrorRecheck(source, folder, head: head).run() }
+            if recheck {
+                let found = try await MirrorRecheck(source, folder, head: head).run()
+                (report.compared, report.records) = (found.files, found.records)
+                report.recordsAway = found.recordsAway
+            }
             return report
         }
     }

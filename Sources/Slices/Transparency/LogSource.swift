@@ -1,3 +1,4 @@
+import Foundation
 import MerkleLog
 
 /// A log somewhere else, as it serves itself: C2SP tlog-tiles (日志来源).
@@ -55,13 +56,44 @@ package struct LogSource: Sendable {
         }
     }
 
+    /// What readers of the site are given as the record of an edition.
+    enum Record {
+        case file([UInt8])
+        /// The site itself says that what it holds is not what was logged.
+        case differs
+        /// Withdrawn, erased or not for everybody; or the log is of no site.
+        case away
+    }
+
+    /// - Throws: `MirrorProblem.noAnswer`, `.status`.
+    func record(of edition: LogLeaf) async throws -> Record {
+        let isID = edition.subject.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "z") ~= $0 }
+        guard let site, isID, edition.part > 0 else { return .away }
+        let place = "\(site)/publications/\(edition.subject)/editions/\(edition.part)/record"
+        do {
+            return .file(try await get(at: place, bytesMax: RecordFile.bytesMax))
+        } catch MirrorProblem.status(_, 409) {
+            return .differs
+        } catch MirrorProblem.status(_, 404) {
+            return .away
+        }
+    }
+
+    /// Whose log this is: a site has it under `/log`, each epoch of it under `/log/EPOCH`.
+    private var site: String? {
+        base.range(of: "/log", options: .backwards).map { String(base[..<$0.lowerBound]) }
+    }
+
     private func bytesMax(_ address: TileAddress) -> Int {
         if case .entries = address.content { return LogSource.bundleBytesMax }
         return address.width * NodeHash.byteCount
     }
 
     private func get(_ path: String, bytesMax: Int) async throws -> [UInt8] {
-        let place = "\(base)/\(path)"
+        try await get(at: "\(base)/\(path)", bytesMax: bytesMax)
+    }
+
+    private func get(at place: String, bytesMax: Int) async throws -> [UInt8] {
         do {
             let answer = try await door.send(.init(url: place, body: nil, bytesMax: bytesMax))
             guard answer.status == 200 else { throw MirrorProblem.status(place, answer.status) }

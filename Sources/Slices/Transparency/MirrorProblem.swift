@@ -72,6 +72,8 @@ package enum MirrorDifference: Sendable, Hashable {
     case entryOrTile(leaf: Int, in: TileName)
     /// A bundle or tile that is not in its form.
     case form(TileName, flaw: String)
+    /// What the site gives as the record of an edition is not what the leaf has the hash of.
+    case record(leaf: Int, of: String)
     /// Everything fits together, and not to the signed root.
     case root(size: Int)
 
@@ -82,6 +84,7 @@ package enum MirrorDifference: Sendable, Hashable {
         case .tile(let name, nil): "\(name) 与签名不符：该哈希块被改动过。"
         case .entryOrTile(let leaf, let name): "第 \(leaf) 条：\(name) 的条目与哈希块互相矛盾，其中之一被改动过。"
         case .form(let name, let flaw): "\(name) 的格式不对：\(flaw)。"
+        case .record(let leaf, let publication): "第 \(leaf) 条：公开信息 \(publication) 现在的内容与写入日志的哈希不符，被改动过。"
         case .root(let size): "第 \(size) 条处签名的根哈希与所提供的条目、哈希块都不符。"
         }
     }

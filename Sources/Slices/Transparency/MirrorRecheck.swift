@@ -12,14 +12,55 @@ struct MirrorRecheck {
         self.head = head
     }
 
-    /// - Returns: how many files of the source were compared.
-    func run() async throws -> Int {
+    struct Found {
+        /// Files of the source that were compared.
+        var files = 0
+        /// Records of editions that were held against their leaves.
+        var records = 0
+        /// Editions whose record the site does not give: withdrawn, erased or not for everybody.
+        var recordsAway = 0
+    }
+
+    func run() async throws -> Found {
         try checkCopy()
         let all = TileAddress.all(size: head.size)
         // Entries first: what was altered there is a leaf, which says more than a hash.
         for address in all.filter({ $0.content == .entries }) { try await compare(address) }
         for address in all.filter({ $0.content != .entries }) { try await compare(address) }
-        return all.count
+        var found = Found(files: all.count)
+        for address in all where address.content == .entries { try await checkRecords(address, &found) }
+        return found
+    }
+
+    /// The words behind the leaves of editions, as readers of the site are given them.
+    private func checkRecords(_ address: TileAddress, _ found: inout Found) async throws {
+        let entries = try EntryBundle.entries(copy(of: address), count: address.width)
+        let leaves = entries.enumerated().map { place, entry in
+            LogLeaf(index: address.index * Tile.widthMax + place, seq: 0, entry: entry, salt: nil)
+        }
+        let editions = leaves.filter { $0.act == "edition.released" && $0.entryCommitment != nil }
+        for start in stride(from: 0, to: editions.count, by: source.limits.requestsMax) {
+            let some = editions[start..<min(start + source.limits.requestsMax, editions.count)]
+            let held = try await withThrowingTaskGroup(of: Bool.self) { group in
+                for leaf in some { group.addTask { try await isHeld(leaf) } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            found.records += held.filter { $0 }.count
+            found.recordsAway += held.filter { !$0 }.count
+        }
+    }
+
+    /// - Returns: false where the site does not give the record.
+    private func isHeld(_ leaf: LogLeaf) async throws -> Bool {
+        switch try await source.record(of: leaf) {
+        case .away: return false
+        case .differs: throw MirrorProblem.altered(.record(leaf: leaf.index, of: leaf.subject))
+        case .file(let bytes):
+            do {
+                if try RecordFile(parsing: bytes).fits(leaf.entry) { return true }
+            } catch is RecordFileFlaw {}
+            throw MirrorProblem.altered(.record(leaf: leaf.index, of: leaf.subject))
+        }
     }
 
     private func checkCopy() throws {
