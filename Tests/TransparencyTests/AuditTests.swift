@@ -382,6 +382,15 @@ import Testing
             try await log.county.publish(on: "2026-03-03")
             let report = try await log.audit()
             #expect(report.difference == nil && report.waiting > 0 && report.waitingSubjects > 0)
+            // What waits hides nothing of an obligation.
+            let obligation = try await log.county.formed(on: "2026-03-03")
+            #expect(try await log.audit().difference == nil)
+            try await log.tamper("UPDATE obligation SET due = '2027-06-01' WHERE id = \(obligation)")
+            #expect(try await log.audit().difference?.kind == .ledgerAltered)
+            try await log.tamper(
+                "UPDATE obligation SET due = (SELECT due FROM due_computation WHERE obligation = id) WHERE id = \(obligation)"
+            )
+            #expect(try await log.audit().difference == nil)
             try await log.tamper("UPDATE follower SET bookmark_seq = (SELECT MAX(seq) FROM journal)")
             #expect(try await log.audit().difference?.kind == .journalUnlogged)
         }

@@ -105,6 +105,10 @@ extension Tampering {
             """
             UPDATE obligation SET since = '2026-03-20' WHERE id IN (SELECT id FROM obligation_past WHERE until > '2026-03-20')
             """, .ledgerAltered),
+        Tampering(
+            "how timely a duty was met, on a past day",
+            "UPDATE discharge_past SET verdict = CASE verdict WHEN 'late' THEN 'on_time' ELSE 'late' END",
+            .ledgerAltered),
         Tampering("what met a duty before", "DELETE FROM discharge_past", .ledgerAltered),
         Tampering("since when a duty is met", "UPDATE discharge SET since = '2020-01-01'", .ledgerAltered),
         Tampering("since when a duty is", "UPDATE obligation SET since = '2020-01-01'", .ledgerAltered),

@@ -33,7 +33,7 @@ package struct LogAudit {
         package var records = 0
         /// Public facts of the journal that the log has no leaf of yet.
         package var waiting = 0
-        /// What they are about: looked at by the next audit.
+        /// What they are about. Obligations are held against the journal then; all else waits for the next audit.
         package var waitingSubjects = 0
         /// Editions whose content was erased, each with its own leaf.
         package var erased = 0
@@ -85,7 +85,8 @@ package struct LogAudit {
     /// - Parameters:
     ///   - signed: the head that stands outside the database, when there is one.
     ///   - seen: heads that somebody kept; the log must have grown out of each, or it is one of a log that has ended.
-    /// - Throws: `LogProblem.notFollowed` where the log began anew and the database still holds the one before.
+    /// - Throws: `LogProblem.notFollowed` where the log began anew and the database still holds the one before;
+    ///   `LogProblem.otherEpoch` where the keys are of another journal epoch than the database.
     package mutating func run(signed: SignedNote?, seen: [SignedNote] = []) throws -> Report {
         do {
             try checkEpoch()
@@ -101,6 +102,7 @@ package struct LogAudit {
     }
 
     private mutating func checkEpoch() throws {
+        guard try transaction.instance().journalEpoch == keyring.epoch else { throw LogProblem.otherEpoch }
         guard let epoch = try transaction.log.epoch(), epoch != keyring.epoch else { return }
         guard try transaction.log.lastCheckpoint()?.origin == keyring.origin else {
             throw LogProblem.notFollowed(keyring.origin)
@@ -371,9 +373,8 @@ package struct LogAudit {
             cursor = last.id
             for obligation in page {
                 if try isLogged(obligation) { known += 1 }
-                if waiting.contains(obligation.id) { continue }
                 try Unreadable.reading("公开义务 \(obligation.id) 的到期日计算、履行记录或者决定", about: obligation.id) {
-                    try check(obligation)
+                    try check(obligation, except: waiting)
                 }
                 guard report.difference == nil else { return }
             }
@@ -403,21 +404,27 @@ package struct LogAudit {
         return nil
     }
 
-    private mutating func check(_ obligation: Obligation) throws {
+    /// One that the journal tells more of than the log has leaves yet is held against the journal, which becomes leaves.
+    private mutating func check(_ obligation: Obligation, except waiting: Set<String>) throws {
         report.obligations += 1
         let logged = try transaction.log.logged(obligation.id, kind: "obligation")
-        guard let first = logged.first else {
+        let isWaiting = waiting.contains(obligation.id)
+        guard isWaiting || !logged.isEmpty else {
             return differ(.ledgerUnlogged, nil, about: obligation.id, "公开义务 \(obligation.id) 没有写入日志。")
         }
-        let rows = logged.map(\.row)
+        let rows =
+            isWaiting
+            ? try transaction.log.told(of: obligation.id, kind: "obligation") : logged.map(\.row)
         let difference =
             try LedgerReplay(rows).difference(from: obligation, times, in: transaction)
             ?? PastReplay(transaction: transaction, rows: rows).difference(of: obligation)
         if let difference {
             differ(
-                .ledgerAltered, try transaction.log.leaf(first.index), "公开义务 \(obligation.id)：\(difference)")
+                .ledgerAltered, try logged.first.flatMap { try transaction.log.leaf($0.index) },
+                about: obligation.id, "公开义务 \(obligation.id)：\(difference)")
         }
-        for decision in try transaction.ledger.decisions(of: obligation.id) where report.difference == nil {
+        for decision in try transaction.ledger.decisions(of: obligation.id)
+        where report.difference == nil && !waiting.contains(decision.id) {
             try check(decision)
         }
     }

@@ -107,6 +107,17 @@ package struct LogStore {
         return logged
     }
 
+    /// What the journal says of one thing in public acts, oldest first, whether or not it has a leaf yet.
+    func told(of subject: String, kind: String) throws -> [JournalRow] {
+        var told: [JournalRow] = []
+        while true {
+            let rows = try transaction.journal(
+                about: kind, subject, acts: LeafForm.publicActs, after: told.last?.seq ?? 0, limit: Self.page)
+            if rows.isEmpty { return told }
+            told += rows
+        }
+    }
+
     /// What the journal says of a log and its keys, whether or not it has a leaf yet.
     func told(of origin: String) throws -> [JournalRow] {
         try transaction.journal(

@@ -24,7 +24,7 @@ struct PastReplay {
                 }
             }
         }
-        return try dischargeDifference(of: obligation)
+        return try dischargeDifference(of: obligation, as: versions)
     }
 
     /// The days at whose ends it must be what the leaves add up to: the one on which it began and each on which they tell
@@ -46,9 +46,11 @@ struct PastReplay {
             && zip(versions, versions.dropFirst()).allSatisfy { $0.until == $1.since }
     }
 
-    private func dischargeDifference(of obligation: Obligation) throws -> String? {
-        let versions = try transaction.ledger.dischargeVersions(of: obligation.id)
-        for (publication, versions) in Dictionary(grouping: versions, by: \.discharge.publication).sorted(
+    private func dischargeDifference(
+        of obligation: Obligation, as past: [ObligationVersion]
+    ) throws -> String? {
+        let found = try transaction.ledger.dischargeVersions(of: obligation.id)
+        for (publication, versions) in Dictionary(grouping: found, by: \.discharge.publication).sorted(
             by: { $0.key < $1.key })
         {
             let told = rows.filter {
@@ -57,8 +59,11 @@ struct PastReplay {
             guard isUnbroken(versions, since: told.first) else {
                 return "履行记录（\(publication)）的历史缺了一段，或者日期与日志不符。"
             }
-            for past in versions.dropLast() where !agrees(past, of: obligation, with: told) {
-                return "截至 \(past.until) 前的履行记录（\(publication)）与日志不符。"
+            for version in versions.dropLast() {
+                let owed = past.last { $0.since < version.until }?.obligation ?? obligation
+                guard agrees(version, of: owed, with: told) else {
+                    return "截至 \(version.until) 前的履行记录（\(publication)）与日志不符。"
+                }
             }
         }
         return nil
@@ -72,6 +77,7 @@ struct PastReplay {
             && zip(versions, versions.dropFirst()).allSatisfy { $0.until == $1.since }
     }
 
+    /// - Parameter obligation: as it was on that day.
     private func agrees(
         _ past: DischargeVersion, of obligation: Obligation, with told: [JournalRow]
     ) -> Bool {
@@ -79,7 +85,10 @@ struct PastReplay {
             row.change["basis"] == past.discharge.basis.rawValue
         else { return false }
         if obligation.standing { return true }
-        return row.change["edition"] == String(past.discharge.edition)
+        let discharge = past.discharge
+        return row.change["edition"] == String(discharge.edition)
+            && (discharge.revoked
+                || discharge.verdict == Discharge.Verdict(day: discharge.day, for: obligation))
             && row.change["day"].map { $0 == past.discharge.day?.description } ?? true
     }
 }
