@@ -17,7 +17,9 @@ import WebTesting
             let page = try await county.site().get(address).text
             #expect(page.contains(Self.week + "\">本周到期</a>"))
             #expect(page.contains(Self.week + "\">日历文件</a>"))
-            #expect(page.contains("order=overdue&amp;on=2026-11-30\">上月末逾期最多的机关</a>"))
+            #expect(
+                page.contains(
+                    "jurisdiction=SX&amp;order=overdue&amp;on=2026-11-30\">示例县</a>"))
         }
     }
 

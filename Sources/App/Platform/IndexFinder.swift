@@ -14,7 +14,12 @@ extension House {
                 let cursor = query.after.flatMap(SearchCursor.init(text:))
                 let hits = try transaction.search.hits(
                     query.words, kind: query.kind, after: cursor, limit: query.limit)
-                let total = try transaction.search.count(query.words, kind: query.kind, upTo: Self.countMax)
+                // The index counts by pairs of characters; where all of them are here, the hits themselves are the number.
+                let areAll = query.after == nil && hits.count < query.limit
+                let total =
+                    areAll
+                    ? hits.count
+                    : try transaction.search.count(query.words, kind: query.kind, upTo: Self.countMax)
                 return Finder.Found(
                     hits: hits.map { Finder.Hit($0, asked: query.words) }, total: total,
                     next: hits.count == query.limit ? hits.last?.cursor.text : nil,

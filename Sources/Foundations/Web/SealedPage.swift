@@ -19,7 +19,7 @@ package struct SealedPage: Sendable {
         self.init(title: title, style: style, script: script, body: body, in: .simplified) { $0 }
     }
 
-    /// The same under the site's name and links, in a language of the site.
+    /// The same under the site's name and links, in a language of the site, with the type and colours that its reader chose.
     ///
     /// - Parameters:
     ///   - script: in that language already.
@@ -28,15 +28,17 @@ package struct SealedPage: Sendable {
         title: HTML, style: [UInt8], script: [UInt8], body: HTML, in language: Manner.Language, of look: Look,
         at here: Link, for request: WebRequest
     ) {
+        let manner = request.manner
         let header = look.sealedHeader(language, here) { request.wholeAddress(of: $0) ?? $0 }
-        self.init(title: title, style: style, script: script, body: "\(header)\n\(body)", in: language) {
-            look.inLanguage(language, $0)
-        }
+        self.init(
+            title: title, style: Stylesheet.bytes(style, for: manner.colour), script: script,
+            body: "\(header)\n\(body)", in: language, as: manner.attributes
+        ) { look.inLanguage(language, $0) }
     }
 
     private init(
         title: HTML, style: [UInt8], script: [UInt8], body: HTML, in language: Manner.Language,
-        rewritten: ([UInt8]) -> [UInt8]
+        as attributes: HTML = "", rewritten: ([UInt8]) -> [UInt8]
     ) {
         precondition(
             !SealedPage.endsElement(style) && !SealedPage.endsElement(script),
@@ -49,7 +51,7 @@ package struct SealedPage: Sendable {
         self.policy = policy + "; frame-ancestors 'none'"
         let head: HTML = """
             <!doctype html>
-            <html lang="\(language.rawValue)">
+            <html lang="\(language.rawValue)"\(attributes)>
             <head>
             <meta charset="utf-8">
             <meta http-equiv="Content-Security-Policy" content="\(policy)">

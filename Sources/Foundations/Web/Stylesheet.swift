@@ -4,16 +4,20 @@
 /// is the same stylesheet with these conditions held for true or false, so no palette is written twice.
 enum Stylesheet {
     static func assets(_ bytes: [UInt8]) -> [Manner.Colour: Asset] {
-        let text = String(decoding: bytes, as: UTF8.self)
-        return Dictionary(
+        Dictionary(
             uniqueKeysWithValues: Manner.Colour.allCases.map { colour in
-                (colour, asset(colour == .auto ? bytes : Array(decided(text, for: colour).utf8), colour))
+                (colour, asset(Self.bytes(bytes, for: colour), colour))
             })
     }
 
     private static func asset(_ bytes: [UInt8], _ colour: Manner.Colour) -> Asset {
         let name = colour == .auto ? "site" : "site-" + colour.rawValue
         return Asset(name: name, suffix: "css", type: "text/css; charset=utf-8", bytes: bytes)
+    }
+
+    /// A stylesheet of one page alone, in the colour that its reader chose.
+    static func bytes(_ bytes: [UInt8], for colour: Manner.Colour) -> [UInt8] {
+        colour == .auto ? bytes : Array(decided(String(decoding: bytes, as: UTF8.self), for: colour).utf8)
     }
 
     private static func decided(_ text: String, for colour: Manner.Colour) -> String {
