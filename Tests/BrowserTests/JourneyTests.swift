@@ -1,6 +1,7 @@
 import BrowserTesting
 import Foundation
 import Testing
+import WebTesting
 
 extension `The portal in a browser` {
     /// What people come for, from the first page to the last.
@@ -178,6 +179,21 @@ extension `The portal in a browser` {
                     "parseFloat(getComputedStyle(document.body).fontSize)")
                 #expect(again == usual)
             }
+        }
+
+        private struct Found: Decodable {
+            struct Item: Decodable {}
+            let total: Int
+            let items: [Item]
+        }
+
+        /// The pairs of this word stand apart in other papers, and the index counts by pairs.
+        @Test func `is told as many as are listed`() async throws {
+            let word = try #require(
+                "地表水水质".addingPercentEncoding(withAllowedCharacters: .alphanumerics))
+            let answer = try await Stage.here.site.get("/search.json?limit=100&q=\(word)")
+            let found = try JSONDecoder().decode(Found.self, from: Data(answer.bytes))
+            #expect(!found.items.isEmpty && found.total == found.items.count)
         }
 
         @Test func `finds a way without Chinese`() async throws {

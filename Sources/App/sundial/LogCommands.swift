@@ -136,7 +136,7 @@ struct LogVerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Derive the log again from the database and name the first difference.",
         discussion: """
-            Exit code 1 when something differs. What was not logged yet is left to the next audit. The instance is only read; \
+            Exit code 1 when something differs. What was not logged yet is counted, and looked at by the next audit. The instance is only read; \
             a server may go on meanwhile. Cosignatures are checked with the keys of the witnesses in SUNDIAL_LOG_WITNESSES, or \
             of the file log/witnesses.
             """)

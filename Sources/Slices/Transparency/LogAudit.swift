@@ -298,8 +298,8 @@ package struct LogAudit {
 
     /// The tables that pages are made from, and the file of the keys, against what the leaves add up to.
     ///
-    /// What has changed since the last leaf is left to the next audit. The hours of the clock stand in the journal alone, which
-    /// was held against its leaves before.
+    /// Obligations that changed since the last leaf are held against the journal, all else that did is left to the next audit. The
+    /// hours of the clock stand in the journal alone, which was held against its leaves before.
     private mutating func checkLedger() throws {
         let waiting = try waiting()
         guard report.difference == nil else { return }
