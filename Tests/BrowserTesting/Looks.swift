@@ -13,6 +13,8 @@ package struct Screen: Sendable, CustomStringConvertible {
     package static let phone = Screen(width: 390, height: 844, pixels: 2)
     /// The narrowest that WCAG 2.2 asks for (1.4.10), and a desk of 1280 at 400 %.
     package static let narrowest = Screen(width: 320, height: 640)
+    /// A tablet held upright.
+    package static let tablet = Screen(width: 820, height: 1180)
     /// A desk of 1280 at 200 %.
     package static let zoomed = Screen(width: 640, height: 450, pixels: 2)
 

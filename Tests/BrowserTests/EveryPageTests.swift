@@ -52,14 +52,15 @@ extension `The portal in a browser` {
             #expect(findings.isEmpty, "\(findings.report)")
         }
 
-        /// On the narrowest screen of WCAG 2.2 1.4.10, which is also a desk's at 400 %; at 200 %; with the largest type.
-        @Test(arguments: ["sn-a", "sxea"])
+        /// On the narrowest screen of WCAG 2.2 1.4.10, which is also a desk's at 400 %; at 200 %; on a tablet and a desk;
+        /// with the largest type, in Chinese and in English, whose words are longer.
+        @Test(arguments: ["sn-a", "sxea", "exea"])
         func `scrolls nothing sideways, and every target can be hit`(manner: String) async throws {
             let stage = try Stage.here
             let findings = try await stage.findings(on: PageTypes.oneOfEach(on: stage), manner: manner) {
                 tab in
                 var findings: [String] = []
-                for screen in [Screen.narrowest, .zoomed] {
+                for screen in [Screen.narrowest, .zoomed, .tablet, .desk] {
                     try await tab.look(on: screen)
                     findings += try await tab.whatSticksOut(of: screen)
                 }

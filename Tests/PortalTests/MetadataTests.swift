@@ -119,7 +119,7 @@ import WebTesting
             let id = try await Self.paper(in: county)
             let page = try await Self.site(county).get("/publications/\(id)").text
             for (name, value) in [
-                ("索引号", "1/2026-3"), ("公文种类", "通知"), ("主送机关", "各镇"), ("文号", "青府发〔2026〕7号"),
+                ("索引号", "1/2026-3"), ("公文种类", "通知"), ("主送机关", "各镇"), ("发文字号", "青府发〔2026〕7号"),
                 ("成文日期", "<time datetime=\"2026-03-01\">2026-03-01</time>"), ("印发机关", "青石县&lt;府&gt;办"),
                 ("公开属性", "此件公开发布"),
             ] {

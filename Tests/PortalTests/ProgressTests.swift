@@ -1,4 +1,6 @@
 import Foundation
+import Obligations
+import People
 import Portal
 import Projects
 import Searching
@@ -48,6 +50,7 @@ import WebTesting
             let page = try await site.get(Self.ask("SXZC〔2026〕—12号")).text
             #expect(page.contains("<strong>签订政府采购合同</strong>，<time datetime=\"2026-11-20\">"))
             #expect(page.contains("<strong>履约验收</strong>，最迟哪一天，本平台没有收录这样的规定"))
+            #expect(page.contains("目录没有要求公开这一步"))
             #expect(page.contains("已终止，没有下一步") && page.contains("没有记录不等于没有发生"))
             #expect(page.contains("href=\"/projects/\(county.id("project"))\""))
             let value = try await site.object(Self.data("SXZC〔2026〕—12号"))
@@ -80,6 +83,31 @@ import WebTesting
             let page = try await county.site().get(Self.ask("SXZC-2026-13")).text
             #expect(page.contains("<strong>开标</strong>，拟定于 <time datetime=\"2026-12-21\">"))
             #expect(page.contains("不等于没有公开，不认定逾期"))
+        }
+    }
+
+    // The winner was fixed on Tuesday, 2026-12-01: two working days later is 2026-12-03, and today is 2026-12-16.
+    @Test func `says that the last day of the next step is over, and accuses nobody`() async throws {
+        try await SmallCounty.on(.sqlite) { county in
+            let project = try await county.act(on: "2026-12-01") { transaction, law, occasion in
+                let project = try OpenProject(
+                    jurisdiction: "SX", field: "政府采购", title: "示例县校车采购",
+                    keys: [ProjectKey(kind: .procurement, printed: "SXZC-2026-77")]
+                ).perform(in: transaction, occasion).project.id
+                var record = RecordEvent(
+                    kind: "procurement.result_fixed", body: "sx-education", day: occasion.today,
+                    basis: .document)
+                record.jurisdiction = "SX"
+                record.project = project
+                record.evidence = "评标报告"
+                _ = try record.perform(in: transaction, law: law, occasion)
+                return project
+            }
+            let page = try await county.site().get(Self.ask(project)).text
+            #expect(
+                page.contains(
+                    "<strong>发出中标、成交通知书</strong>，依法不晚于 <time datetime=\"2026-12-03\">2026-12-03</time>，已过 13 日；没有记录不等于没有发生"
+                ))
         }
     }
 

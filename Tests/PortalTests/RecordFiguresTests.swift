@@ -134,16 +134,19 @@ extension SmallCounty {
         }
     }
 
-    @Test func `are drawn of the eight bodies with the most, and of the others it is said`() async throws {
-        let some = Timely(onTime: 1, late: 0, overdue: 0)
+    @Test func `are drawn of the eight bodies with the most overdue, and of the others it is said`()
+        async throws
+    {
+        let punctual = Timely(onTime: 9, late: 0, overdue: 0)
         let more = Timely(onTime: 2, late: 1, overdue: 3)
         let rows = (1...10).map { number in
-            TimelinessPicture.Row(name: "机关甲\(number)号", counts: [number < 3 ? some : more])
+            TimelinessPicture.Row(name: "机关甲\(number)号", counts: [number < 3 ? punctual : more])
         }
         let page = TimelinessPicture(months: ["2026-03"], rows: rows, language: .simplified).html.description
         #expect(page.matches(of: /class="timely-name"/).count == 8)
         #expect(!page.contains("机关甲2号") && page.contains("机关甲10号"))
-        #expect(page.contains("画出的是表中到期最多的 8 个机关，另有 2 个见表。"))
+        #expect(page.contains("画出的是逾期最多的 8 个机关（逾期一样多的取到期多的），另有 2 个见表。"))
+        #expect(page.contains(">2026</text>"))
         #expect(page.contains("3月：按时 2/3，仍逾期未公开 3") && page.contains(">!3</text>"))
         let nothing = TimelinessPicture.Row(name: "机关", counts: [Timely(onTime: 0, late: 0, overdue: 0)])
         #expect(

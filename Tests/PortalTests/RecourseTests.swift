@@ -14,7 +14,7 @@ import WebTesting
             let site = try county.site()
             let page = try await site.get("/obligations/\(county.id("overdue"))").text
             for words in [
-                "您可以做什么", "逾期未公开的：", "县政务中心、县督查局（附件1三（三））", "第四十七条", "第五十一条", "第二十七条、第二十九条",
+                "您可以做什么", "逾期未公开的（", "县政务中心、县督查局（附件1三（三））", "第四十七条", "第五十一条", "第二十七条、第二十九条",
                 "政府信息公开指南",
             ] { #expect(page.contains(words), "\(words)") }
             let data = try await site.object("/obligations/\(county.id("overdue")).json")
@@ -30,7 +30,7 @@ import WebTesting
             let site = try county.site()
             let id = try #require(try await site.object("/obligations.json?state=unobserved").ids.first)
             let page = try await site.get("/obligations/\(id)").text
-            #expect(page.contains("未采集的：") && page.contains("不要据此投诉"))
+            #expect(page.contains("未采集的（") && page.contains("不要据此投诉"))
             for clause in ["第四十七条", "第五十一条"] { #expect(!page.contains(clause), "\(clause)") }
             // The stranger is known by its name alone.
             #expect(page.contains("不知道它是行政机关还是企事业单位") && page.contains("第五十五条"))
@@ -45,9 +45,9 @@ import WebTesting
             let withheld = try await site.get("/obligations/\(county.id("withheld"))").text
             #expect(withheld.contains("不予公开的：") && withheld.contains("行政复议法 第二十三条第一款第四项"))
             let unverified = try await site.get("/obligations/\(county.id("unverified"))").text
-            #expect(unverified.contains("规则待核实的：") && !unverified.contains("第四十七条"))
+            #expect(unverified.contains("规则待核实的（") && !unverified.contains("第四十七条"))
             let lapsed = try #require(try await site.object("/obligations.json?state=lapsed").ids.first)
-            #expect(try await site.get("/obligations/\(lapsed)").text.contains("已失效的："))
+            #expect(try await site.get("/obligations/\(lapsed)").text.contains("已失效的（"))
         }
     }
 

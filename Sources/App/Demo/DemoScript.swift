@@ -100,6 +100,10 @@ struct DemoMarks: Decodable, Sendable {
     let addressees: String?
     let openness: String?
     let issuer: String?
+    /// The event of the script on whose day the paper is dated.
+    let dated: String?
+    /// What is attached, by name: of a paper that was made up there is no file.
+    let attachments: [String]?
 }
 
 /// A standing item's edition, the same for several bodies: released soon after the start and renewed once.

@@ -128,11 +128,7 @@ struct DemoStage {
                 text: try text.fill(need(step.text, "text", step)),
                 documentNumber: try text.fill(step.number ?? ""),
                 sourceName: step.source ?? "\(name)（示例）")
-            record.indexNumber = try step.marks?.indexNumber.map { try text.fill($0) }
-            record.documentKind = step.marks?.documentKind
-            record.addressees = step.marks?.addressees
-            record.openness = step.marks?.openness
-            record.issuer = step.marks?.issuer
+            if let marks = step.marks { try marks.mark(&record, text) }
             var act = Publish(body: owner, record: record)
             act.jurisdiction = scene.jurisdiction
             act.item = step.item ?? ""
@@ -254,5 +250,20 @@ struct DemoStage {
     private func need<Value>(_ value: Value?, _ what: String, _ step: DemoStep) throws -> Value {
         guard let value else { throw DemoScriptError("\(step.name): no \(what)") }
         return value
+    }
+}
+
+extension DemoMarks {
+    fileprivate func mark(_ record: inout EditionRecord, _ text: DemoText) throws {
+        record.indexNumber = try indexNumber.map { try text.fill($0) }
+        record.documentKind = documentKind
+        record.addressees = addressees
+        record.openness = openness
+        record.issuer = issuer
+        record.attachments = attachments.map { $0.map { EditionRecord.Attachment(name: $0) } }
+        record.dated = try dated.map { name in
+            guard let day = text.events[name] else { throw DemoScriptError("unknown event \(name)") }
+            return day
+        }
     }
 }

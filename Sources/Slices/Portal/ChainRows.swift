@@ -125,7 +125,7 @@ struct ChainReading {
     }
 
     /// Of any project, and those that stand for them in a project of a special kind.
-    private func items(startedBy event: String) throws -> [CatalogueItem] {
+    func items(startedBy event: String) throws -> [CatalogueItem] {
         let catalogue = reading.transaction.catalogue
         var items: [CatalogueItem] = []
         for scopes in [[], Set(ProjectScope.allCases)] {

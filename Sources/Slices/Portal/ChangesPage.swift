@@ -84,7 +84,7 @@ struct ChangesBody: Sendable {
         }
         if !changes.title.isKept { facts.append(("标题", marked(changes.title))) }
         if !changes.indexNumber.isKept { facts.append(("索引号", marked(changes.indexNumber))) }
-        if !changes.documentNumber.isKept { facts.append(("文号", marked(changes.documentNumber))) }
+        if !changes.documentNumber.isKept { facts.append(("发文字号", marked(changes.documentNumber))) }
         if !changes.documentKind.isKept { facts.append(("公文种类", marked(changes.documentKind))) }
         if !changes.addressees.isKept { facts.append(("主送机关", marked(changes.addressees))) }
         if !changes.openness.isKept { facts.append(("公开属性", marked(changes.openness))) }

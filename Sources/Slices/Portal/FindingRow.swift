@@ -16,6 +16,9 @@ struct FindingRow: Encodable, Sendable {
     let quotes: [Finding.Quote]
     let confidence: Finding.Confidence
     let publication: OrNull<String>
+    let publicationTitle: OrNull<String>
+    /// The lot that the publication is about; null where it is about the whole project.
+    let lot: OrNull<String>
     /// The recorded fact that it is about, where it is about one.
     let event: OrNull<String>
     let project: OrNull<String>
@@ -27,12 +30,13 @@ struct FindingRow: Encodable, Sendable {
     let at: String
 
     private enum CodingKeys: CodingKey {
-        case id, rule, ruleVersion, weight, clause, verified, detail, quotes, confidence, publication, event,
-            project
+        case id, rule, ruleVersion, weight, clause, verified, detail, quotes, confidence, publication,
+            publicationTitle, lot, event, project
         case body, bodyName, address, at
     }
 
-    init(_ finding: Finding, names: Names) {
+    /// - Parameter paper: what it is about, where that is a publication.
+    init(_ finding: Finding, about paper: Publication?, names: Names) {
         id = finding.id
         rule = finding.rule
         ruleVersion = finding.ruleVersion
@@ -43,6 +47,8 @@ struct FindingRow: Encodable, Sendable {
         quotes = finding.quotes
         confidence = finding.confidence
         publication = OrNull(text: finding.paper)
+        publicationTitle = OrNull(paper?.title)
+        lot = OrNull(text: paper?.lot ?? "")
         event = OrNull(text: finding.subjectKind == Finding.aboutEvent ? finding.subject : "")
         project = OrNull(text: finding.project)
         body = OrNull(text: finding.body)
@@ -79,7 +85,7 @@ extension Reading {
         let open = try transaction.publications.publications(papers.sorted(), audience: .everyone)
             .filter { $0.value.state == .released }
         return findings.filter { $0.paper.isEmpty || open[$0.paper] != nil }.map {
-            FindingRow($0, names: names)
+            FindingRow($0, about: open[$0.paper], names: names)
         }
     }
 }
@@ -166,9 +172,17 @@ struct FindingList: Piece {
         """
         <li id="finding-\(finding.id)"><p>\(finding.detail)\(when: !finding.verified, " \(Chip("unverified", "规则待核实"))")</p>
         \(finding.quotes.map { "<blockquote>\($0.text)<br><span class=\"quiet\">\(StatedPlace($0.place)?.html ?? "\($0.place)")</span></blockquote>" as HTML })
-        <p class="quiet">\(basis(finding))\(finding.publication.value.map { " · <a href=\"/publications/\($0)\">公告原文</a>" as HTML })\
+        <p class="quiet">\(source(finding))\(basis(finding))\
         \(finding.link.map { "<span class=\"under\">本条的地址：<a class=\"code\" href=\"\($0)\">\(site)\($0.address)</a></span>" as HTML })</p></li>
         """
+    }
+
+    private func source(_ finding: FindingRow) -> HTML {
+        guard let publication = finding.publication.value else { return "" }
+        return """
+            公告原文：<a href="/publications/\(publication)">\(finding.publicationTitle.value ?? publication)</a>\
+            \(finding.lot.value.map { "（标段 \($0)）" as HTML })<br>
+            """
     }
 
     private func basis(_ finding: FindingRow) -> String {

@@ -175,7 +175,7 @@ extension Reading {
 extension TimeBasis {
     /// What published here is no source's word, though nothing but our record tells its day.
     func title(of origin: Publication.Origin?) -> String {
-        self == .attested && origin == .local ? "本平台自己的记录" : title
+        self == .attested && origin == .local ? "来源自述（本平台自己的记录）" : title
     }
 }
 

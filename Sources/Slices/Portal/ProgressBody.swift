@@ -81,18 +81,27 @@ struct ProgressBody: Sendable {
     private func next(_ track: ProjectProgress.Track, of progress: ProjectProgress) -> HTML {
         if track.ended { return "已终止，没有下一步" }
         if progress.procedure.value == nil { return "本领域的流程没有收录，不知道下一步" }
-        guard let next = track.next.value else { return "流程中的环节都已经有记录" }
-        let day: HTML =
-            if let planned = next.planned.value {
-                "，拟定于 \(time(planned))"
-            } else {
-                next.bound.value.map { "，依法不晚于 \(time($0))" } ?? "，最迟哪一天，本平台没有收录这样的规定"
-            }
-        let bodies = next.bodies.map { bodyLink($0.id, $0.name) }.joined(separator: "、")
+        guard let next = track.next.value else { return "没有下一步：流程的最后一个环节已有记录" }
+        return
+            "<strong>\(next.title)</strong>\(lastDay(of: next))<span class=\"under\">\(whoPublishes(next))</span>"
+    }
+
+    private func lastDay(of next: ProjectProgress.NextStep) -> HTML {
+        if let planned = next.planned.value { return "，拟定于 \(time(planned))" }
+        guard let bound = next.bound.value else { return "，最迟哪一天，本平台没有收录这样的规定" }
         return """
-            <strong>\(next.title)</strong>\(day)\
-            \(when: !next.bodies.isEmpty, "<span class=\"under\">到时由 \(bodies) 公开</span>")
+            ，依法不晚于 \(time(bound))\
+            \(when: bound < value.day, "，已过 \(value.day.ordinal - bound.ordinal) 日；没有记录不等于没有发生")
             """
+    }
+
+    private func whoPublishes(_ next: ProjectProgress.NextStep) -> HTML {
+        if !next.bodies.isEmpty {
+            return "到时由 \(next.bodies.map { bodyLink($0.id, $0.name) }.joined(separator: "、")) 公开"
+        }
+        if next.items.isEmpty { return "目录没有要求公开这一步" }
+        let items = next.items.map { "<a href=\"/catalogue/\($0.id)\">\($0.title)</a>" as HTML }
+        return "发生以后，目录要求公开：\(items.joined(separator: "、"))"
     }
 
     private func list(_ rows: [ObligationRow], _ title: HTML, _ caption: String) -> HTML {

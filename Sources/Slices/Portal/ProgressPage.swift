@@ -55,7 +55,13 @@ struct ProgressPage {
             by: OrNull(byCode.isEmpty ? (found.isEmpty ? nil : .name) : .code),
             projects: try ProjectList.value(found, reading).items,
             progress: OrNull(
-                try only.map { ProjectProgress(of: try ProjectPage(room: room).value($0, reading)) }))
+                try only.map { try progress(of: $0, reading) }))
+    }
+
+    private func progress(of project: Project, _ reading: Reading) throws -> ProjectProgress {
+        let value = try ProjectPage(room: room).value(project, reading)
+        let procedures = ChainReading(reading: reading, jurisdiction: value.jurisdiction)
+        return try ProjectProgress(of: value, items: procedures.items(startedBy:))
     }
 
     private func bearing(_ words: String, _ reading: Reading) throws -> [Project] {

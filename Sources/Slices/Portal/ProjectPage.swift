@@ -150,9 +150,9 @@ struct ProjectPage {
         guard reading.past == nil else { return [] }
         let open = publications.filter { $0.origin == .imported && $0.state == .released }
         guard !open.isEmpty else { return [] }
-        let titles = Dictionary(uniqueKeysWithValues: open.map { ($0.id, $0.title) })
         return StatedValue.merged(
-            try reading.transaction.imports.values(ofAny: open.map(\.id)), titles: titles)
+            try reading.transaction.imports.values(ofAny: open.map(\.id)),
+            of: Dictionary(uniqueKeysWithValues: open.map { ($0.id, $0) }))
     }
 
     private func chains(_ shown: Chain?, _ events: [EventRow], _ law: LawBook) -> [ChainName] {

@@ -1,3 +1,4 @@
+import Catalogue
 import CivilTime
 import Obligations
 
@@ -49,17 +50,27 @@ struct ProjectProgress: Encodable, Sendable {
         let planned: OrNull<Day>
         /// The law's last day of it; null where the law sets none.
         let bound: OrNull<Day>
-        /// Who has to publish it then.
+        /// Who has to publish it then; empty where no obligation waits for it.
         let bodies: [BodyPage.Place]
+        /// The catalogue's items that it starts.
+        let items: [Item]
+
+        struct Item: Encodable, Sendable {
+            let id: String
+            let title: String
+        }
     }
 
-    init(of value: ProjectPage.Value) {
+    /// - Parameter items: what the catalogue demands because of an event.
+    init(of value: ProjectPage.Value, items: (_ event: String) throws -> [CatalogueItem]) rethrows {
         project = value.id
         title = value.title
         field = value.field
         jurisdictionName = value.jurisdictionName
         procedure = value.procedure
-        tracks = value.tracks.map { Track($0, hasProcedure: value.procedure.value != nil) }
+        tracks = try value.tracks.map {
+            try Track($0, hasProcedure: value.procedure.value != nil, items: items)
+        }
         let all = ProjectProgress.obligations(value.tracks)
         comingDue = all.filter { [.owed, .dueSoon].contains($0.state) && $0.due.value != nil }
         late = all.filter { $0.state == .overdue && $0.verified || $0.state == .lapsed }
@@ -76,7 +87,9 @@ struct ProjectProgress: Encodable, Sendable {
 
 extension ProjectProgress.Track {
     /// - Parameter hasProcedure: whether the steps that are not recorded are known, too.
-    fileprivate init(_ track: ProjectTrack, hasProcedure: Bool) {
+    fileprivate init(
+        _ track: ProjectTrack, hasProcedure: Bool, items: (_ event: String) throws -> [CatalogueItem]
+    ) rethrows {
         lot = track.lot
         title = track.title
         ended = track.ended
@@ -85,7 +98,8 @@ extension ProjectProgress.Track {
         let ahead = track.steps[(reached.map { $0 + 1 } ?? 0)...].first {
             $0.isMissing || $0.occurrence.value == .planned
         }
-        next = OrNull(track.ended || !hasProcedure ? nil : ahead.map(ProjectProgress.NextStep.init))
+        let next = track.ended || !hasProcedure ? nil : ahead
+        self.next = OrNull(try next.map { ProjectProgress.NextStep($0, starting: try items($0.event)) })
         unseen = track.steps.prefix(reached ?? 0).filter(\.isMissing).map(\.title)
     }
 }
@@ -112,9 +126,10 @@ extension ProjectProgress.Step {
 }
 
 extension ProjectProgress.NextStep {
-    fileprivate init(_ step: ProjectStep) {
+    fileprivate init(_ step: ProjectStep, starting items: [CatalogueItem]) {
         event = step.event
         title = step.title
+        self.items = items.map { Item(id: $0.id, title: $0.title) }
         planned = OrNull(step.events.map(\.day).min())
         bound = step.bound
         var seen: Set<String> = []

@@ -94,7 +94,7 @@ struct PublicationBody: Sendable {
         if let period = row.period.value { facts.append(("周期", "\(period)")) }
         facts.append(("辖区 · 渠道", "\(value.jurisdictionName) · \(channelWord(row.channel))"))
         if let number = record?.indexNumber { facts.append(("索引号", "\(number)")) }
-        if let number = record?.documentNumber, !number.isEmpty { facts.append(("文号", "\(number)")) }
+        if let number = record?.documentNumber, !number.isEmpty { facts.append(("发文字号", "\(number)")) }
         if let kind = record?.documentKind { facts.append(("公文种类", "\(kind)")) }
         if let addressees = record?.addressees { facts.append(("主送机关", "\(addressees)")) }
         if let day = record?.dated { facts.append(("成文日期", time(day))) }

@@ -54,12 +54,12 @@ extension Recourse.Situation {
     /// What it means for somebody who looks for the information.
     fileprivate var words: String {
         switch self {
-        case .overdue: "逾期未公开的：到期日已过，应当公开而没有公开。"
-        case .lapsed: "已失效的：应当随时有现行版本，现在没有，或者没有按期更新。"
+        case .overdue: "逾期未公开的（到期日已过，应当公开而没有公开）：可以要求公开，也可以反映，途径见下。"
+        case .lapsed: "已失效的（应当随时有现行版本，现在没有，或者没有按期更新）：可以要求更新，也可以反映，途径见下。"
         case .unobserved:
-            "未采集的：本平台没有看到，不等于没有公开。先到该机关的网站或者原发布媒介查一查；还没有查清，不要据此投诉。"
-        case .unverified: "规则待核实的：已过期限，但时限规则没有与官方文本核对，不认定逾期。"
-        case .withheld: "不予公开的：决定的理由、依据和复查日见该项义务的页面。"
+            "未采集的（本平台没有看到，不等于没有公开）：先到该机关的网站或者原发布媒介查一查；还没有查清，不要据此投诉。"
+        case .unverified: "规则待核实的（已过期限，但时限规则没有与官方文本核对，不认定逾期）：可以先向该机关询问。"
+        case .withheld: "不予公开的：可以看决定的理由、依据和复查日，都在该项义务的页面上。"
         case .open: "没有到期的：可以到期后再来查看。"
         }
     }

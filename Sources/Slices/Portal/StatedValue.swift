@@ -1,4 +1,5 @@
 import Importing
+import Publishing
 import Web
 
 /// What imported notices of a project say of a party, a lot or a sum, with every place where it stands (公告所载).
@@ -24,23 +25,26 @@ struct StatedValue: Encodable, Sendable {
 
     /// The same words of several notices once, in the order in which they were first read.
     static func merged(
-        _ values: [(publication: String, value: NoticeValue)], titles: [String: String]
+        _ values: [(publication: String, value: NoticeValue)], of papers: [String: Publication]
     ) -> [StatedValue] {
         var merged: [StatedValue] = []
         var known: [Key: Int] = [:]
         for (publication, value) in values {
             guard let part = value.part else { continue }
+            let paper = papers[publication]
             let place = Place(
-                publication: publication, title: titles[publication] ?? publication, place: value.place,
+                publication: publication, title: paper?.title ?? publication, place: value.place,
                 quote: OrNull(text: value.quote))
-            let key = Key(label: value.label, value: value.value, lot: value.lot)
+            // A sum in a notice about one lot is that lot's; a purchaser is that of the whole project.
+            let lot = value.lot.isEmpty && part == .sum ? paper?.lot ?? "" : value.lot
+            let key = Key(label: value.label, value: value.value, lot: lot)
             if let index = known[key] {
                 merged[index].places.append(place)
             } else {
                 known[key] = merged.count
                 merged.append(
                     StatedValue(
-                        part: part, label: value.label, value: value.value, lot: OrNull(text: value.lot),
+                        part: part, label: value.label, value: value.value, lot: OrNull(text: lot),
                         places: [place]))
             }
         }

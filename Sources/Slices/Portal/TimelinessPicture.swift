@@ -23,10 +23,11 @@ struct TimelinessPicture: Piece {
     /// More would be higher than a screen.
     private static let rowsMax = 8
 
-    /// - Parameter rows: the eight with the most to show are drawn, in the order given.
+    /// - Parameter rows: the eight with the most that is late or missing are drawn, in the order given; among equals
+    ///   those with the most due.
     init(months: [String], rows: [Row], language: Manner.Language) {
         let known = rows.filter { $0.counts.contains { !$0.isEmpty } }
-        let most = known.enumerated().sorted { $0.element.total > $1.element.total }.prefix(Self.rowsMax)
+        let most = known.enumerated().sorted { $0.element.weight > $1.element.weight }.prefix(Self.rowsMax)
         self.months = months
         self.rows = most.sorted { $0.offset < $1.offset }.map(\.element)
         leftOut = known.count - self.rows.count
@@ -37,7 +38,9 @@ struct TimelinessPicture: Piece {
     private enum Size {
         static let width = 300
         static let column = 25
-        static let head = 16
+        static let year = 11
+        static let month = 24
+        static let head = 32
         static let line = 17
         static let bar = 15
         static let share = 16
@@ -59,19 +62,29 @@ struct TimelinessPicture: Piece {
             aria-labelledby="timely-title timely-desc">
             <title id="timely-title">按时情况图：逐月</title>
             <desc id="timely-desc">\(described)</desc>
-            \(months.enumerated().map { index, month in
-                "<text class=\"timely-month\" x=\"\(middle(index))\" y=\"11\">\(Self.title(month))</text>" as HTML
-            })
+            \(months.enumerated().map(head))
             \(placed.map(draw))</svg>
             \(key)
-            \(when: leftOut > 0, "<p class=\"quiet\">画出的是表中到期最多的 \(rows.count) 个机关，另有 \(leftOut) 个见表。</p>")
+            \(when: leftOut > 0, "<p class=\"quiet\">画出的是逾期最多的 \(rows.count) 个机关（逾期一样多的取到期多的），另有 \(leftOut) 个见表。</p>")
             </figure>
 
             """
     }
 
-    /// The year stands beside the picture: twelve months have twelve names.
+    /// Without its year: twelve months have twelve names.
     static func title(_ month: String) -> String { "\(Int(month.suffix(2)) ?? 0)月" }
+
+    /// The year stands over each January, and over the first month where no January stands beside it.
+    private func head(_ index: Int, _ month: String) -> HTML {
+        let word = { (y: Int, word: String) -> HTML in
+            "<text class=\"timely-month\" x=\"\(middle(index))\" y=\"\(y)\">\(word)</text>"
+        }
+        let isJanuary = { (month: String) in month.hasSuffix("-01") }
+        let bearsYear =
+            isJanuary(month) || index == 0 && !months.dropFirst().prefix(1).contains(where: isJanuary)
+        return
+            "\(when: bearsYear, word(Size.year, String(month.prefix(4))))\(word(Size.month, Self.title(month)))"
+    }
 
     // MARK: What it says
 
@@ -186,7 +199,12 @@ private enum TimelyMark {
 }
 
 extension TimelinessPicture.Row {
-    fileprivate var total: Int { counts.map { $0.judged + $0.overdue }.reduce(0, +) }
+    fileprivate var weight: (wanting: Int, due: Int) {
+        (
+            counts.map { $0.late + $0.overdue }.reduce(0, +),
+            counts.map { $0.judged + $0.overdue }.reduce(0, +)
+        )
+    }
 }
 
 extension Timely {

@@ -38,9 +38,8 @@ struct TrackPicture: Piece {
 
         var saidBelow: Bool { title.count > 1 || title[0].ems(isBold: true) + said.ems() + 1 > Size.titleEms }
         var lanesTop: Int { top + Size.words * (title.count + (saidBelow ? 1 : 0)) }
-        var height: Int {
-            lanesTop - top + Size.lane * max(1, step.lanes.count) + Size.gap
-        }
+        var lanesBottom: Int { lanesTop + Size.lane * max(1, step.lanes.count) }
+        var height: Int { lanesBottom - top + Size.gap }
     }
 
     var html: HTML {
@@ -51,7 +50,7 @@ struct TrackPicture: Piece {
             aria-labelledby="\(id)-title \(id)-desc">
             <title id="\(id)-title">\(title)</title>
             <desc id="\(id)-desc">\(described)</desc>
-            \(axis(height))
+            \(months(height))\(now(placed))
             \(placed.map(draw))</svg>
 
             """
@@ -91,19 +90,24 @@ struct TrackPicture: Piece {
 
     // MARK: Time
 
-    private func axis(_ height: Int) -> HTML {
-        let ticks = scale.ticks.map { tick -> HTML in
+    private func months(_ height: Int) -> [HTML] {
+        scale.ticks.map { tick in
             let x = scale.x(tick.day)
             return """
                 <path class="track-tick" d="M\(x) 18V\(height)"/>\
                 \(when: x + Size.month <= Size.width, "<text class=\"track-month\" x=\"\(x + 2)\" y=\"26\">\(tick.label)</text>")
                 """
         }
-        let now = scale.x(today)
-        let side = now > Size.width / 2 ? "end" : "start"
+    }
+
+    /// Today, drawn past the lanes of each step: through the words between them it would strike them out.
+    private func now(_ placed: [Placed]) -> HTML {
+        let x = scale.x(today)
+        let side = x > Size.width / 2 ? "end" : "start"
+        let pieces = placed.map { "M\(x) \($0.lanesTop)V\($0.lanesBottom)" }.joined()
         return """
-            \(ticks)<path class="track-today" d="M\(now) 4V\(height)"/>\
-            <text class="track-now" x="\(now + (side == "end" ? -4 : 4))" y="12" text-anchor="\(side)">今天</text>
+            <path class="track-today" d="M\(x) 4V\(Size.head - 4)\(pieces)"/>\
+            <text class="track-now" x="\(x + (side == "end" ? -4 : 4))" y="12" text-anchor="\(side)">今天</text>
             """
     }
 

@@ -7,6 +7,11 @@ const arithmetic = (() => {
 
   const refuse = (reason) => { throw new Flaw(reason); };
 
+  /** Why nothing can be said yet. */
+  class Wanting extends Error {}
+
+  const ask = (reason) => { throw new Wanting(reason); };
+
   // Bytes
 
   const utf8 = (text) => new TextEncoder().encode(text);
@@ -219,6 +224,6 @@ const arithmetic = (() => {
   }
 
   return {
-    Flaw, refuse, utf8, textOf, joined, isSame, hex, base64, number, fromBig, sha256, point, times, isNothing, isSigned,
+    Flaw, refuse, Wanting, ask, utf8, textOf, joined, isSame, hex, base64, number, fromBig, sha256, point, times, isNothing, isSigned,
   };
 })();

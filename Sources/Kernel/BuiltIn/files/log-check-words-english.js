@@ -40,7 +40,7 @@ const words = {
   holds: "✓ It holds",
   holdsErased: "✓ It holds; the content was erased by law",
   fails: "✗ It does not hold",
-  cannot: "✗ Cannot be checked",
+  cannot: "○ Not checked",
   noWords: "No record file was given; the words were not checked.",
   sameWords: "The words of the record file are those that were entered in the log:",
   noTime: "No key of times that fits was given; nothing proves when it was there.",

@@ -40,7 +40,7 @@ const words = {
   holds: "✓ 成立",
   holdsErased: "✓ 成立，内容已依法删除",
   fails: "✗ 不成立",
-  cannot: "✗ 不能核对",
+  cannot: "○ 还没有核对",
   noWords: "没有给出记录文件，没有核对文字。",
   sameWords: "记录文件的文字正是当时写入日志的：",
   noTime: "没有给出相符的时间公钥，不能证明何时存在。",

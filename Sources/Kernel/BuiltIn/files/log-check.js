@@ -2,7 +2,8 @@
 // tlog-cosignature; RFC 6962.
 (() => {
   const {
-    Flaw, refuse, utf8, textOf, joined, isSame, hex, base64, number, fromBig, sha256, point, times, isNothing, isSigned,
+    Flaw, refuse, Wanting, ask, utf8, textOf, joined, isSame, hex, base64, number, fromBig, sha256, point, times, isNothing,
+    isSigned,
   } = arithmetic;
   const receiptBytesMax = 1100000;
   const recordBytesMax = 16 << 20;
@@ -15,7 +16,7 @@
   function readKeys(bytes) {
     const lines = textOf(bytes, words.key).split("\n").map((line) => line.trim())
       .filter((line) => line !== "" && !line.startsWith("#"));
-    if (lines.length === 0) refuse(words.noKey);
+    if (lines.length === 0) ask(words.noKey);
     if (lines.length > keysMax) refuse(words.tooManyKeys);
     return lines.map(readKey);
   }
@@ -36,7 +37,7 @@
 
   /** One or several, one behind the other: the line of the title begins the next. */
   function readProofs(bytes) {
-    if (bytes.length === 0) refuse(words.noReceipt);
+    if (bytes.length === 0) ask(words.noReceipt);
     if (bytes.length > receiptBytesMax) refuse(words.receiptLarge);
     // Mail ends lines with CR LF.
     const text = textOf(bytes, words.receipt).replaceAll("\r\n", "\n");
@@ -194,10 +195,12 @@
     return isNaN(local) ? words.seconds(seconds) : words.beijing(local.toISOString().slice(0, 19).replace("T", " "));
   }
 
+  const looks = { holds: "good", fails: "bad", unchecked: "open" };
+
   function show(verdict, title, nodes) {
     const result = element("result");
     const head = line("p", title);
-    head.className = "verdict " + (verdict === "holds" ? "good" : "bad");
+    head.className = "verdict " + looks[verdict];
     result.replaceChildren(head, ...nodes);
     document.body.dataset.verdict = verdict;
   }
@@ -206,6 +209,10 @@
   function takeBack() {
     element("result").replaceChildren();
     delete document.body.dataset.verdict;
+  }
+
+  function showUnchecked(reason) {
+    show("unchecked", words.cannot, [line("p", reason)]);
   }
 
   function showProved(proved) {
@@ -248,7 +255,7 @@
   }
 
   function bytesOf(name) {
-    if (chosen[name] === null) refuse(words.fileUnread);
+    if (chosen[name] === null) ask(words.fileUnread);
     if (chosen[name]) return chosen[name];
     const text = element(name).value;
     // What was pasted may have lost the line end of the file, or gained blanks after it.
@@ -260,8 +267,11 @@
     try {
       showProved(check(...names.map(bytesOf)));
     } catch (error) {
-      const isOurs = error instanceof Flaw;
-      show("fails", words.fails, [line("p", isOurs ? error.message : words.broken(error))]);
+      if (error instanceof Flaw) {
+        show("fails", words.fails, [line("p", error.message)]);
+      } else {
+        showUnchecked(error instanceof Wanting ? error.message : words.broken(error));
+      }
     }
   }
 
@@ -274,14 +284,14 @@
     element(name).value = "";
     chosen[name] = null;
     if (file.size > recordBytesMax) {
-      show("fails", words.cannot, [line("p", words.fileLarge(file.name))]);
+      showUnchecked(words.fileLarge(file.name));
       return;
     }
     // Another may be chosen before this one is read.
     const isStill = () => input.files[0] === file;
     file.arrayBuffer().then(
       (buffer) => { if (isStill()) chosen[name] = new Uint8Array(buffer); },
-      (error) => { if (isStill()) show("fails", words.cannot, [line("p", words.fileUnreadable(error))]); });
+      (error) => { if (isStill()) showUnchecked(words.fileUnreadable(error)); });
   }
 
   function type(name) {
@@ -307,7 +317,7 @@
       return decodeURIComponent(text);
     } catch (error) {
       if (!(error instanceof URIError)) throw error;
-      show("fails", words.cannot, [line("p", words.linkCut)]);
+      showUnchecked(words.linkCut);
       return "";
     }
   }
