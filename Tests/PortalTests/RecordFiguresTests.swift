@@ -145,7 +145,7 @@ extension SmallCounty {
         let page = TimelinessPicture(months: ["2026-03"], rows: rows, language: .simplified).html.description
         #expect(page.matches(of: /class="timely-name"/).count == 8)
         #expect(!page.contains("机关甲2号") && page.contains("机关甲10号"))
-        #expect(page.contains("画出的是逾期最多的 8 个机关（逾期一样多的取到期多的），另有 2 个见表。"))
+        #expect(page.contains("按逾期的多少、再按到期的多少，画出前 8 个机关，另有 2 个见表。"))
         #expect(page.contains(">2026</text>"))
         #expect(page.contains("3月：按时 2/3，仍逾期未公开 3") && page.contains(">!3</text>"))
         let nothing = TimelinessPicture.Row(name: "机关", counts: [Timely(onTime: 0, late: 0, overdue: 0)])

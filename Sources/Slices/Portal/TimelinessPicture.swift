@@ -65,7 +65,7 @@ struct TimelinessPicture: Piece {
             \(months.enumerated().map(head))
             \(placed.map(draw))</svg>
             \(key)
-            \(when: leftOut > 0, "<p class=\"quiet\">画出的是逾期最多的 \(rows.count) 个机关（逾期一样多的取到期多的），另有 \(leftOut) 个见表。</p>")
+            \(when: leftOut > 0, "<p class=\"quiet\">按逾期的多少、再按到期的多少，画出前 \(rows.count) 个机关，另有 \(leftOut) 个见表。</p>")
             </figure>
 
             """
