@@ -137,8 +137,9 @@ package struct ObligationStore {
 
     /// Which of the events started an obligation that is withheld now: what they rest on stays closed too.
     package func withheldTriggers(among events: [String]) throws -> Set<String> {
+        if events.isEmpty { return [] }
         // Answered by obligation_trigger, and not by going through all that is withheld.
-        Set(
+        return Set(
             try transaction.rows(
                 """
                 SELECT DISTINCT trigger_event FROM obligation

@@ -131,7 +131,12 @@ struct PublicationPage {
             publication.audience == .everyone
         else { return nil }
         let shown = number ?? publication.editions
-        guard let edition = try transaction.publications.edition(id, number: shown) else {
+        let history = try transaction.publications.editions(of: id)
+        // One that lies beyond the history's limit is asked for by itself.
+        guard
+            let edition = try history.first(where: { $0.number == shown })
+                ?? transaction.publications.edition(id, number: shown)
+        else {
             throw PublishingProblem.noEdition(id, number: shown)
         }
         // Beside it and what it shows, whatever is added here must be told by `Touch` when it changes.
@@ -161,7 +166,7 @@ struct PublicationPage {
             jurisdictionName: names.jurisdiction(publication.jurisdiction),
             timeBasis: known.basis, timeDay: OrNull(known.day),
             edition: EditionRow(edition, showsRecord: isOpen),
-            history: try transaction.publications.editions(of: id).map { EditionRow($0, showsRecord: false) },
+            history: history.map { EditionRow($0, showsRecord: false) },
             discharges: discharges.compactMap { discharge in
                 rows[discharge.obligation].map {
                     DischargedRow(

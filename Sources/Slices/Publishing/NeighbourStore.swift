@@ -27,20 +27,32 @@ package struct NeighbourStore {
     package func around(_ publication: Publication, among items: [String]) throws -> Neighbours {
         guard let day = publication.day, publication.stands, !items.isEmpty else { return .none }
         let found = try transaction.rows(Self.candidates(publication, day, items))
-        let before = try found.map { try $0.string("previous") }
-        let after = try found.map { try $0.string("next") }
+        let previous = try found.compactMap { try Place($0.string("previous")) }.max()?.id
+        let next = try found.compactMap { try Place($0.string("next")) }.min()?.id
         let known = try transaction.publications.publications(
-            (before + after).filter { !$0.isEmpty }, audience: .everyone)
-        return Neighbours(
-            previous: before.compactMap { known[$0] }.max(by: Self.precedes),
-            next: after.compactMap { known[$0] }.min(by: Self.precedes))
+            [previous, next].compactMap(\.self), audience: .everyone)
+        return Neighbours(previous: previous.flatMap { known[$0] }, next: next.flatMap { known[$0] })
     }
 
-    /// For each item the ids nearest on either side; empty where there is none.
+    /// A place in the order of a column, read from a day, a blank and an id.
+    private struct Place: Comparable {
+        let day, id: String
+
+        /// - Returns: nil for an empty text.
+        init?(_ text: String) {
+            let parts = text.split(separator: " ", maxSplits: 1)
+            guard parts.count == 2 else { return nil }
+            (day, id) = (String(parts[0]), String(parts[1]))
+        }
+
+        static func < (one: Place, other: Place) -> Bool { (one.day, one.id) < (other.day, other.id) }
+    }
+
+    /// For each item the places nearest on either side; empty where there is none.
     static func candidates(_ publication: Publication, _ day: Day, _ items: [String]) -> SQL {
         let listed = items.map { "(\($0))" as SQL }.joined(separator: ", ")
         let those: SQL =
-            "SELECT id FROM publication WHERE jurisdiction = \(publication.jurisdiction) AND item = listed.column1 AND \(standing)"
+            "SELECT day || ' ' || id FROM publication WHERE jurisdiction = \(publication.jurisdiction) AND item = listed.column1 AND \(standing)"
         return """
             SELECT COALESCE((\(those) AND (day, id) < (\(day), \(publication.id))
                 ORDER BY day DESC, id DESC LIMIT 1), '') AS previous,
@@ -48,11 +60,6 @@ package struct NeighbourStore {
                 ORDER BY day, id LIMIT 1), '') AS next
             FROM (VALUES \(listed)) AS listed
             """
-    }
-
-    private static func precedes(_ one: Publication, _ other: Publication) -> Bool {
-        guard let day = one.day, let otherDay = other.day else { return other.day != nil }
-        return (day, one.id) < (otherDay, other.id)
     }
 
     /// Others of its project, newest first.

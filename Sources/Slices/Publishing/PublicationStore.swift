@@ -144,6 +144,7 @@ package struct PublicationStore {
 
     /// Those of the ids that an audience may see, by id.
     package func publications(_ ids: [String], audience: Audience) throws -> [String: Publication] {
+        if ids.isEmpty { return [:] }
         // The audience is looked at here: SQLite would plan the statement anew each time, lest one of the indexes that
         // only hold what everybody may see should serve.
         let found = try transaction.rows(
