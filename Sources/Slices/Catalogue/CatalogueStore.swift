@@ -3,6 +3,7 @@ import Foundation
 import Law
 import People
 import Storage
+import Synchronization
 
 /// Every statement on the tables of the catalogues.
 ///
@@ -456,7 +457,21 @@ extension CatalogueVersion {
             baseline: try row.string("baseline"),
             title: try row.string("title"), document: try row.string("document"),
             effectiveFrom: try row.day("effective_from"), sha256: try row.string("sha256"),
-            plans: try JSONDecoder().decode([CataloguePlan].self, from: Data(try row.string("plans").utf8)))
+            plans: try Self.plans(try row.string("plans")))
+    }
+
+    /// The plans of versions, of which there are few, as they were read from their texts; every page asks for some.
+    private static let plansRead = Mutex<[String: [CataloguePlan]]>([:])
+    private static let plansReadMax = 100
+
+    private static func plans(_ text: String) throws -> [CataloguePlan] {
+        if let known = plansRead.withLock({ $0[text] }) { return known }
+        let plans = try JSONDecoder().decode([CataloguePlan].self, from: Data(text.utf8))
+        plansRead.withLock { read in
+            if read.count >= plansReadMax { read.removeAll() }
+            read[text] = plans
+        }
+        return plans
     }
 }
 

@@ -46,10 +46,14 @@ extension PublicationBody {
     private var beginning: String? {
         guard let record else { return nil }
         let text = record.textForm == .marked ? MarkedText(record.text).plain : record.text
-        let words = text.unicodeScalars.prefix(4 * Self.beginningMax).split { $0.properties.isWhitespace }
-        var beginning = String.UnicodeScalarView()
-        beginning.append(contentsOf: words.joined(separator: [" "]).prefix(Self.beginningMax))
-        return String(beginning)
+        let words = text.unicodeScalars.prefix(4 * Self.beginningMax).split(whereSeparator: Self.isBlank)
+        let beginning = words.map { String($0) }.joined(separator: " ")
+        return String(beginning.unicodeScalars.prefix(Self.beginningMax))
+    }
+
+    /// No character beyond the ideographic space, U+3000, is a blank; to look each up is dear.
+    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value <= 0x3000 && scalar.properties.isWhitespace
     }
 
     private var document: Thing {
