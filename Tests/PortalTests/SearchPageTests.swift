@@ -74,6 +74,66 @@ import WebTesting
         }
     }
 
+    /// Projects and a paper, as the index gives them: projects first.
+    private static func index(_ projects: [String], beside papers: [String] = [], next: String? = nil)
+        -> Finder
+    {
+        let hits =
+            projects.map { Finder.Hit(kind: .project, id: $0, title: "", snippet: "", day: nil) }
+            + papers.map { Finder.Hit(kind: .publication, id: $0, title: "", snippet: "", day: nil) }
+        return Finder { _ in Finder.Found(hits: hits, total: hits.count, next: next, readTo: 0) }
+    }
+
+    @Test(arguments: Backend.available)
+    func `shows what is owed or overdue in the project that the words name`(on backend: Backend) async throws
+    {
+        try await SmallCounty.on(backend) { county in
+            let project = county.id("project")
+            let states = try await county.site().object("/obligations.json?project=\(project)&limit=100")
+            let all = try #require(states["items"] as? [[String: Any]])
+            let missing = all.filter {
+                ["overdue", "lapsed", "due-soon", "owed"].contains($0["state"] as? String)
+                    && $0["verified"] as? Bool == true
+            }.compactMap { $0["id"] as? String }
+            #expect(!missing.isEmpty && missing.count <= 10)
+            let byName = Self.index([project], beside: [county.id("result")])
+            // By a code however it is printed, without an index; by the name, through the index.
+            for (words, finder) in [
+                ("SXZC〔2026〕—12号", Self.empty), ("sxzc[2026]-12号", Self.empty), ("卫生院设备采购", byName),
+            ] {
+                let site = try county.site(finder: finder)
+                let found = try await site.object("/search.json?q=\(Link.encoded(words))")["missing"]
+                let value = try #require(found as? [String: Any])
+                let rows = value["items"] as? [[String: Any]] ?? []
+                #expect(rows.compactMap { $0["id"] as? String } == missing, "\(words)")
+                let lists = value["lists"] as? [[String: Any]]
+                #expect(lists?.compactMap { $0["address"] as? String } == ["/obligations?project=\(project)"])
+                let page = try await site.get("/search?q=\(Link.encoded(words))").text
+                #expect(page.contains("<a href=\"/projects/\(project)\">示例县乡镇卫生院设备采购</a></span>"))
+                let table = try await site.get("/search.csv?q=\(Link.encoded(words))").text
+                for id in missing { #expect(table.contains("公开义务,\(id),")) }
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
+    func `shows what is missing in none of many projects, nor in those that only one kind asks for`(
+        on backend: Backend
+    ) async throws {
+        try await SmallCounty.on(backend) { county in
+            let project = county.id("project")
+            let many = Self.index([project] + (1...10).map { "p\($0)" })
+            let more = Self.index([project], next: "3.7")
+            let narrowed = Self.index([project])
+            for (finder, kind) in [(many, ""), (more, ""), (narrowed, "&kind=project")] {
+                let found = try await county.site(finder: finder).object(
+                    "/search.json?q=\(Link.encoded("设备采购"))\(kind)")
+                let rows = (found["missing"] as? [String: Any])?["items"] as? [[String: Any]]
+                #expect(rows?.isEmpty == true)
+            }
+        }
+    }
+
     @Test(arguments: Backend.available)
     func `says of each hit who published it, in which field, and how timely`(on backend: Backend) async throws
     {

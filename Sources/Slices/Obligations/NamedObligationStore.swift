@@ -43,4 +43,17 @@ extension ObligationStore {
             """
         ).map(Obligation.init)
     }
+
+    /// What is missing in any of some projects, longest due first. Each is read by itself, 1,000 obligations at most: an
+    /// engine would look for them among all that is open.
+    package func missing(
+        inProjects projects: [String], as filter: ObligationFilter, limit: Int
+    ) throws -> [Obligation] {
+        let owed = try projects.flatMap { try obligations(project: $0) }.filter { obligation in
+            let state = obligation.state(on: filter.day, soon: filter.soon)
+            return Self.missing.contains(state)
+                && (state != .overdue || obligation.verified || filter.includesUnverified)
+        }
+        return Array(owed.sorted { $0.order < $1.order }.prefix(limit))
+    }
 }

@@ -69,10 +69,27 @@ struct SearchPage {
         return Value(
             day: reading.day, q: question.words, kind: OrNull(question.kind),
             byCode: try ProjectList.value(bearing, reading).items,
-            missing: isFirst && question.kind == nil ? try reading.missing(namedBy: question.words) : .none,
+            missing: isFirst && question.kind == nil
+                ? try reading.missing(
+                    namedBy: question.words, Self.projects(bearing.map(\.id), found)) : .none,
             total: found?.total ?? 0, items: try reading.rows(found?.hits ?? []),
             next: OrNull(next), readTo: found?.readTo ?? 0, journalHead: try reading.transaction.journalHead()
         )
+    }
+}
+
+extension SearchPage {
+    /// A name that more projects bear names none of them.
+    private static let namesakesMax = 10
+
+    /// The projects that the words name: those that bear them as a code, and those that the index found by name where
+    /// they are few. It gives projects before anything else, so that few of them are all.
+    private static func projects(_ bearing: [String], _ found: Finder.Found?) -> [String] {
+        let hits = found?.hits ?? []
+        let byName = hits.filter { $0.kind == .project }.map(\.id)
+        let areAll = byName.count < hits.count || found?.next == nil
+        guard areAll, byName.count <= namesakesMax else { return bearing }
+        return bearing + byName.filter { !bearing.contains($0) }
     }
 }
 
