@@ -15,7 +15,8 @@ import WebTesting
                 let hits = ["for the county", "withdrawn", "result"].map {
                     Finder.Hit(kind: .publication, id: county.id($0), title: $0, snippet: "词", day: nil)
                 }
-                return Finder.Found(hits: hits, total: 3, next: "1.7", readTo: 2)
+                return Finder.Found(
+                    hits: hits, count: .init(number: 3, isMinimum: false), next: "1.7", readTo: 2)
             }
             let value = try await county.site(finder: finder).object("/search.json?q=SXZC-2026-13")
             #expect(value.ids == [county.id("result")])
@@ -28,7 +29,9 @@ import WebTesting
     }
 
     /// An index in which nothing is found: what was never published is in none.
-    private static let empty = Finder { _ in Finder.Found(hits: [], total: 0, next: nil, readTo: 0) }
+    private static let empty = Finder { _ in
+        Finder.Found(hits: [], count: .init(number: 0, isMinimum: false), next: nil, readTo: 0)
+    }
 
     @Test(arguments: Backend.available)
     func `shows what is owed or overdue under the item that the words name`(on backend: Backend) async throws
@@ -81,7 +84,10 @@ import WebTesting
         let hits =
             projects.map { Finder.Hit(kind: .project, id: $0, title: "", snippet: "", day: nil) }
             + papers.map { Finder.Hit(kind: .publication, id: $0, title: "", snippet: "", day: nil) }
-        return Finder { _ in Finder.Found(hits: hits, total: hits.count, next: next, readTo: 0) }
+        return Finder { _ in
+            Finder.Found(
+                hits: hits, count: .init(number: hits.count, isMinimum: false), next: next, readTo: 0)
+        }
     }
 
     @Test(arguments: Backend.available)
@@ -134,6 +140,34 @@ import WebTesting
         }
     }
 
+    @Test
+    func `says at least where counting stopped, and that the search may go on where nothing was found yet`()
+        async throws
+    {
+        try await SmallCounty.on(.sqlite) { county in
+            let paper = Finder.Hit(
+                kind: .publication, id: county.id("result"), title: "公告", snippet: "", day: nil)
+            for (count, isMinimum, said) in [
+                (300, true, "至少 300 条"), (2, false, "<span class=\"quiet\">2 条"),
+            ] {
+                let finder = Finder { _ in
+                    .init(
+                        hits: [paper], count: .init(number: count, isMinimum: isMinimum), next: "1.7",
+                        readTo: 0)
+                }
+                let site = try county.site(finder: finder)
+                let found = try await site.object("/search.json?q=zz")
+                #expect(found["total"] as? Int == count && found["totalIsMinimum"] as? Bool == isMinimum)
+                #expect(try await site.get("/search?q=zz").text.contains(said))
+            }
+            let none = Finder { _ in
+                .init(hits: [], count: .init(number: 0, isMinimum: true), next: "1.7", readTo: 0)
+            }
+            let page = try await county.site(finder: none).get("/search?q=zz").text
+            #expect(page.contains("查到这里还没有找到“zz”") && page.contains("after="))
+        }
+    }
+
     @Test(arguments: Backend.available)
     func `says of each hit who published it, in which field, and how timely`(on backend: Backend) async throws
     {
@@ -148,7 +182,8 @@ import WebTesting
                     Finder.Hit(kind: .project, id: project, title: "设备", snippet: "", day: nil),
                     Finder.Hit(kind: .body, id: "sx-housing", title: "住建局", snippet: "", day: nil),
                 ]
-                return Finder.Found(hits: papers + others, total: 6, next: nil, readTo: 0)
+                return Finder.Found(
+                    hits: papers + others, count: .init(number: 6, isMinimum: false), next: nil, readTo: 0)
             }
             let site = try county.site(finder: finder)
             let items = try await site.object("/search.json?q=zz")["items"] as? [[String: Any]] ?? []

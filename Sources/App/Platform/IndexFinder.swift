@@ -5,24 +5,23 @@ import Storage
 
 /// The search page asks, the index answers.
 extension House {
-    /// Hits counted at most; beyond it the page says "more than".
-    private static let countMax = 1000
+    /// Hits counted at most; beyond it the page says 至少 (at least).
+    private static let countMax = 300
 
     var finder: Finder {
         Finder(marks: { [search] in try await search.read { try $0.followerMarks() } }) { [search] query in
             try await search.read { transaction in
                 let cursor = query.after.flatMap(SearchCursor.init(text:))
-                let hits = try transaction.search.hits(
+                let batch = try transaction.search.hits(
                     query.words, kind: query.kind, after: cursor, limit: query.limit)
-                // The index counts by pairs of characters; where all of them are here, the hits themselves are the number.
-                let areAll = query.after == nil && hits.count < query.limit
-                let total =
+                let areAll = query.after == nil && batch.next == nil
+                let count =
                     areAll
-                    ? hits.count
+                    ? SearchCount(number: batch.hits.count, isMinimum: false)
                     : try transaction.search.count(query.words, kind: query.kind, upTo: Self.countMax)
                 return Finder.Found(
-                    hits: hits.map { Finder.Hit($0, asked: query.words) }, total: total,
-                    next: hits.count == query.limit ? hits.last?.cursor.text : nil,
+                    hits: batch.hits.map { Finder.Hit($0, asked: query.words) }, count: count,
+                    next: batch.next?.text,
                     readTo: try transaction.followerMarks().first { $0.name == "search" }?.bookmark ?? 0)
             }
         }

@@ -36,16 +36,16 @@ package struct Finder: Sendable {
 
     package struct Found: Sendable {
         package let hits: [Hit]
-        /// How many in all, as far as counted.
-        package let total: Int
+        /// How many in all.
+        package let count: SearchCount
         /// Where the list goes on; nil at its end.
         package let next: String?
         /// How far the index has read the journal.
         package let readTo: Int
 
-        package init(hits: [Hit], total: Int, next: String?, readTo: Int) {
+        package init(hits: [Hit], count: SearchCount, next: String?, readTo: Int) {
             self.hits = hits
-            self.total = total
+            self.count = count
             self.next = next
             self.readTo = readTo
         }

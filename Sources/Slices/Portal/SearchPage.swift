@@ -24,8 +24,10 @@ struct SearchPage {
         let byCode: [ProjectList.Row]
         /// What the words name that ought to be public and is not; empty on further pages and for one kind alone.
         let missing: MissingByName
-        /// As far as counted.
+        /// Each hit looked at; what has left the record since the index read it is not counted.
         let total: Int
+        /// Whether counting stopped at `total`, so that there may be more.
+        let totalIsMinimum: Bool
         let items: [SearchRow]
         let next: OrNull<String>
         /// How far the index has read, and how far it could have.
@@ -62,6 +64,8 @@ struct SearchPage {
         _ question: Finder.Query, _ found: Finder.Found?, _ reading: Reading, next: String?
     ) throws -> Value {
         let isFirst = question.after == nil && !question.words.isEmpty
+        let hits = found?.hits ?? []
+        let rows = try reading.rows(hits)
         let folded = CodeFolding.fold(question.words)
         let bearing =
             isFirst && !folded.isEmpty && (question.kind == nil || question.kind == .project)
@@ -72,7 +76,8 @@ struct SearchPage {
             missing: isFirst && question.kind == nil
                 ? try reading.missing(
                     namedBy: question.words, Self.projects(bearing.map(\.id), found)) : .none,
-            total: found?.total ?? 0, items: try reading.rows(found?.hits ?? []),
+            total: (found?.count.number ?? 0) - (hits.count - rows.count),
+            totalIsMinimum: found?.count.isMinimum ?? false, items: rows,
             next: OrNull(next), readTo: found?.readTo ?? 0, journalHead: try reading.transaction.journalHead()
         )
     }
@@ -145,10 +150,13 @@ struct SearchBody: Sendable {
     private var hits: HTML {
         guard hasIndex else { return "<p class=\"empty\">全文索引没有开启，只能按编号查找。</p>" }
         guard !value.items.isEmpty else {
+            guard value.next.value == nil else {
+                return "<p class=\"empty\">查到这里还没有找到“\(value.q)”，可以翻到下一页接着查。</p>"
+            }
             return "<p class=\"empty\">没有找到“\(value.q)”。可以换一个说法，或者只输入编号的一部分数字和字母。</p>"
         }
         return """
-            <h2>找到的 <span class="quiet">\(value.total >= 1000 ? "至少 " : "")\(value.total) 条</span></h2>
+            <h2>找到的 <span class="quiet">\(value.totalIsMinimum ? "至少 " : "")\(value.total) 条</span></h2>
             <ul class="rows">\(value.items.map(\.entry))</ul>
             """
     }

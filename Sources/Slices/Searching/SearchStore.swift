@@ -6,7 +6,7 @@ import Storage
 package struct SearchStore {
     let transaction: Transaction
 
-    /// How many candidates one page looks at before it gives up filling itself.
+    /// How many candidates one page, or one count, looks at before it stops.
     private static let candidatesMax = 2000
 
     /// The documents that hold every word of a query, weightier kinds first, then the newest.
@@ -14,43 +14,57 @@ package struct SearchStore {
     /// - Parameters:
     ///   - query: what a reader typed. 简 and 繁, width and case are equal; words are parted by blanks.
     ///   - kind: only this kind, or nil.
-    ///   - cursor: the last hit of the page before.
+    ///   - cursor: where the batch before ended.
     ///   - limit: hits at most, 1...100.
     package func hits(
         _ query: String, kind: SearchDocument.Kind? = nil, after cursor: SearchCursor? = nil, limit: Int
-    ) throws -> [SearchHit] {
-        let words = SearchTokens.query(query)
-        guard !words.isEmpty else { return [] }
-        let phrases = query.split(whereSeparator: \.isWhitespace).map { FoldedPhrase(String($0)) }
+    ) throws -> SearchBatch {
         var hits: [SearchHit] = []
+        let stop = try look(for: query, kind, after: cursor) { hit in
+            hits.append(hit)
+            return hits.count < limit
+        }
+        return SearchBatch(hits: hits, next: stop)
+    }
+
+    /// How many documents hold every word of a query, each of them looked at.
+    ///
+    /// - Parameter limit: where the count stops.
+    package func count(
+        _ query: String, kind: SearchDocument.Kind? = nil, upTo limit: Int
+    ) throws -> SearchCount {
+        var number = 0
+        let stop = try look(for: query, kind, after: nil) { _ in
+            number += 1
+            return number < limit
+        }
+        return SearchCount(number: number, isMinimum: stop != nil)
+    }
+
+    /// Shows what answers a query, in its order, until there is no more or `visit` wants none.
+    ///
+    /// - Returns: where it stopped; nil at the end of what there is.
+    private func look(
+        for query: String, _ kind: SearchDocument.Kind?, after cursor: SearchCursor?,
+        visit: (SearchHit) -> Bool
+    ) throws -> SearchCursor? {
+        let words = SearchTokens.query(query)
+        guard !words.isEmpty else { return nil }
+        let phrases = query.split(whereSeparator: \.isWhitespace).map { FoldedPhrase(String($0)) }
         var last = cursor
         var seen = 0
-        while hits.count < limit, seen < Self.candidatesMax {
+        while true {
             let page = try candidates(words, kind, after: last, limit: 100)
-            for hit in page where hits.count < limit {
+            for hit in page {
                 seen += 1
                 last = hit.cursor
                 // The pairs of a long word may stand apart: only the text itself can tell.
-                if phrases.allSatisfy({ $0.occurs(in: hit.document) }) { hits.append(hit) }
+                let answers = phrases.allSatisfy { $0.occurs(in: hit.document) }
+                let goesOn = (!answers || visit(hit)) && seen < Self.candidatesMax
+                if !goesOn { return last }
             }
-            if page.count < 100 { break }
+            if page.count < 100 { return nil }
         }
-        return hits
-    }
-
-    /// How many documents hold the words of a query, counted up to a limit.
-    package func count(_ query: String, kind: SearchDocument.Kind? = nil, upTo limit: Int) throws -> Int {
-        let words = SearchTokens.query(query)
-        guard !words.isEmpty else { return 0 }
-        let ofKind: SQL = kind.map { "AND search_document.kind = \($0.rawValue)" } ?? ""
-        return try transaction.row(
-            """
-            SELECT CAST(count(*) AS BIGINT) AS n FROM (
-                SELECT search_word.rowid FROM search_word
-                JOIN search_document ON search_document.id = search_word.rowid
-                WHERE search_word MATCH \(match(words)) \(ofKind) LIMIT \(limit))
-            """
-        )?.int("n") ?? 0
     }
 
     private func candidates(
