@@ -33,7 +33,7 @@ struct ProgressPage {
     private static let hitsMax = 40
 
     func add(to routes: Routes) {
-        routes.get("progress") { request in
+        routes.get("progress", taking: ["q"]) { request in
             let words = try request.query.text("q") ?? ""
             let named = words.isEmpty ? nil : try await hits(words)
             let found = try await room.read { try value(words, named ?? [], $0) }

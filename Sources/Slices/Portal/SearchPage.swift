@@ -36,7 +36,7 @@ struct SearchPage {
     }
 
     func add(to routes: Routes) {
-        routes.get("search") { request in
+        routes.get("search", taking: ["q", "kind"] + WebRequest.paging) { request in
             let words = try request.query.text("q") ?? ""
             let kind = try request.query.choice("kind", of: SearchDocument.Kind.self)
             let limit = try request.limit()
