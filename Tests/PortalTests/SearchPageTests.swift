@@ -1,3 +1,4 @@
+import Foundation
 import Portal
 import Searching
 import StorageTesting
@@ -169,6 +170,49 @@ import WebTesting
     }
 
     @Test(arguments: Backend.available)
+    func `searches for the long name of a short one as well, says so, and leaves it out where asked`(
+        on backend: Backend
+    ) async throws {
+        try await SmallCounty.on(backend) { county in
+            let finder = Finder { query in
+                let hits = [query.writtenOut].compactMap(\.self).map {
+                    Finder.Hit(kind: .body, id: "sx-housing", title: $0, snippet: "", day: nil)
+                }
+                return .init(
+                    hits: hits, count: .init(number: hits.count, isMinimum: false), next: nil, readTo: 0)
+            }
+            let site = try county.site(finder: finder)
+            let begun = try await site.object("/search.json?q=\(Link.encoded("卫健局"))")
+            let items = begun["items"] as? [[String: Any]]
+            #expect(items?.compactMap { $0["title"] as? String } == ["卫生健康局"])
+            // The ledger knows the body by its whole name alone.
+            let missing = (begun["missing"] as? [String: Any])?["items"] as? [[String: Any]]
+            #expect(missing?.isEmpty == false)
+            let page = try await site.get("/search?q=\(Link.encoded("环評"))").text
+            #expect(page.contains("“环评”是简称，也按全称“环境影响评价”搜索了"))
+            #expect(page.contains("&amp;exact=1\">只搜“环評”</a>"))
+            let alone = try await site.object("/search.json?q=\(Link.encoded("卫健局"))&exact=1")
+            #expect(alone["writtenOut"] is NSNull && alone.ids.isEmpty)
+            #expect(try await !site.get("/search?q=\(Link.encoded("环評"))&exact=1").text.contains("简称"))
+        }
+    }
+
+    @Test func `says the field of an item once`() async throws {
+        try await SmallCounty.on(.sqlite) { county in
+            for snippet in ["I-FG-105 社会公益·环境保护 水质", "…监测点位"] {
+                let finder = Finder { _ in
+                    let hit = Finder.Hit(
+                        kind: .item, id: "I-FG-105", title: "饮用水", snippet: snippet, day: nil)
+                    return .init(
+                        hits: [hit], count: .init(number: 1, isMinimum: false), next: nil, readTo: 0)
+                }
+                let page = try await county.site(finder: finder).get("/search?q=zz").text
+                #expect(page.split(separator: "社会公益·环境保护").count == 2, "\(snippet)")
+            }
+        }
+    }
+
+    @Test(arguments: Backend.available)
     func `says of each hit who published it, in which field, and how timely`(on backend: Backend) async throws
     {
         try await SmallCounty.on(backend) { county in
@@ -180,7 +224,7 @@ import WebTesting
                 let others = [
                     Finder.Hit(kind: .item, id: "I-FG-105", title: "饮用水", snippet: "", day: nil),
                     Finder.Hit(kind: .project, id: project, title: "设备", snippet: "", day: nil),
-                    Finder.Hit(kind: .body, id: "sx-housing", title: "住建局", snippet: "", day: nil),
+                    Finder.Hit(kind: .body, id: "sx-housing", title: "卫健局", snippet: "", day: nil),
                 ]
                 return Finder.Found(
                     hits: papers + others, count: .init(number: 6, isMinimum: false), next: nil, readTo: 0)

@@ -13,14 +13,15 @@ extension House {
             try await search.read { transaction in
                 let cursor = query.after.flatMap(SearchCursor.init(text:))
                 let batch = try transaction.search.hits(
-                    query.words, kind: query.kind, after: cursor, limit: query.limit)
+                    query.words, or: query.writtenOut, kind: query.kind, after: cursor, limit: query.limit)
                 let areAll = query.after == nil && batch.next == nil
                 let count =
                     areAll
                     ? SearchCount(number: batch.hits.count, isMinimum: false)
-                    : try transaction.search.count(query.words, kind: query.kind, upTo: Self.countMax)
+                    : try transaction.search.count(
+                        query.words, or: query.writtenOut, kind: query.kind, upTo: Self.countMax)
                 return Finder.Found(
-                    hits: batch.hits.map { Finder.Hit($0, asked: query.words) }, count: count,
+                    hits: batch.hits.map { Finder.Hit($0, asked: query) }, count: count,
                     next: batch.next?.text,
                     readTo: try transaction.followerMarks().first { $0.name == "search" }?.bookmark ?? 0)
             }
@@ -29,9 +30,10 @@ extension House {
 }
 
 extension Finder.Hit {
-    fileprivate init(_ hit: SearchHit, asked words: String) {
+    fileprivate init(_ hit: SearchHit, asked query: Finder.Query) {
         let document = hit.document
-        let snippet = Snippet(of: document.text, for: words)
+        let words = hit.cursor.isWrittenOut ? query.writtenOut : nil
+        let snippet = Snippet(of: document.text, for: words ?? query.words)
         self.init(
             kind: document.kind, id: document.subject, title: document.title,
             snippet: (snippet.continuesBefore ? "…" : "") + snippet.text
@@ -41,12 +43,12 @@ extension Finder.Hit {
 }
 
 extension SearchCursor {
-    fileprivate var text: String { "\(weight).\(id)" }
+    fileprivate var text: String { "\(weight).\(id).\(isWrittenOut ? 1 : 0)" }
 
     /// A forged one merely starts elsewhere in the same public list.
     fileprivate init?(text: String) {
         let parts = text.split(separator: ".").compactMap { Int($0) }
-        guard parts.count == 2 else { return nil }
-        self.init(weight: parts[0], id: parts[1])
+        guard parts.count == 3 else { return nil }
+        self.init(weight: parts[0], id: parts[1], isWrittenOut: parts[2] == 1)
     }
 }

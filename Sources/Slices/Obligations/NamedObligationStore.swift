@@ -12,6 +12,14 @@ package struct NamedThings: Sendable, Hashable {
         self.jurisdictions = jurisdictions
     }
 
+    /// What either of two words for the same may name.
+    package func joined(with other: NamedThings) -> NamedThings {
+        NamedThings(
+            items: items + other.items.filter { !items.contains($0) },
+            bodies: bodies + other.bodies.filter { !bodies.contains($0) },
+            jurisdictions: jurisdictions + other.jurisdictions.filter { !jurisdictions.contains($0) })
+    }
+
     fileprivate var condition: SQL {
         """
         (item IN \(list: items.filled) OR body IN \(list: bodies.filled)

@@ -41,9 +41,11 @@ extension Reading {
 
     /// What the words name that is missing; nothing where they name no item, body or project.
     ///
-    /// - Parameter projects: those that the words name.
-    func missing(namedBy words: String, _ projects: [String]) throws -> MissingByName {
-        let things = try self.things(words)
+    /// - Parameters:
+    ///   - other: the words with a short name written out, or nil.
+    ///   - projects: those that the words name.
+    func missing(namedBy words: String, or other: String?, _ projects: [String]) throws -> MissingByName {
+        let things = try self.things(words, or: other)
         let obligations = transaction.obligations
         let named = try obligations.missing(namedBy: things, as: filter, limit: Self.missingMax + 1)
         let found = named.merged(
@@ -60,11 +62,15 @@ extension Reading {
     }
 
     /// What each word names; nothing where none of them names an item or a body.
-    private func things(_ words: String) throws -> [NamedThings] {
+    private func things(_ words: String, or other: String?) throws -> [NamedThings] {
         let words = words.split(whereSeparator: \.isWhitespace).map(String.init)
+        let others = other?.split(whereSeparator: \.isWhitespace).map(String.init) ?? words
         guard words.count <= Self.wordsMax else { return [] }
         let titles = try transaction.catalogue.titles().map { ($0.item, CodeFolding.fold($0.title)) }
-        let things = try words.map { try self.things($0, titles) }
+        let things = try zip(words, others).map { word, other in
+            let things = try self.things(word, titles)
+            return word == other ? things : things.joined(with: try self.things(other, titles))
+        }
         return things.allSatisfy { $0.items.isEmpty && $0.bodies.isEmpty } ? [] : things
     }
 

@@ -43,7 +43,9 @@ struct ProgressPage {
     }
 
     private func hits(_ words: String) async throws -> [Finder.Hit]? {
-        try await finder?.find(Finder.Query(words: words, kind: nil, after: nil, limit: Self.hitsMax)).hits
+        try await finder?.find(
+            Finder.Query(words: words, writtenOut: nil, kind: nil, after: nil, limit: Self.hitsMax)
+        ).hits
     }
 
     private func value(_ words: String, _ hits: [Finder.Hit], _ reading: Reading) throws -> Value {

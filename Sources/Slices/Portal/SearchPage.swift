@@ -8,7 +8,8 @@ import Searching
 import Storage
 import Web
 
-/// `GET /search?q=`: projects by any of their codes, then whatever the index finds. `kind=` narrows.
+/// `GET /search?q=`: projects by any of their codes, then whatever the index finds. `kind=` narrows; a short name is searched
+/// for by its long one as well unless `exact=1`.
 ///
 /// Open to anyone; at most 100 hits a page; `q` has at most 200 characters. Publications that are not meant for
 /// everybody are left out even when the index holds them.
@@ -20,6 +21,8 @@ struct SearchPage {
         let day: Day
         let q: String
         let kind: OrNull<SearchDocument.Kind>
+        /// What was searched for as well; null where the words hold no short name, or were meant alone.
+        let writtenOut: OrNull<WrittenOut>
         /// Projects that bear the words as a code.
         let byCode: [ProjectList.Row]
         /// What the words name that ought to be public and is not; empty on further pages and for one kind alone.
@@ -36,24 +39,30 @@ struct SearchPage {
     }
 
     func add(to routes: Routes) {
-        routes.get("search", taking: ["q", "kind"] + WebRequest.paging) { request in
+        routes.get("search", taking: ["q", "kind", "exact"] + WebRequest.paging) { request in
             let words = try request.query.text("q") ?? ""
             let kind = try request.query.choice("kind", of: SearchDocument.Kind.self)
             let limit = try request.limit()
             let cursor = try request.cursor(of: "search", .text)
-            let question = Finder.Query(words: words, kind: kind, after: cursor?.text(0), limit: limit)
+            let isExact = try request.query.flag("exact")
+            let writtenOut = isExact ? nil : try ShortNames.builtIn().writtenOut(words)
+            let question = Finder.Query(
+                words: words, writtenOut: writtenOut?.words, kind: kind, after: cursor?.text(0), limit: limit)
             let found = words.isEmpty ? nil : try await finder?.find(question)
             let goOn = found?.next.map { Cursor(list: "search", [.text($0)]) }
             let next = try request.link(after: goOn, format: .json)?.address
-            let complete = try await room.read { try value(question, found, $0, next: next) }
+            let complete = try await room.read { try value(question, writtenOut, found, $0, next: next) }
             let turner = Turner(
                 first: cursor == nil ? nil : try request.link(changing: "after", to: nil),
                 next: try request.link(after: goOn))
             let kinds = try ([nil] + SearchDocument.Kind.allCases.map(Optional.some)).map {
                 (kind: $0, link: try request.link(changing: "kind", to: $0?.rawValue))
             }
+            let exact = try request.link(changing: "exact", to: "1")
             return Answer(
-                SearchBody(value: complete, kinds: kinds, hasIndex: finder != nil, turner: turner).page,
+                SearchBody(
+                    value: complete, kinds: kinds, exact: exact, hasIndex: finder != nil, turner: turner
+                ).page,
                 data: complete, table: { CSVTable.found(complete) },
                 next: try request.link(after: goOn, format: request.format),
                 meantFor: .everyone)
@@ -61,7 +70,8 @@ struct SearchPage {
     }
 
     private func value(
-        _ question: Finder.Query, _ found: Finder.Found?, _ reading: Reading, next: String?
+        _ question: Finder.Query, _ writtenOut: WrittenOut?, _ found: Finder.Found?, _ reading: Reading,
+        next: String?
     ) throws -> Value {
         let isFirst = question.after == nil && !question.words.isEmpty
         let hits = found?.hits ?? []
@@ -71,11 +81,12 @@ struct SearchPage {
             isFirst && !folded.isEmpty && (question.kind == nil || question.kind == .project)
             ? try reading.transaction.projects.projects(bearing: folded, limit: 20) : []
         return Value(
-            day: reading.day, q: question.words, kind: OrNull(question.kind),
+            day: reading.day, q: question.words, kind: OrNull(question.kind), writtenOut: OrNull(writtenOut),
             byCode: try ProjectList.value(bearing, reading).items,
             missing: isFirst && question.kind == nil
                 ? try reading.missing(
-                    namedBy: question.words, Self.projects(bearing.map(\.id), found)) : .none,
+                    namedBy: question.words, or: question.writtenOut, Self.projects(bearing.map(\.id), found))
+                : .none,
             total: (found?.count.number ?? 0) - (hits.count - rows.count),
             totalIsMinimum: found?.count.isMinimum ?? false, items: rows,
             next: OrNull(next), readTo: found?.readTo ?? 0, journalHead: try reading.transaction.journalHead()
@@ -92,7 +103,7 @@ extension SearchPage {
     private static func projects(_ bearing: [String], _ found: Finder.Found?) -> [String] {
         let hits = found?.hits ?? []
         let byName = hits.filter { $0.kind == .project }.map(\.id)
-        let areAll = byName.count < hits.count || found?.next == nil
+        let areAll = hits.last?.kind != .project || found?.next == nil
         guard areAll, byName.count <= namesakesMax else { return bearing }
         return bearing + byName.filter { !bearing.contains($0) }
     }
@@ -102,6 +113,8 @@ extension SearchPage {
 struct SearchBody: Sendable {
     let value: SearchPage.Value
     let kinds: [(kind: SearchDocument.Kind?, link: Link)]
+    /// The words alone.
+    let exact: Link
     let hasIndex: Bool
     let turner: Turner
 
@@ -110,7 +123,7 @@ struct SearchBody: Sendable {
             title: value.q.isEmpty ? "搜索" : "搜索：\(value.q)", crumbs: [.init("首页", "/")],
             """
             \(form)
-            \(when: !value.q.isEmpty, "\(narrow)\(codes)\(MissingByNameBox(missing: value.missing))\(hits)")
+            \(when: !value.q.isEmpty, "\(narrow)\(both)\(codes)\(MissingByNameBox(missing: value.missing))\(hits)")
             \(turner)
             \(state)
             """)
@@ -132,6 +145,14 @@ struct SearchBody: Sendable {
                 """
         }
         return "<nav class=\"states\" aria-label=\"种类\"><ul>\(entries)</ul></nav>"
+    }
+
+    private var both: HTML {
+        guard let names = value.writtenOut.value else { return "" }
+        return """
+            <p>“\(names.short)”是简称，也按全称“\(names.long)”搜索了，只有全称的排在后面。\
+            <a href="\(exact)">只搜“\(value.q)”</a></p>
+            """
     }
 
     private var codes: HTML {

@@ -63,9 +63,12 @@ package struct SearchCount: Sendable, Hashable {
 package struct SearchCursor: Sendable, Hashable {
     package let weight: Int
     package let id: Int
+    /// Whether it stands among those that hold only the words with a short name written out.
+    package let isWrittenOut: Bool
 
-    package init(weight: Int, id: Int) {
+    package init(weight: Int, id: Int, isWrittenOut: Bool = false) {
         self.weight = weight
         self.id = id
+        self.isWrittenOut = isWrittenOut
     }
 }

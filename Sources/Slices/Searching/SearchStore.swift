@@ -9,58 +9,74 @@ package struct SearchStore {
     /// How many candidates one page, or one count, looks at before it stops.
     private static let candidatesMax = 2000
 
-    /// The documents that hold every word of a query, weightier kinds first, then the newest.
+    /// The documents that hold every word of a query, weightier kinds first, then the newest; after them those that hold
+    /// every word of the other only, in the same order.
     ///
     /// - Parameters:
     ///   - query: what a reader typed. 简 and 繁, width and case are equal; words are parted by blanks.
+    ///   - other: the query with a short name written out, or nil.
     ///   - kind: only this kind, or nil.
     ///   - cursor: where the batch before ended.
     ///   - limit: hits at most, 1...100.
     package func hits(
-        _ query: String, kind: SearchDocument.Kind? = nil, after cursor: SearchCursor? = nil, limit: Int
+        _ query: String, or other: String? = nil, kind: SearchDocument.Kind? = nil,
+        after cursor: SearchCursor? = nil, limit: Int
     ) throws -> SearchBatch {
         var hits: [SearchHit] = []
-        let stop = try look(for: query, kind, after: cursor) { hit in
+        let stop = try look(for: query, or: other, kind, after: cursor) { hit in
             hits.append(hit)
             return hits.count < limit
         }
         return SearchBatch(hits: hits, next: stop)
     }
 
-    /// How many documents hold every word of a query, each of them looked at.
+    /// How many documents hold every word of a query, or of the other, each of them looked at.
     ///
     /// - Parameter limit: where the count stops.
     package func count(
-        _ query: String, kind: SearchDocument.Kind? = nil, upTo limit: Int
+        _ query: String, or other: String? = nil, kind: SearchDocument.Kind? = nil, upTo limit: Int
     ) throws -> SearchCount {
         var number = 0
-        let stop = try look(for: query, kind, after: nil) { _ in
+        let stop = try look(for: query, or: other, kind, after: nil) { _ in
             number += 1
             return number < limit
         }
         return SearchCount(number: number, isMinimum: stop != nil)
     }
 
-    /// Shows what answers a query, in its order, until there is no more or `visit` wants none.
+    /// Shows what answers either query, in the order of the list, until there is no more or `visit` wants none.
     ///
     /// - Returns: where it stopped; nil at the end of what there is.
     private func look(
-        for query: String, _ kind: SearchDocument.Kind?, after cursor: SearchCursor?,
+        for query: String, or other: String?, _ kind: SearchDocument.Kind?, after cursor: SearchCursor?,
         visit: (SearchHit) -> Bool
     ) throws -> SearchCursor? {
-        let words = SearchTokens.query(query)
-        guard !words.isEmpty else { return nil }
-        let phrases = query.split(whereSeparator: \.isWhitespace).map { FoldedPhrase(String($0)) }
+        let asked = Asked(query)
+        if cursor?.isWrittenOut != true {
+            if let stop = try look(for: asked, except: nil, kind, after: cursor, visit: visit) { return stop }
+        }
+        guard let other else { return nil }
+        let place = cursor.flatMap { $0.isWrittenOut ? $0 : nil }
+        return try look(for: Asked(other), except: asked, kind, after: place, visit: visit)
+    }
+
+    /// - Parameter shown: what these answer has been shown already.
+    private func look(
+        for asked: Asked, except shown: Asked?, _ kind: SearchDocument.Kind?, after cursor: SearchCursor?,
+        visit: (SearchHit) -> Bool
+    ) throws -> SearchCursor? {
+        guard !asked.words.isEmpty else { return nil }
         var last = cursor
         var seen = 0
         while true {
-            let page = try candidates(words, kind, after: last, limit: 100)
+            let page = try candidates(asked.words, kind, after: last, isWrittenOut: shown != nil, limit: 100)
             for hit in page {
                 seen += 1
                 last = hit.cursor
                 // The pairs of a long word may stand apart: only the text itself can tell.
-                let answers = phrases.allSatisfy { $0.occurs(in: hit.document) }
-                let goesOn = (!answers || visit(hit)) && seen < Self.candidatesMax
+                let text = FoldedDocument(hit.document)
+                let isNew = text.answers(asked) && !(shown.map(text.answers) ?? false)
+                let goesOn = (!isNew || visit(hit)) && seen < Self.candidatesMax
                 if !goesOn { return last }
             }
             if page.count < 100 { return nil }
@@ -68,7 +84,8 @@ package struct SearchStore {
     }
 
     private func candidates(
-        _ words: [String], _ kind: SearchDocument.Kind?, after cursor: SearchCursor?, limit: Int
+        _ words: [String], _ kind: SearchDocument.Kind?, after cursor: SearchCursor?, isWrittenOut: Bool,
+        limit: Int
     ) throws -> [SearchHit] {
         let ofKind: SQL = kind.map { "AND search_document.kind = \($0.rawValue)" } ?? ""
         let beyond: SQL =
@@ -81,7 +98,7 @@ package struct SearchStore {
             WHERE search_word MATCH \(match(words)) \(ofKind) \(beyond)
             ORDER BY search_document.weight DESC, search_document.id DESC LIMIT \(limit)
             """
-        ).map(SearchHit.init)
+        ).map { try SearchHit($0, isWrittenOut: isWrittenOut) }
     }
 
     /// Words as FTS5 reads them, each in quotes: no word of a reader is an operator.
@@ -125,7 +142,7 @@ package struct SearchStore {
                 SELECT id, kind, subject, weight, title, text, day FROM search_document
                 WHERE kind = \(document.kind.rawValue) AND subject = \(document.subject)
                 """
-            ).map(SearchHit.init)
+            ).map { try SearchHit($0) }
         }
         for hit in old {
             try transaction.execute(
@@ -153,23 +170,32 @@ extension SearchDocument {
     var words: String { SearchTokens.document(title + "\n" + text) }
 }
 
-/// One word of a query, folded as documents are.
-private struct FoldedPhrase {
-    let folded: String
+/// A query, as the index is asked and as texts are held against it.
+private struct Asked {
+    let words: [String]
+    let phrases: [String]
 
-    init(_ text: String) {
-        folded = FoldedPhrase.fold(text)
+    init(_ query: String) {
+        words = SearchTokens.query(query)
+        phrases = query.split(whereSeparator: \.isWhitespace).map { FoldedDocument.fold(String($0)) }
+    }
+}
+
+/// A document, folded as the words of a query are.
+private struct FoldedDocument {
+    private let title: String
+    private let text: String
+
+    init(_ document: SearchDocument) {
+        title = FoldedDocument.fold(document.title)
+        text = FoldedDocument.fold(document.text)
     }
 
-    func occurs(in document: SearchDocument) -> Bool {
-        FoldedPhrase.contains(document.title, folded) || FoldedPhrase.contains(document.text, folded)
+    func answers(_ asked: Asked) -> Bool {
+        asked.phrases.allSatisfy { title.contains($0) || text.contains($0) }
     }
 
-    private static func contains(_ text: String, _ phrase: String) -> Bool {
-        fold(text).contains(phrase)
-    }
-
-    private static func fold(_ text: String) -> String { CodeFolding.fold(ScriptFolding.fold(text)) }
+    static func fold(_ text: String) -> String { CodeFolding.fold(ScriptFolding.fold(text)) }
 }
 
 extension Transaction {
@@ -177,10 +203,11 @@ extension Transaction {
 }
 
 extension SearchHit {
-    init(_ row: Row) throws {
+    init(_ row: Row, isWrittenOut: Bool = false) throws {
         document = SearchDocument(
             kind: try row.word("kind"), subject: try row.string("subject"), title: try row.string("title"),
             text: try row.string("text"), day: try row.dayOrNil("day"))
-        cursor = SearchCursor(weight: try row.int("weight"), id: try row.int("id"))
+        cursor = SearchCursor(
+            weight: try row.int("weight"), id: try row.int("id"), isWrittenOut: isWrittenOut)
     }
 }
