@@ -63,15 +63,15 @@ import Testing
                     text, item: "I-FG-089", body: "sx-education", on: "2026-11-12", text: text)
             }
             try await county.index { search in
-                let all = try search.hits("公租房", or: "公共租赁住房", limit: 100)
+                let all = try search.hits("公租房", or: ["公共租赁住房"], limit: 100)
                 let titles = all.hits.map(\.document.title)
                 #expect(titles == ["公租房选房公告。", both, "公共 租赁住房配租结果。", "公共租赁住房分配办法。"])
                 #expect(all.next == nil)
-                #expect(try search.count("公租房", or: "公共租赁住房", upTo: 300).number == 4)
+                #expect(try search.count("公租房", or: ["公共租赁住房"], upTo: 300).number == 4)
                 var pages: [String] = []
                 var place: SearchCursor?
                 for _ in 1...4 {
-                    let page = try search.hits("公租房", or: "公共租赁住房", after: place, limit: 1)
+                    let page = try search.hits("公租房", or: ["公共租赁住房"], after: place, limit: 1)
                     pages += page.hits.map(\.document.title)
                     place = page.next
                 }

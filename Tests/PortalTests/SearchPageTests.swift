@@ -175,7 +175,7 @@ import WebTesting
     ) async throws {
         try await SmallCounty.on(backend) { county in
             let finder = Finder { query in
-                let hits = [query.writtenOut].compactMap(\.self).map {
+                let hits = query.writtenOut.map {
                     Finder.Hit(kind: .body, id: "sx-housing", title: $0, snippet: "", day: nil)
                 }
                 return .init(

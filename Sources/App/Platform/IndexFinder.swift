@@ -32,8 +32,7 @@ extension House {
 extension Finder.Hit {
     fileprivate init(_ hit: SearchHit, asked query: Finder.Query) {
         let document = hit.document
-        let words = hit.cursor.isWrittenOut ? query.writtenOut : nil
-        let snippet = Snippet(of: document.text, for: words ?? query.words)
+        let snippet = Snippet(of: document.text, for: ([query.words] + query.writtenOut)[hit.cursor.query])
         self.init(
             kind: document.kind, id: document.subject, title: document.title,
             snippet: (snippet.continuesBefore ? "…" : "") + snippet.text
@@ -43,12 +42,12 @@ extension Finder.Hit {
 }
 
 extension SearchCursor {
-    fileprivate var text: String { "\(weight).\(id).\(isWrittenOut ? 1 : 0)" }
+    fileprivate var text: String { "\(weight).\(id).\(query)" }
 
     /// A forged one merely starts elsewhere in the same public list.
     fileprivate init?(text: String) {
         let parts = text.split(separator: ".").compactMap { Int($0) }
         guard parts.count == 3 else { return nil }
-        self.init(weight: parts[0], id: parts[1], isWrittenOut: parts[2] == 1)
+        self.init(weight: parts[0], id: parts[1], query: parts[2])
     }
 }

@@ -12,14 +12,6 @@ package struct NamedThings: Sendable, Hashable {
         self.jurisdictions = jurisdictions
     }
 
-    /// What either of two words for the same may name.
-    package func joined(with other: NamedThings) -> NamedThings {
-        NamedThings(
-            items: items + other.items.filter { !items.contains($0) },
-            bodies: bodies + other.bodies.filter { !bodies.contains($0) },
-            jurisdictions: jurisdictions + other.jurisdictions.filter { !jurisdictions.contains($0) })
-    }
-
     fileprivate var condition: SQL {
         """
         (item IN \(list: items.filled) OR body IN \(list: bodies.filled)
@@ -32,21 +24,24 @@ extension ObligationStore {
     /// What ought to be public, now or later, and is not: the states of a list of what is missing.
     package static let missing: [ObligationState] = [.overdue, .lapsed, .dueSoon, .owed]
 
-    /// What is missing of that which all the words name, longest due first.
+    /// What is missing of that which all the words of any search name, longest due first.
     ///
     /// - Parameters:
-    ///   - words: what each word of a reader may name; without words nothing is named.
+    ///   - searches: what each word of each search may name; without words nothing is named.
     ///   - filter: the day, and whether rules count that nobody has verified.
     package func missing(
-        namedBy words: [NamedThings], as filter: ObligationFilter, limit: Int
+        namedByAny searches: [[NamedThings]], as filter: ObligationFilter, limit: Int
     ) throws -> [Obligation] {
-        guard !words.isEmpty else { return [] }
-        let named = words.map(\.condition).joined(separator: " AND ")
+        let searches = searches.filter { !$0.isEmpty }
+        guard !searches.isEmpty else { return [] }
+        let named = searches.map { words in
+            "(\(words.map(\.condition).joined(separator: " AND ")))" as SQL
+        }.joined(separator: " OR ")
         let states = Self.missing.map { "(\(filter.condition(for: $0)))" as SQL }.joined(separator: " OR ")
         // Answered by obligation_item and obligation_body, or in the order of what is open.
         return try transaction.rows(
             """
-            SELECT \(Self.columns) FROM obligation WHERE closed_kind = '' AND (\(states)) AND \(named)
+            SELECT \(Self.columns) FROM obligation WHERE closed_kind = '' AND (\(states)) AND (\(named))
             ORDER BY COALESCE(due, '9999-12-31'), id LIMIT \(limit)
             """
         ).map(Obligation.init)

@@ -8,8 +8,8 @@ package struct Finder: Sendable {
     package struct Query: Sendable {
         /// As typed, 1...200 characters.
         package let words: String
-        /// The same with a short name written out, to be found after these; nil for the words alone.
-        package let writtenOut: String?
+        /// The same with a short name written out, in each way, to be found after these; none for the words alone.
+        package let writtenOut: [String]
         /// Only this kind, or nil.
         package let kind: SearchDocument.Kind?
         /// What `Found.next` gave with the batch before, or nil.

@@ -42,12 +42,13 @@ extension Reading {
     /// What the words name that is missing; nothing where they name no item, body or project.
     ///
     /// - Parameters:
-    ///   - other: the words with a short name written out, or nil.
+    ///   - others: the words with a short name written out.
     ///   - projects: those that the words name.
-    func missing(namedBy words: String, or other: String?, _ projects: [String]) throws -> MissingByName {
-        let things = try self.things(words, or: other)
+    func missing(namedBy words: String, or others: [String], _ projects: [String]) throws -> MissingByName {
+        let titles = try transaction.catalogue.titles().map { ($0.item, CodeFolding.fold($0.title)) }
+        let things = try ([words] + others).map { try self.things($0, titles) }
         let obligations = transaction.obligations
-        let named = try obligations.missing(namedBy: things, as: filter, limit: Self.missingMax + 1)
+        let named = try obligations.missing(namedByAny: things, as: filter, limit: Self.missingMax + 1)
         let found = named.merged(
             with: try obligations.missing(inProjects: projects, as: filter, limit: Self.missingMax + 1))
         let shown = Array(found.prefix(Self.missingMax))
@@ -57,25 +58,20 @@ extension Reading {
         return MissingByName(
             items: rows,
             lists: Self.wholeLists(
-                of: rows, items: Set(things.flatMap(\.items)), projects: Set(projects)),
+                of: rows, items: Set(things.joined().flatMap(\.items)), projects: Set(projects)),
             goesOn: found.count > shown.count)
     }
 
     /// What each word names; nothing where none of them names an item or a body.
-    private func things(_ words: String, or other: String?) throws -> [NamedThings] {
+    private func things(_ words: String, _ titles: [(item: String, folded: String)]) throws -> [NamedThings] {
         let words = words.split(whereSeparator: \.isWhitespace).map(String.init)
-        let others = other?.split(whereSeparator: \.isWhitespace).map(String.init) ?? words
         guard words.count <= Self.wordsMax else { return [] }
-        let titles = try transaction.catalogue.titles().map { ($0.item, CodeFolding.fold($0.title)) }
-        let things = try zip(words, others).map { word, other in
-            let things = try self.things(word, titles)
-            return word == other ? things : things.joined(with: try self.things(other, titles))
-        }
+        let things = try words.map { try thing($0, titles) }
         return things.allSatisfy { $0.items.isEmpty && $0.bodies.isEmpty } ? [] : things
     }
 
     /// A single character is in so many names that it names none.
-    private func things(_ word: String, _ titles: [(item: String, folded: String)]) throws -> NamedThings {
+    private func thing(_ word: String, _ titles: [(item: String, folded: String)]) throws -> NamedThings {
         let folded = CodeFolding.fold(word)
         guard folded.count > 1 else { return NamedThings(items: [], bodies: [], jurisdictions: []) }
         let items = titles.filter { $0.folded.contains(folded) || CodeFolding.fold($0.item) == folded }

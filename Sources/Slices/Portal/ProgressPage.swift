@@ -44,7 +44,7 @@ struct ProgressPage {
 
     private func hits(_ words: String) async throws -> [Finder.Hit]? {
         try await finder?.find(
-            Finder.Query(words: words, writtenOut: nil, kind: nil, after: nil, limit: Self.hitsMax)
+            Finder.Query(words: words, writtenOut: [], kind: nil, after: nil, limit: Self.hitsMax)
         ).hits
     }
 

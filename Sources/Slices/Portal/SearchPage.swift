@@ -47,7 +47,8 @@ struct SearchPage {
             let isExact = try request.query.flag("exact")
             let writtenOut = isExact ? nil : try ShortNames.builtIn().writtenOut(words)
             let question = Finder.Query(
-                words: words, writtenOut: writtenOut?.words, kind: kind, after: cursor?.text(0), limit: limit)
+                words: words, writtenOut: writtenOut?.words ?? [], kind: kind, after: cursor?.text(0),
+                limit: limit)
             let found = words.isEmpty ? nil : try await finder?.find(question)
             let goOn = found?.next.map { Cursor(list: "search", [.text($0)]) }
             let next = try request.link(after: goOn, format: .json)?.address
@@ -150,7 +151,7 @@ struct SearchBody: Sendable {
     private var both: HTML {
         guard let names = value.writtenOut.value else { return "" }
         return """
-            <p>“\(names.short)”是简称，也按全称“\(names.long)”搜索了，只有全称的排在后面。\
+            <p>“\(names.short)”是简称，也按全称“\(names.long.joined(separator: "”“"))”搜索了，只有全称的排在后面。\
             <a href="\(exact)">只搜“\(value.q)”</a></p>
             """
     }

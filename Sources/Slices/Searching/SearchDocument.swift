@@ -63,12 +63,12 @@ package struct SearchCount: Sendable, Hashable {
 package struct SearchCursor: Sendable, Hashable {
     package let weight: Int
     package let id: Int
-    /// Whether it stands among those that hold only the words with a short name written out.
-    package let isWrittenOut: Bool
+    /// Which of the queries it answers that are searched for one after another, 0 for the first.
+    package let query: Int
 
-    package init(weight: Int, id: Int, isWrittenOut: Bool = false) {
+    package init(weight: Int, id: Int, query: Int = 0) {
         self.weight = weight
         self.id = id
-        self.isWrittenOut = isWrittenOut
+        self.query = query
     }
 }

@@ -10,72 +10,75 @@ package struct SearchStore {
     private static let candidatesMax = 2000
 
     /// The documents that hold every word of a query, weightier kinds first, then the newest; after them those that hold
-    /// every word of the other only, in the same order.
+    /// every word of another, in the same order, and not of one before.
     ///
     /// - Parameters:
     ///   - query: what a reader typed. 简 and 繁, width and case are equal; words are parted by blanks.
-    ///   - other: the query with a short name written out, or nil.
+    ///   - others: the query with a short name written out.
     ///   - kind: only this kind, or nil.
     ///   - cursor: where the batch before ended.
     ///   - limit: hits at most, 1...100.
     package func hits(
-        _ query: String, or other: String? = nil, kind: SearchDocument.Kind? = nil,
+        _ query: String, or others: [String] = [], kind: SearchDocument.Kind? = nil,
         after cursor: SearchCursor? = nil, limit: Int
     ) throws -> SearchBatch {
         var hits: [SearchHit] = []
-        let stop = try look(for: query, or: other, kind, after: cursor) { hit in
+        let stop = try look(for: [query] + others, kind, after: cursor) { hit in
             hits.append(hit)
             return hits.count < limit
         }
         return SearchBatch(hits: hits, next: stop)
     }
 
-    /// How many documents hold every word of a query, or of the other, each of them looked at.
+    /// How many documents hold every word of a query, or of one of the others, each of them looked at.
     ///
     /// - Parameter limit: where the count stops.
     package func count(
-        _ query: String, or other: String? = nil, kind: SearchDocument.Kind? = nil, upTo limit: Int
+        _ query: String, or others: [String] = [], kind: SearchDocument.Kind? = nil, upTo limit: Int
     ) throws -> SearchCount {
         var number = 0
-        let stop = try look(for: query, or: other, kind, after: nil) { _ in
+        let stop = try look(for: [query] + others, kind, after: nil) { _ in
             number += 1
             return number < limit
         }
         return SearchCount(number: number, isMinimum: stop != nil)
     }
 
-    /// Shows what answers either query, in the order of the list, until there is no more or `visit` wants none.
+    /// Shows what answers any of the queries, in the order of the list, until there is no more or `visit` wants none.
     ///
     /// - Returns: where it stopped; nil at the end of what there is.
     private func look(
-        for query: String, or other: String?, _ kind: SearchDocument.Kind?, after cursor: SearchCursor?,
+        for queries: [String], _ kind: SearchDocument.Kind?, after cursor: SearchCursor?,
         visit: (SearchHit) -> Bool
     ) throws -> SearchCursor? {
-        let asked = Asked(query)
-        if cursor?.isWrittenOut != true {
-            if let stop = try look(for: asked, except: nil, kind, after: cursor, visit: visit) { return stop }
+        let asked = queries.enumerated().map { Asked($0.element, number: $0.offset) }
+        let first = cursor?.query ?? 0
+        for query in asked where query.number >= first {
+            let place = query.number == first ? cursor : nil
+            let shown = asked.prefix(query.number)
+            if let stop = try look(for: query, except: shown, kind, after: place, visit: visit) {
+                return stop
+            }
         }
-        guard let other else { return nil }
-        let place = cursor.flatMap { $0.isWrittenOut ? $0 : nil }
-        return try look(for: Asked(other), except: asked, kind, after: place, visit: visit)
+        return nil
     }
 
     /// - Parameter shown: what these answer has been shown already.
     private func look(
-        for asked: Asked, except shown: Asked?, _ kind: SearchDocument.Kind?, after cursor: SearchCursor?,
-        visit: (SearchHit) -> Bool
+        for asked: Asked, except shown: ArraySlice<Asked>, _ kind: SearchDocument.Kind?,
+        after cursor: SearchCursor?, visit: (SearchHit) -> Bool
     ) throws -> SearchCursor? {
         guard !asked.words.isEmpty else { return nil }
         var last = cursor
         var seen = 0
         while true {
-            let page = try candidates(asked.words, kind, after: last, isWrittenOut: shown != nil, limit: 100)
+            let page = try candidates(asked, kind, after: last, limit: 100)
             for hit in page {
                 seen += 1
                 last = hit.cursor
                 // The pairs of a long word may stand apart: only the text itself can tell.
                 let text = FoldedDocument(hit.document)
-                let isNew = text.answers(asked) && !(shown.map(text.answers) ?? false)
+                let isNew = text.answers(asked) && !shown.contains(where: text.answers)
                 let goesOn = (!isNew || visit(hit)) && seen < Self.candidatesMax
                 if !goesOn { return last }
             }
@@ -84,8 +87,7 @@ package struct SearchStore {
     }
 
     private func candidates(
-        _ words: [String], _ kind: SearchDocument.Kind?, after cursor: SearchCursor?, isWrittenOut: Bool,
-        limit: Int
+        _ asked: Asked, _ kind: SearchDocument.Kind?, after cursor: SearchCursor?, limit: Int
     ) throws -> [SearchHit] {
         let ofKind: SQL = kind.map { "AND search_document.kind = \($0.rawValue)" } ?? ""
         let beyond: SQL =
@@ -95,10 +97,10 @@ package struct SearchStore {
             SELECT search_document.id, search_document.kind, search_document.subject, search_document.weight,
                 search_document.title, search_document.text, search_document.day
             FROM search_word JOIN search_document ON search_document.id = search_word.rowid
-            WHERE search_word MATCH \(match(words)) \(ofKind) \(beyond)
+            WHERE search_word MATCH \(match(asked.words)) \(ofKind) \(beyond)
             ORDER BY search_document.weight DESC, search_document.id DESC LIMIT \(limit)
             """
-        ).map { try SearchHit($0, isWrittenOut: isWrittenOut) }
+        ).map { try SearchHit($0, query: asked.number) }
     }
 
     /// Words as FTS5 reads them, each in quotes: no word of a reader is an operator.
@@ -174,8 +176,11 @@ extension SearchDocument {
 private struct Asked {
     let words: [String]
     let phrases: [String]
+    /// Its place among those that are searched for one after another.
+    let number: Int
 
-    init(_ query: String) {
+    init(_ query: String, number: Int) {
+        self.number = number
         words = SearchTokens.query(query)
         phrases = query.split(whereSeparator: \.isWhitespace).map { FoldedDocument.fold(String($0)) }
     }
@@ -203,11 +208,11 @@ extension Transaction {
 }
 
 extension SearchHit {
-    init(_ row: Row, isWrittenOut: Bool = false) throws {
+    init(_ row: Row, query: Int = 0) throws {
         document = SearchDocument(
             kind: try row.word("kind"), subject: try row.string("subject"), title: try row.string("title"),
             text: try row.string("text"), day: try row.dayOrNil("day"))
         cursor = SearchCursor(
-            weight: try row.int("weight"), id: try row.int("id"), isWrittenOut: isWrittenOut)
+            weight: try row.int("weight"), id: try row.int("id"), query: query)
     }
 }

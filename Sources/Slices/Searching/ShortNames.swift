@@ -7,11 +7,20 @@ package struct ShortNames: Sendable, Hashable {
     /// One of them, in Simplified characters.
     struct Row: Sendable, Hashable {
         let short: String
-        let long: String
+        /// What it is called in full, by one or by several.
+        let long: [String]
+
+        /// Whether it can be searched for, and a search for it finds less than one for any of the whole names.
+        fileprivate var isOne: Bool {
+            short.count > 1 && (1...ShortNames.longMax).contains(long.count)
+                && long.allSatisfy { $0.count >= short.count && !$0.contains(short) }
+        }
     }
 
     /// Rows at most: every search goes through them.
     static let rowsMax = 100
+    /// Whole names of one at most: each is a search of its own.
+    static let longMax = 3
 
     /// The longest first, so that of 公资交易 and 公资 the whole of it counts.
     let rows: [Row]
@@ -29,9 +38,9 @@ package struct ShortNames: Sendable, Hashable {
         var seen: Set<String> = []
         let rows = try CSVTable(bytes).records.map { record in
             let cell = { (column: String) in record[column] ?? "" }
-            let row = Row(short: cell("short"), long: cell("long"))
-            guard row.short.count > 1, row.long.count >= row.short.count, !row.long.contains(row.short),
-                seen.insert(row.short).inserted, cell("plan").isEmpty == cell("section").isEmpty
+            let long = cell("long").split(separator: ";").map(String.init)
+            let row = Row(short: cell("short"), long: long)
+            guard row.isOne, seen.insert(row.short).inserted, cell("plan").isEmpty == cell("section").isEmpty
             else { throw LawFileError(detail: "short-names.csv, line \(record.line): \(row.short)") }
             return row
         }
@@ -48,9 +57,13 @@ package struct ShortNames: Sendable, Hashable {
         for (index, word) in parts.enumerated() {
             let folded = ScriptFolding.fold(word)
             for row in rows {
-                guard let whole = row.writtenOut(folded) else { continue }
-                parts[index] = whole
-                return WrittenOut(short: row.short, long: row.long, words: parts.joined(separator: " "))
+                let whole = row.writtenOut(folded)
+                guard !whole.isEmpty else { continue }
+                let words = whole.map { word in
+                    parts[index] = word
+                    return parts.joined(separator: " ")
+                }
+                return WrittenOut(short: row.short, long: row.long, words: words)
             }
         }
         return nil
@@ -60,16 +73,16 @@ package struct ShortNames: Sendable, Hashable {
 /// A search with its first short name written out.
 package struct WrittenOut: Sendable, Hashable, Encodable {
     package let short: String
-    package let long: String
-    /// The words to search for as well.
-    package let words: String
+    package let long: [String]
+    /// What to search for as well, for each of the whole names.
+    package let words: [String]
 }
 
 extension ShortNames.Row {
-    /// A word with the short name in it written out, or nil where it begins or ends with none.
-    fileprivate func writtenOut(_ word: String) -> String? {
-        if word.contains(long) { return nil }
-        if word.hasPrefix(short) { return long + word.dropFirst(short.count) }
-        return word.hasSuffix(short) ? word.dropLast(short.count) + long : nil
+    /// A word with the short name in it written out in each way; none where it begins or ends with none.
+    fileprivate func writtenOut(_ word: String) -> [String] {
+        if long.contains(where: word.contains) { return [] }
+        if word.hasPrefix(short) { return long.map { $0 + word.dropFirst(short.count) } }
+        return word.hasSuffix(short) ? long.map { word.dropLast(short.count) + $0 } : []
     }
 }
