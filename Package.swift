@@ -137,8 +137,8 @@ let package = Package(
         ring(
             "Searching", in: "Slices/Searching",
             [
-                "CivilTime", "ChineseText", "Markup", "Storage", "Law", "People", "Catalogue", "Projects",
-                "Publishing",
+                "CivilTime", "ChineseText", "Markup", "Spreadsheet", "Storage", "Law", "People", "Catalogue",
+                "Projects", "Publishing",
             ]),
         ring(
             "Counting", in: "Slices/Counting",

@@ -24,6 +24,21 @@ import Testing
         #expect(TraditionalScript.of(simplified) == traditional)
     }
 
+    /// By CC-CEDICT, in the words around them in which they stand in the interface, in notices and in the table of regions.
+    @Test(arguments: [
+        ("对复议决定不服的", "對復議決定不服的"), ("申请行政复议", "申請行政復議"), ("反复议论", "反覆議論"),
+        ("连同它一起复制到可写的文件夹", "連同它一起複製到可寫的文件夾"), ("修复制度", "修復制度"), ("新华发行集团", "新華發行集團"),
+        ("区卫生发展指导中心", "區衛生發展指導中心"), ("环境卫生发包第三方", "環境衛生發包第三方"), ("全自动表面张力仪", "全自動表面張力儀"),
+        ("校医托管服务", "校醫託管服務"), ("训练中心游泳池", "訓練中心游泳池"), ("不准转让", "不准轉讓"), ("不准确的", "不準確的"),
+        ("标准和批准", "標準和批准"), ("\u{1E}复议\u{1F}和复议", "復議和復議"), ("公里", "公里"), ("这里的", "這裡的"), ("征收与采矿", "徵收與採礦"),
+        ("制定、制作、管制", "制定、製作、管制"),
+        ("汇总", "彙總"), ("划拨、范围、台账", "劃撥、範圍、臺賬"), ("新干部", "新幹部"), ("上海市徐汇区", "上海市徐匯區"),
+        ("江西省新干县", "江西省新干縣"), ("安徽省岳西县", "安徽省岳西縣"), ("岳阳市云溪区", "岳陽市雲溪區"),
+    ])
+    func `has the word that is meant`(simplified: String, traditional: String) {
+        #expect(TraditionalScript.of(simplified) == traditional)
+    }
+
     @Test func `is the same from many tasks at once`() async {
         await withTaskGroup(of: String.self) { group in
             for _ in 0..<50 { group.addTask { TraditionalScript.of("政府信息公开条例") } }

@@ -1,6 +1,8 @@
 import Foundation
+import Portal
 import StorageTesting
 import Testing
+import Web
 import WebTesting
 
 /// What a list is asked for, where nothing bears that name.
@@ -41,6 +43,63 @@ import WebTesting
         try await SmallCounty.on(.sqlite) { county in
             let answer = try await county.site().get(page + "?on=2026-10-20")
             #expect(answer.status == 400 && answer.text.contains("只有今天的样子"))
+        }
+    }
+}
+
+@Suite struct `A parameter that a page does not take` {
+    @Test func `is named on every page and in the data, with the way to the page without it`() async throws {
+        try await SmallCounty.on(.sqlite) { county in
+            let site = try county.site()
+            let portal = Portal(database: county.database, law: county.law, today: { SmallCounty.today })
+            let places = portal.routes().list.filter { $0.hasPrefix("GET /") && !$0.contains(/[:*]/) }
+                .map { String($0.dropFirst(4)) }
+            #expect(places.count > 25)
+            for place in places {
+                let answer = try await site.get("\(place)?zz=1&zy=2")
+                #expect(answer.status == 400, "\(place)")
+                #expect(answer.text.contains("没有参数“zy、zz”"), "\(place): \(answer.text)")
+                guard !place.contains(".") else { continue }
+                #expect(answer.text.contains("<a href=\"\(place)\">不带它打开这一页</a>"), "\(place)")
+                let name = place == "/" ? "/index" : place
+                let data = try await site.get("\(name).json?zz=1")
+                #expect(
+                    data.status == 400 && data.fields["content-type"]?.contains("problem+json") == true)
+                #expect(data.text.contains("\"parameter-unknown\""), "\(place)")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("/figures?body=sx-health", "jurisdiction、through、basis"), ("/columns?in=SX", "请改正或者去掉它"),
+        ("/obligations.csv?jurisdictoin=SX", "jurisdiction"),
+        ("/obligations.ics?month=2026-11", "body、field"),
+        ("/publications/x?on=2026-10-20", "没有参数“on”"),
+    ])
+    func `is answered with those that the page takes`(_ address: String, _ words: String) async throws {
+        try await SmallCounty.on(.sqlite) { county in
+            let answer = try await county.site().get(address)
+            #expect(answer.status == 400 && answer.text.contains(words), "\(answer.text)")
+        }
+    }
+
+    @Test func `keeps the conditions that were known`() async throws {
+        try await SmallCounty.on(.sqlite) { county in
+            let answer = try await county.site().get("/obligations?state=overdue&zz=1")
+            #expect(answer.text.contains("<a href=\"/obligations?state=overdue\">不带它打开这一页</a>"))
+        }
+    }
+
+    @Test(arguments: ["/figures", "/obligations", "/publications", "/columns", "/search"])
+    func `is passed over where a messenger or statistics hung it on, and goes no further`(_ place: String)
+        async throws
+    {
+        try await SmallCounty.on(.sqlite) { county in
+            let site = try county.site()
+            let marks = "utm_source=wechat&from=singlemessage&isappinstalled=0&spm=a1.b2"
+            let marked = try await site.get("\(place)?\(marks)")
+            #expect(marked.status == 200 && !marked.text.contains("utm_source"))
+            #expect(try await site.get(place).text == marked.text)
         }
     }
 }

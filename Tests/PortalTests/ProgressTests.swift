@@ -136,7 +136,10 @@ import WebTesting
                 let hits = stories.map {
                     Finder.Hit(kind: .publication, id: county.id($0), title: "", snippet: "", day: nil)
                 }
-                let finder = Finder { _ in .init(hits: hits, total: hits.count, next: nil, readTo: 0) }
+                let finder = Finder { _ in
+                    .init(
+                        hits: hits, count: .init(number: hits.count, isMinimum: false), next: nil, readTo: 0)
+                }
                 return try await county.site(finder: finder).object(Self.data("卫生院设备"))
             }
             let found = try await asked(["narrowed", "tender notice", "result"])

@@ -23,7 +23,8 @@ import WebTesting
                     let hits = closed.map {
                         Finder.Hit(kind: .publication, id: $0, title: leaked, snippet: leaked, day: nil)
                     }
-                    return Finder.Found(hits: hits, total: 3, next: nil, readTo: 0)
+                    return Finder.Found(
+                        hits: hits, count: .init(number: 3, isMinimum: false), next: nil, readTo: 0)
                 }, log: signed.folder)
             let first = Self.firstAddresses(county) + (try await Self.logAddresses(signed))
             var crawl = Crawl(site: site, canaries: canaries, first: first)
@@ -155,7 +156,9 @@ struct Crawl {
     @Test func `in any parameter is refused or read as text`() async throws {
         try await SmallCounty.on(.sqlite) { county in
             let site = try county.site(
-                finder: Finder { _ in .init(hits: [], total: 0, next: nil, readTo: 0) })
+                finder: Finder { _ in
+                    .init(hits: [], count: .init(number: 0, isMinimum: false), next: nil, readTo: 0)
+                })
             for words in Self.nasty { try await Self.attack(site, words) }
         }
     }

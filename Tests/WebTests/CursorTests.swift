@@ -11,7 +11,7 @@ private func rows() -> Routes {
     let all = (1...250).map { Row(due: "2026-01-\($0 % 3 + 1)", id: $0) }
         .sorted { ($0.due, $0.id) < ($1.due, $1.id) }
     let routes = Routes()
-    routes.get("rows") { request in
+    routes.get("rows", taking: ["kind"] + WebRequest.paging) { request in
         let after = try request.cursor(of: "rows", .text, .integer)
         let limit = try request.limit()
         let rest = all.drop { row in after.map { (row.due, row.id) <= ($0.text(0), $0.integer(1)) } ?? false }

@@ -47,7 +47,7 @@ private func sample() -> Routes {
         throw Problem(kind, code: "test-problem", detail: "原因<b>", clause: "条例第十条")
     }
     routes.get("mistake") { _ in throw OurMistake() }
-    routes.get("fields") { request in
+    routes.get("fields", taking: ["q", "day", "n", "colour", "f"]) { request in
         let colour = try request.query.choice("colour", of: Colour.self)
         let parts = [
             try request.query.text("q", scalarsMax: 10), try request.query.day("day")?.description,
@@ -56,7 +56,7 @@ private func sample() -> Routes {
         ]
         return try .data(parts.map { $0 ?? "-" }, meantFor: .everyone)
     }
-    routes.get("file") { request in
+    routes.get("file", taking: ["name"]) { request in
         .bytes([1, 2], type: "text/plain", downloadAs: try request.query.text("name"), meantFor: .everyone)
     }
     routes.get("stream") { _ in
@@ -276,7 +276,7 @@ private func site() -> Site {
 
     @Test func `reads fields by type`() async throws {
         let answer = try await site().get(
-            "/fields?q=+%E5%85%AC%E5%BC%80%20&day=2026-01-31&n=5&colour=red&f=on&unknown=1")
+            "/fields?q=+%E5%85%AC%E5%BC%80%20&day=2026-01-31&n=5&colour=red&f=on&utm_source=x")
         #expect(answer.text == "[\"公开\",\"2026-01-31\",\"5\",\"red\",\"on\"]\n")
         #expect(try await site().get("/fields?q=&day=").text == "[\"-\",\"-\",\"-\",\"-\",\"-\"]\n")
     }

@@ -6,15 +6,14 @@ import Synchronization
 package enum TraditionalScript {
     /// The text in Traditional characters; whatever is not Simplified stays as it is, line by line.
     package static func of(_ text: String) -> String {
-        let text = TraditionalWords.bounded(text)
+        let prepared = TraditionalWords.prepared(text)
+        let text = String(prepared.text)
         return converter.withLock { converter in
             guard let converted = opencc_convert_utf8(converter.pointer, text, text.utf8.count) else {
                 preconditionFailure("OpenCC could not convert text that is UTF-8")
             }
             defer { opencc_convert_utf8_free(converted) }
-            var result = String(cString: converted).unicodeScalars
-            result.removeAll { $0 == TraditionalWords.boundary }
-            return String(result)
+            return TraditionalWords.completed(String(cString: converted), prepared)
         }
     }
 

@@ -30,6 +30,8 @@ package struct Fields: Sendable, Hashable {
 
     package var names: [String] { values.keys.sorted() }
 
+    var withoutLinkMarks: Fields { Fields(values.filter { !LinkMarks.holds($0.key, $0.value) }) }
+
     /// Each value with its name, as they came, those of one name together.
     var pairs: [(name: String, value: String?)] {
         names.flatMap { name in (values[name] ?? []).map { (name: name, value: Optional($0)) } }

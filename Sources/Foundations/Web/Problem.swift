@@ -17,6 +17,8 @@ package struct Problem: Error, Sendable, Hashable {
     /// A status that says more than the kind's own, for what only the web can refuse.
     var exactStatus: Int?
     var allowedMethods: [String]?
+    /// The same page without what was wrong about its address.
+    var repaired: Link?
 
     package init(_ kind: Kind, code: String, detail: String, clause: String? = nil) {
         self.kind = kind
@@ -89,6 +91,18 @@ extension Problem {
         Problem(.invalid, code: "parameter-invalid", detail: "参数 \(name) \(should)。")
     }
 
+    /// - Parameters:
+    ///   - known: those that the address takes.
+    ///   - repaired: the page without the unknown ones.
+    static func unknownParameters(_ names: [String], known: [String], without repaired: Link) -> Problem {
+        let own = known.isEmpty ? "" : "可以用的参数：\(known.joined(separator: "、"))。"
+        var problem = Problem(
+            .invalid, code: "parameter-unknown",
+            detail: "这一页没有参数“\(names.joined(separator: "、"))”，不能照它筛选。\(own)请改正或者去掉它。")
+        problem.repaired = repaired
+        return problem
+    }
+
     /// Nothing of the error itself: the log has it under the same number.
     static func ourMistake(_ id: String) -> Problem {
         exactly(500, .later, code: "internal-error", detail: "系统内部出错，已经记录。如需查询，请提供编号 \(id)。")
@@ -123,6 +137,7 @@ extension Problem {
             <p class="quiet">状态 \(status) · \(code)</p>
             </div>
             <ul class="ways-on">
+            \(repaired.map { "<li><a href=\"\($0)\">不带它打开这一页</a></li>" as HTML })
             <li><a href="/">回到首页</a></li>
             <li><a href="/search">搜索</a></li>
             </ul>

@@ -14,6 +14,8 @@ package final class Routes {
         /// Who stands outside this door.
         let door: Audience
         let bodyBytesMax: Int
+        /// The names that its query may give.
+        let parameters: [String]
         /// Whether an answer may be kept while its bases stand.
         let keepsAnswers: Bool
         let handler: Handler
@@ -33,14 +35,19 @@ package final class Routes {
         self.keepsAnswers = keepsAnswers
     }
 
-    package func get(_ path: String, _ handler: @escaping Handler) {
-        add("GET", path, bodyBytesMax: 0, handler)
+    /// - Parameters:
+    ///   - parameters: the names that the query may give; any other is refused, since an answer that passed over a condition
+    ///     would be taken for one under it.
+    package func get(
+        _ path: String, taking parameters: [String] = [], _ handler: @escaping Handler
+    ) {
+        add("GET", path, bodyBytesMax: 0, parameters, handler)
     }
 
     /// - Parameters:
     ///   - bodyBytesMax: a larger body is refused before it is read to its end.
     package func post(_ path: String, bodyBytesMax: Int = formBytesMax, _ handler: @escaping Handler) {
-        add("POST", path, bodyBytesMax: bodyBytesMax, handler)
+        add("POST", path, bodyBytesMax: bodyBytesMax, [], handler)
     }
 
     /// Takes over the addresses of another door.
@@ -48,12 +55,15 @@ package final class Routes {
         for route in other.all { insert(route) }
     }
 
-    private func add(_ method: String, _ path: String, bodyBytesMax: Int, _ handler: @escaping Handler) {
+    private func add(
+        _ method: String, _ path: String, bodyBytesMax: Int, _ parameters: [String],
+        _ handler: @escaping Handler
+    ) {
         let pattern = path.split(separator: "/").map(String.init)
         insert(
             Route(
                 method: method, pattern: pattern, door: door, bodyBytesMax: bodyBytesMax,
-                keepsAnswers: keepsAnswers && method == "GET", handler: handler))
+                parameters: parameters, keepsAnswers: keepsAnswers && method == "GET", handler: handler))
     }
 
     private func insert(_ route: Route) {
@@ -73,6 +83,13 @@ extension Routes.Route {
     /// 0 for a plain part, 1 for one that takes a segment, 2 for one that takes the rest.
     private static func freedom(_ part: String) -> Int {
         part.hasPrefix("*") ? 2 : part.hasPrefix(":") ? 1 : 0
+    }
+
+    /// - Throws: `Problem` where the query gives a name that the route does not take.
+    func demandKnownParameters(_ request: WebRequest) throws {
+        let unknown = request.query.names.filter { !parameters.contains($0) }
+        guard !unknown.isEmpty else { return }
+        throw Problem.unknownParameters(unknown, known: parameters, without: request.link(without: unknown))
     }
 
     /// Whether its last part takes all that is left of a path. Such an address is read as it came, without formats.

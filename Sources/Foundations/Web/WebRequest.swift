@@ -90,6 +90,9 @@ package struct WebRequest: Sendable {
     /// This address in another format, under the same conditions: the data of what the page shows.
     func data(in format: Format) -> Link { link(in: format).adding(query.pairs) }
 
+    /// What a list takes that goes on over several pages.
+    package static let paging = ["limit", "after"]
+
     /// `limit=`: rows of a batch, 1...100, 50 unless said; of a table for a spreadsheet 1...1,000, which is what it has unless said.
     package func limit() throws -> Int {
         if format == .csv {
@@ -111,6 +114,11 @@ package struct WebRequest: Sendable {
                 .invalid, code: "cursor-unreadable", detail: "翻页位置（after）无法识别，请从第一页重新开始。")
         }
         return cursor
+    }
+
+    /// This page without some of its conditions.
+    func link(without names: [String]) -> Link {
+        link(in: .page).adding(query.pairs.filter { !names.contains($0.name) })
     }
 
     /// This list from that place on, with the reader's other conditions kept.
@@ -163,7 +171,7 @@ extension WebRequest {
         self.id = id
         formatIsInAddress = suffixed != nil
         format = suffixed ?? (WebRequest.prefersJSON(fields[.accept]) ? .json : .page)
-        query = try Fields(encoded: queryText)
+        query = try Fields(encoded: queryText).withoutLinkMarks
     }
 
     /// - Throws: `Problem.fieldsTooLarge`.

@@ -119,6 +119,7 @@ extension WebServer {
                 try await readBody(of: request, into: &complete, bytesMax: route.route.bodyBytesMax)
             }
             asked = complete
+            try route.route.demandKnownParameters(complete)
             return try await response(of: route.route, to: complete, fields: request.headers)
         } catch {
             let format =

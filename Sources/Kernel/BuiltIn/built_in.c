@@ -204,6 +204,10 @@ static const unsigned char plan_tasks[] = {
 #embed "files/plan-tasks.csv"
 };
 
+static const unsigned char short_names[] = {
+#embed "files/short-names.csv"
+};
+
 static const unsigned char recourse[] = {
 #embed "files/recourse.json"
 };
@@ -271,6 +275,7 @@ static const BuiltInFile table[] = {
     {"plan-settings.csv", plan_settings, sizeof plan_settings},
     {"plan-targets.csv", plan_targets, sizeof plan_targets},
     {"plan-tasks.csv", plan_tasks, sizeof plan_tasks},
+    {"short-names.csv", short_names, sizeof short_names},
     {"recourse.json", recourse, sizeof recourse},
     {"regions-past.txt", regions_past, sizeof regions_past},
     {"regions.txt", regions, sizeof regions},

@@ -99,5 +99,5 @@ extension Obligation {
     var isDischargeable: Bool { (!trigger.isEmpty || standing) && closed != .void }
 
     /// In due-day order; those without a due day come last.
-    var order: (Int, String) { (due?.ordinal ?? .max, id) }
+    package var order: (Int, String) { (due?.ordinal ?? .max, id) }
 }

@@ -54,7 +54,7 @@ struct BodyList {
     }
 
     func add(to routes: Routes) {
-        routes.get("bodies") { request in
+        routes.get("bodies", taking: ["jurisdiction", "order", "on"] + WebRequest.paging) { request in
             let asked = try request.query.text("jurisdiction")
             let limit = try request.limit()
             let cursor = try request.cursor(of: "bodies", .text)

@@ -72,7 +72,7 @@ struct BodyPage {
     static let recordingsMax = 200
 
     func add(to routes: Routes) {
-        routes.get("bodies/:id") { request in
+        routes.get("bodies/:id", taking: ["on"]) { request in
             let id = request.parameter("id")
             let on = try request.query.day("on")
             guard let (found, past) = try await room.read(on: on, { try value(id, $0) }) else {

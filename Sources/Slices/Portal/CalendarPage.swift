@@ -13,7 +13,7 @@ struct CalendarPage {
 
     func add(to routes: Routes) {
         routes.get("calendar") { _ in .redirect(to: "/calendar/\(room.today().year)") }
-        routes.get("calendar/:year") { request in
+        routes.get("calendar/:year", taking: ["jurisdiction"]) { request in
             let asked = request.parameter("year")
             let isFile = asked.hasSuffix(".ics") && request.format == .page
             let found = try await year(isFile ? String(asked.dropLast(4)) : asked, request)

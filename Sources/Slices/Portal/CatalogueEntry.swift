@@ -18,7 +18,8 @@ struct CatalogueEntry {
     }
 
     func add(to routes: Routes) {
-        routes.get("catalogue/:key") { request in
+        routes.get("catalogue/:key", taking: ["version", "in", "print"] + ItemList.Conditions.parameters) {
+            request in
             let key = request.parameter("key")
             let conditions = try ItemList.Conditions(request)
             let version = try request.query.text("version")

@@ -26,7 +26,7 @@ struct ChainPage {
     }
 
     func add(to routes: Routes) {
-        routes.get("chains/:id") { request in
+        routes.get("chains/:id", taking: ["in"]) { request in
             let id = request.parameter("id")
             let place = try request.query.text("in")
             let found = try await room.read { try value(id, in: place, $0) }

@@ -8,6 +8,8 @@ package struct Finder: Sendable {
     package struct Query: Sendable {
         /// As typed, 1...200 characters.
         package let words: String
+        /// The same with a short name written out, in each way, to be found after these; none for the words alone.
+        package let writtenOut: [String]
         /// Only this kind, or nil.
         package let kind: SearchDocument.Kind?
         /// What `Found.next` gave with the batch before, or nil.
@@ -36,16 +38,16 @@ package struct Finder: Sendable {
 
     package struct Found: Sendable {
         package let hits: [Hit]
-        /// How many in all, as far as counted.
-        package let total: Int
+        /// How many in all.
+        package let count: SearchCount
         /// Where the list goes on; nil at its end.
         package let next: String?
         /// How far the index has read the journal.
         package let readTo: Int
 
-        package init(hits: [Hit], total: Int, next: String?, readTo: Int) {
+        package init(hits: [Hit], count: SearchCount, next: String?, readTo: Int) {
             self.hits = hits
-            self.total = total
+            self.count = count
             self.next = next
             self.readTo = readTo
         }

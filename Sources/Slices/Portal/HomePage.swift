@@ -39,7 +39,7 @@ struct HomePage {
     private static let few = 6
 
     func add(to routes: Routes) {
-        routes.get("") { request in
+        routes.get("", taking: ["on"]) { request in
             // The first page is of today. Of a past day there is the ledger.
             if let day = try request.query.day("on"), day != room.today() {
                 return .redirect(to: ("/obligations" as Link).adding([("on", day.description)]))

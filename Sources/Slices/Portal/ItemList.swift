@@ -14,6 +14,8 @@ enum ItemList {
         let after: Cursor?
         let limit: Int
 
+        static let parameters = ["field", "kind", "trigger"] + WebRequest.paging
+
         init(_ request: WebRequest) throws {
             field = try request.query.text("field")
             kind = try request.query.choice("kind", of: ItemKind.self)

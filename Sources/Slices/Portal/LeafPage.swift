@@ -38,7 +38,7 @@ struct LeafPage {
             }
             return Answer(LeafBody(value: found).page, data: found, meantFor: .everyone)
         }
-        routes.get("log/leaves/:n/receipt") { request in
+        routes.get("log/leaves/:n/receipt", taking: ["by"]) { request in
             let ground = try request.ground()
             return .receipt(
                 try await leaf(request) { leaf, reading in

@@ -11,8 +11,10 @@ struct LogCheckPage {
     let look: Look
 
     func add(to routes: Routes) {
-        routes.get("log/check") { request in .sealed(try page(for: request), meantFor: .everyone) }
-        routes.get("log/check.html") { request in
+        routes.get("log/check", taking: ["language"]) { request in
+            .sealed(try page(for: request), meantFor: .everyone)
+        }
+        routes.get("log/check.html", taking: ["language"]) { request in
             .sealed(try page(for: request), downloadAs: "日志回执核对页.html", meantFor: .everyone)
         }
     }

@@ -32,7 +32,7 @@ struct LogPage {
     }
 
     func add(to routes: Routes) {
-        routes.get("log") { request in
+        routes.get("log", taking: WebRequest.paging) { request in
             let limit = try request.limit()
             let cursor = try request.cursor(of: "log", .integer)
             let standing = (

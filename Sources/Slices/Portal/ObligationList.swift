@@ -25,7 +25,7 @@ struct ObligationList {
     }
 
     func add(to routes: Routes) {
-        routes.get("obligations") { request in
+        routes.get("obligations", taking: Question.parameters + WebRequest.paging) { request in
             let asked = try Question(request)
             let limit = try request.limit()
             let cursor = try request.cursor(of: "obligations", .text, .text)
@@ -64,6 +64,10 @@ struct ObligationList {
         let unverified: Bool
         /// The past day whose ledger is asked for.
         let on: Day?
+
+        static let parameters = [
+            "body", "field", "jurisdiction", "item", "project", "state", "from", "to", "unverified", "on",
+        ]
 
         init(_ request: WebRequest) throws {
             body = try request.query.text("body")

@@ -40,7 +40,7 @@ struct ObligationPage {
     }
 
     func add(to routes: Routes) {
-        routes.get("obligations/:id") { request in
+        routes.get("obligations/:id", taking: ["on"]) { request in
             let id = request.parameter("id")
             let on = try request.query.day("on")
             guard let (found, past) = try await room.read(on: on, { try value(id, $0) }) else {

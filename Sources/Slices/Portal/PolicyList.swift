@@ -37,7 +37,7 @@ struct PolicyList {
     }
 
     func add(to routes: Routes) {
-        routes.get("policies") { request in
+        routes.get("policies", taking: WebRequest.paging) { request in
             let limit = try request.limit()
             let cursor = try request.cursor(of: "policies", .text)
             let (day, batch, texts) = try await room.read { reading in

@@ -33,7 +33,7 @@ struct ProgressPage {
     private static let hitsMax = 40
 
     func add(to routes: Routes) {
-        routes.get("progress") { request in
+        routes.get("progress", taking: ["q"]) { request in
             let words = try request.query.text("q") ?? ""
             let named = words.isEmpty ? nil : try await hits(words)
             let found = try await room.read { try value(words, named ?? [], $0) }
@@ -43,7 +43,9 @@ struct ProgressPage {
     }
 
     private func hits(_ words: String) async throws -> [Finder.Hit]? {
-        try await finder?.find(Finder.Query(words: words, kind: nil, after: nil, limit: Self.hitsMax)).hits
+        try await finder?.find(
+            Finder.Query(words: words, writtenOut: [], kind: nil, after: nil, limit: Self.hitsMax)
+        ).hits
     }
 
     private func value(_ words: String, _ hits: [Finder.Hit], _ reading: Reading) throws -> Value {

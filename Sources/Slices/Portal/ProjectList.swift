@@ -35,7 +35,8 @@ struct ProjectList {
     }
 
     func add(to routes: Routes) {
-        routes.get("projects") { request in
+        routes.get("projects", taking: ["key", "jurisdiction", "field", "on"] + WebRequest.paging) {
+            request in
             let on = try request.query.day("on")
             if let key = try request.query.text("key") {
                 return .redirect(to: ("/projects/\(key)" as Link).on(on))

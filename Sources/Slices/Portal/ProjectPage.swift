@@ -72,7 +72,7 @@ struct ProjectPage {
     }
 
     func add(to routes: Routes) {
-        routes.get("projects/:key") { request in
+        routes.get("projects/:key", taking: ["on"]) { request in
             let key = request.parameter("key")
             let on = try request.query.day("on")
             switch try await room.read(on: on, { try found(key, $0) }) {

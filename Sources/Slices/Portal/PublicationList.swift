@@ -23,7 +23,8 @@ struct PublicationList {
     }
 
     func add(to routes: Routes) {
-        routes.get("publications") { request in
+        routes.get("publications", taking: ["body", "item", "jurisdiction", "field"] + WebRequest.paging) {
+            request in
             let words = try request.query.text("body")
             let item = try request.query.text("item")
             let jurisdiction = try request.query.text("jurisdiction")

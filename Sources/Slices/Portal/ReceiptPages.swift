@@ -32,7 +32,7 @@ struct ReceiptPages {
     }
 
     func add(to routes: Routes) {
-        routes.get("publications/:id/editions/:n/receipt") { request in
+        routes.get("publications/:id/editions/:n/receipt", taking: ["by"]) { request in
             let ground = try request.ground()
             return .receipt(
                 try await edition(request) { leaf, _, reading in

@@ -63,8 +63,12 @@ extension SearchRow {
         """
     }
 
+    /// The field of an item is among the words that it is found by, and may stand in what is shown of them.
     private var place: HTML {
-        let parts = [bodyName.value, field.value].compactMap(\.self).map { "<span>\($0)</span>" as HTML }
+        let isSaid = kind == .item && field.value.map(snippet.contains) ?? false
+        let parts = [bodyName.value, isSaid ? nil : field.value].compactMap(\.self).map {
+            "<span>\($0)</span>" as HTML
+        }
         return parts.isEmpty ? "" : "<br><span class=\"quiet\">\(parts.joined(separator: " · "))</span>"
     }
 }

@@ -18,7 +18,7 @@ struct SettingsPage {
     }
 
     func add(to routes: Routes) {
-        routes.get("catalogue/settings") { request in
+        routes.get("catalogue/settings", taking: ["plan"]) { request in
             let plan = try request.query.text("plan")
             let found = try await room.read { reading in
                 let all = try PlanTables.builtIn().settings.all

@@ -23,7 +23,7 @@ struct SiteFiles {
     private static let map: Link = "/sitemap.xml"
 
     func add(to routes: Routes) {
-        routes.get("sitemap.xml") { request in
+        routes.get("sitemap.xml", taking: ["part"]) { request in
             guard request.wholeAddress(of: Self.map) != nil else { throw Self.siteUnknown }
             let asked = try request.query.text("part", scalarsMax: 40)
             return try await room.read { try answer(to: request, for: asked, $0) }

@@ -25,7 +25,7 @@ struct TasksPage {
     }
 
     func add(to routes: Routes) {
-        routes.get("catalogue/tasks") { request in
+        routes.get("catalogue/tasks", taking: ["jurisdiction"]) { request in
             let asked = try request.query.text("jurisdiction")
             let (found, ways) = try await room.read { (try value(asked, $0), try $0.usualWays(in: asked)) }
             return Answer(page(found, ways), data: found, table: { table(found) }, meantFor: .everyone)

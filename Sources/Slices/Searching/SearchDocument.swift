@@ -40,13 +40,35 @@ package struct SearchHit: Sendable, Hashable {
     package let cursor: SearchCursor
 }
 
+/// Some of the answers to a search.
+package struct SearchBatch: Sendable, Hashable {
+    package let hits: [SearchHit]
+    /// Where the list goes on; nil at its end.
+    package let next: SearchCursor?
+}
+
+/// How many answers a search has.
+package struct SearchCount: Sendable, Hashable {
+    package let number: Int
+    /// Whether counting stopped there, so that there may be more.
+    package let isMinimum: Bool
+
+    package init(number: Int, isMinimum: Bool) {
+        self.number = number
+        self.isMinimum = isMinimum
+    }
+}
+
 /// Where a list of hits goes on.
 package struct SearchCursor: Sendable, Hashable {
     package let weight: Int
     package let id: Int
+    /// Which of the queries it answers that are searched for one after another, 0 for the first.
+    package let query: Int
 
-    package init(weight: Int, id: Int) {
+    package init(weight: Int, id: Int, query: Int = 0) {
         self.weight = weight
         self.id = id
+        self.query = query
     }
 }

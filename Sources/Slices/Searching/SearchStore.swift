@@ -6,55 +6,88 @@ import Storage
 package struct SearchStore {
     let transaction: Transaction
 
-    /// How many candidates one page looks at before it gives up filling itself.
+    /// How many candidates one page, or one count, looks at before it stops.
     private static let candidatesMax = 2000
 
-    /// The documents that hold every word of a query, weightier kinds first, then the newest.
+    /// The documents that hold every word of a query, weightier kinds first, then the newest; after them those that hold
+    /// every word of another, in the same order, and not of one before.
     ///
     /// - Parameters:
     ///   - query: what a reader typed. 简 and 繁, width and case are equal; words are parted by blanks.
+    ///   - others: the query with a short name written out.
     ///   - kind: only this kind, or nil.
-    ///   - cursor: the last hit of the page before.
+    ///   - cursor: where the batch before ended.
     ///   - limit: hits at most, 1...100.
     package func hits(
-        _ query: String, kind: SearchDocument.Kind? = nil, after cursor: SearchCursor? = nil, limit: Int
-    ) throws -> [SearchHit] {
-        let words = SearchTokens.query(query)
-        guard !words.isEmpty else { return [] }
-        let phrases = query.split(whereSeparator: \.isWhitespace).map { FoldedPhrase(String($0)) }
+        _ query: String, or others: [String] = [], kind: SearchDocument.Kind? = nil,
+        after cursor: SearchCursor? = nil, limit: Int
+    ) throws -> SearchBatch {
         var hits: [SearchHit] = []
+        let stop = try look(for: [query] + others, kind, after: cursor) { hit in
+            hits.append(hit)
+            return hits.count < limit
+        }
+        return SearchBatch(hits: hits, next: stop)
+    }
+
+    /// How many documents hold every word of a query, or of one of the others, each of them looked at.
+    ///
+    /// - Parameter limit: where the count stops.
+    package func count(
+        _ query: String, or others: [String] = [], kind: SearchDocument.Kind? = nil, upTo limit: Int
+    ) throws -> SearchCount {
+        var number = 0
+        let stop = try look(for: [query] + others, kind, after: nil) { _ in
+            number += 1
+            return number < limit
+        }
+        return SearchCount(number: number, isMinimum: stop != nil)
+    }
+
+    /// Shows what answers any of the queries, in the order of the list, until there is no more or `visit` wants none.
+    ///
+    /// - Returns: where it stopped; nil at the end of what there is.
+    private func look(
+        for queries: [String], _ kind: SearchDocument.Kind?, after cursor: SearchCursor?,
+        visit: (SearchHit) -> Bool
+    ) throws -> SearchCursor? {
+        let asked = queries.enumerated().map { Asked($0.element, number: $0.offset) }
+        let first = cursor?.query ?? 0
+        for query in asked where query.number >= first {
+            let place = query.number == first ? cursor : nil
+            let shown = asked.prefix(query.number)
+            if let stop = try look(for: query, except: shown, kind, after: place, visit: visit) {
+                return stop
+            }
+        }
+        return nil
+    }
+
+    /// - Parameter shown: what these answer has been shown already.
+    private func look(
+        for asked: Asked, except shown: ArraySlice<Asked>, _ kind: SearchDocument.Kind?,
+        after cursor: SearchCursor?, visit: (SearchHit) -> Bool
+    ) throws -> SearchCursor? {
+        guard !asked.words.isEmpty else { return nil }
         var last = cursor
         var seen = 0
-        while hits.count < limit, seen < Self.candidatesMax {
-            let page = try candidates(words, kind, after: last, limit: 100)
-            for hit in page where hits.count < limit {
+        while true {
+            let page = try candidates(asked, kind, after: last, limit: 100)
+            for hit in page {
                 seen += 1
                 last = hit.cursor
                 // The pairs of a long word may stand apart: only the text itself can tell.
-                if phrases.allSatisfy({ $0.occurs(in: hit.document) }) { hits.append(hit) }
+                let text = FoldedDocument(hit.document)
+                let isNew = text.answers(asked) && !shown.contains(where: text.answers)
+                let goesOn = (!isNew || visit(hit)) && seen < Self.candidatesMax
+                if !goesOn { return last }
             }
-            if page.count < 100 { break }
+            if page.count < 100 { return nil }
         }
-        return hits
-    }
-
-    /// How many documents hold the words of a query, counted up to a limit.
-    package func count(_ query: String, kind: SearchDocument.Kind? = nil, upTo limit: Int) throws -> Int {
-        let words = SearchTokens.query(query)
-        guard !words.isEmpty else { return 0 }
-        let ofKind: SQL = kind.map { "AND search_document.kind = \($0.rawValue)" } ?? ""
-        return try transaction.row(
-            """
-            SELECT CAST(count(*) AS BIGINT) AS n FROM (
-                SELECT search_word.rowid FROM search_word
-                JOIN search_document ON search_document.id = search_word.rowid
-                WHERE search_word MATCH \(match(words)) \(ofKind) LIMIT \(limit))
-            """
-        )?.int("n") ?? 0
     }
 
     private func candidates(
-        _ words: [String], _ kind: SearchDocument.Kind?, after cursor: SearchCursor?, limit: Int
+        _ asked: Asked, _ kind: SearchDocument.Kind?, after cursor: SearchCursor?, limit: Int
     ) throws -> [SearchHit] {
         let ofKind: SQL = kind.map { "AND search_document.kind = \($0.rawValue)" } ?? ""
         let beyond: SQL =
@@ -64,10 +97,10 @@ package struct SearchStore {
             SELECT search_document.id, search_document.kind, search_document.subject, search_document.weight,
                 search_document.title, search_document.text, search_document.day
             FROM search_word JOIN search_document ON search_document.id = search_word.rowid
-            WHERE search_word MATCH \(match(words)) \(ofKind) \(beyond)
+            WHERE search_word MATCH \(match(asked.words)) \(ofKind) \(beyond)
             ORDER BY search_document.weight DESC, search_document.id DESC LIMIT \(limit)
             """
-        ).map(SearchHit.init)
+        ).map { try SearchHit($0, query: asked.number) }
     }
 
     /// Words as FTS5 reads them, each in quotes: no word of a reader is an operator.
@@ -111,7 +144,7 @@ package struct SearchStore {
                 SELECT id, kind, subject, weight, title, text, day FROM search_document
                 WHERE kind = \(document.kind.rawValue) AND subject = \(document.subject)
                 """
-            ).map(SearchHit.init)
+            ).map { try SearchHit($0) }
         }
         for hit in old {
             try transaction.execute(
@@ -139,23 +172,35 @@ extension SearchDocument {
     var words: String { SearchTokens.document(title + "\n" + text) }
 }
 
-/// One word of a query, folded as documents are.
-private struct FoldedPhrase {
-    let folded: String
+/// A query, as the index is asked and as texts are held against it.
+private struct Asked {
+    let words: [String]
+    let phrases: [String]
+    /// Its place among those that are searched for one after another.
+    let number: Int
 
-    init(_ text: String) {
-        folded = FoldedPhrase.fold(text)
+    init(_ query: String, number: Int) {
+        self.number = number
+        words = SearchTokens.query(query)
+        phrases = query.split(whereSeparator: \.isWhitespace).map { FoldedDocument.fold(String($0)) }
+    }
+}
+
+/// A document, folded as the words of a query are.
+private struct FoldedDocument {
+    private let title: String
+    private let text: String
+
+    init(_ document: SearchDocument) {
+        title = FoldedDocument.fold(document.title)
+        text = FoldedDocument.fold(document.text)
     }
 
-    func occurs(in document: SearchDocument) -> Bool {
-        FoldedPhrase.contains(document.title, folded) || FoldedPhrase.contains(document.text, folded)
+    func answers(_ asked: Asked) -> Bool {
+        asked.phrases.allSatisfy { title.contains($0) || text.contains($0) }
     }
 
-    private static func contains(_ text: String, _ phrase: String) -> Bool {
-        fold(text).contains(phrase)
-    }
-
-    private static func fold(_ text: String) -> String { CodeFolding.fold(ScriptFolding.fold(text)) }
+    static func fold(_ text: String) -> String { CodeFolding.fold(ScriptFolding.fold(text)) }
 }
 
 extension Transaction {
@@ -163,10 +208,11 @@ extension Transaction {
 }
 
 extension SearchHit {
-    init(_ row: Row) throws {
+    init(_ row: Row, query: Int = 0) throws {
         document = SearchDocument(
             kind: try row.word("kind"), subject: try row.string("subject"), title: try row.string("title"),
             text: try row.string("text"), day: try row.dayOrNil("day"))
-        cursor = SearchCursor(weight: try row.int("weight"), id: try row.int("id"))
+        cursor = SearchCursor(
+            weight: try row.int("weight"), id: try row.int("id"), query: query)
     }
 }
