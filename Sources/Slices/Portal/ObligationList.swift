@@ -25,7 +25,7 @@ struct ObligationList {
     }
 
     func add(to routes: Routes) {
-        routes.get("obligations", taking: Question.parameters + WebRequest.paging) { request in
+        routes.get("obligations", taking: Question.parameters + ["on"] + WebRequest.paging) { request in
             let asked = try Question(request)
             let limit = try request.limit()
             let cursor = try request.cursor(of: "obligations", .text, .text)
@@ -66,7 +66,7 @@ struct ObligationList {
         let on: Day?
 
         static let parameters = [
-            "body", "field", "jurisdiction", "item", "project", "state", "from", "to", "unverified", "on",
+            "body", "field", "jurisdiction", "item", "project", "state", "from", "to", "unverified",
         ]
 
         init(_ request: WebRequest) throws {
