@@ -59,7 +59,7 @@ struct DueCalendar {
     }
 
     func add(to routes: Routes) {
-        routes.get("due", taking: ObligationList.Question.parameters + ["month"], refusing: ["on"]) {
+        routes.get("due", taking: ObligationList.Question.places + ["month"], refusing: ["on"]) {
             request in
             try request.refusePastDay()
             let asked = try ObligationList.Question(request)

@@ -65,9 +65,9 @@ struct ObligationList {
         /// The past day whose ledger is asked for.
         let on: Day?
 
-        static let parameters = [
-            "body", "field", "jurisdiction", "item", "project", "state", "from", "to", "unverified",
-        ]
+        /// Whose obligations; the due calendar takes these too.
+        static let places = ["body", "field", "jurisdiction", "item", "project", "unverified"]
+        static let parameters = places + ["state", "from", "to"]
 
         init(_ request: WebRequest) throws {
             body = try request.query.text("body")
