@@ -45,7 +45,9 @@ enum PageTypes {
             ],
             "GET /reading": ["/reading"],
             "GET /site-map": ["/site-map"],
-            "GET /search": ["/search?q=%E9%87%87%E8%B4%AD", "/search?q=zzzz"],
+            "GET /search": [
+                "/search?q=%E9%87%87%E8%B4%AD", "/search?q=%E7%8E%AF%E8%AF%84", "/search?q=zzzz",
+            ],
             problems: ["/nothing-here", "/obligations?state=nonsense"],
         ]
     }

@@ -71,9 +71,9 @@ import WebTesting
     }
 
     @Test(arguments: [
-        ("/figures?body=sx-health", "jurisdiction、through、basis"), ("/columns?in=SX", "请改正或者去掉它"),
+        ("/figures?body=sx-health", "jurisdiction、through、basis、after。"), ("/columns?in=SX", "请改正或者去掉它"),
         ("/obligations.csv?jurisdictoin=SX", "jurisdiction"),
-        ("/obligations.ics?month=2026-11", "body、field"),
+        ("/obligations.ics?month=2026-11", "body、field"), ("/due?state=overdue", "month"),
         ("/publications/x?on=2026-10-20", "没有参数“on”"),
     ])
     func `is answered with those that the page takes`(_ address: String, _ words: String) async throws {

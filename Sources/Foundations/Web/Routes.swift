@@ -14,8 +14,8 @@ package final class Routes {
         /// Who stands outside this door.
         let door: Audience
         let bodyBytesMax: Int
-        /// The names that its query may give.
-        let parameters: [String]
+        /// The names that its query may give, and those that the view refuses itself.
+        let parameters, refused: [String]
         /// Whether an answer may be kept while its bases stand.
         let keepsAnswers: Bool
         let handler: Handler
@@ -38,16 +38,18 @@ package final class Routes {
     /// - Parameters:
     ///   - parameters: the names that the query may give; any other is refused, since an answer that passed over a condition
     ///     would be taken for one under it.
+    ///   - refused: names that the view refuses itself, in words that say where to go on.
     package func get(
-        _ path: String, taking parameters: [String] = [], _ handler: @escaping Handler
+        _ path: String, taking parameters: [String] = [], refusing refused: [String] = [],
+        _ handler: @escaping Handler
     ) {
-        add("GET", path, bodyBytesMax: 0, parameters, handler)
+        add("GET", path, bodyBytesMax: 0, parameters, refused, handler)
     }
 
     /// - Parameters:
     ///   - bodyBytesMax: a larger body is refused before it is read to its end.
     package func post(_ path: String, bodyBytesMax: Int = formBytesMax, _ handler: @escaping Handler) {
-        add("POST", path, bodyBytesMax: bodyBytesMax, [], handler)
+        add("POST", path, bodyBytesMax: bodyBytesMax, [], [], handler)
     }
 
     /// Takes over the addresses of another door.
@@ -56,14 +58,15 @@ package final class Routes {
     }
 
     private func add(
-        _ method: String, _ path: String, bodyBytesMax: Int, _ parameters: [String],
+        _ method: String, _ path: String, bodyBytesMax: Int, _ parameters: [String], _ refused: [String],
         _ handler: @escaping Handler
     ) {
         let pattern = path.split(separator: "/").map(String.init)
         insert(
             Route(
                 method: method, pattern: pattern, door: door, bodyBytesMax: bodyBytesMax,
-                parameters: parameters, keepsAnswers: keepsAnswers && method == "GET", handler: handler))
+                parameters: parameters, refused: refused, keepsAnswers: keepsAnswers && method == "GET",
+                handler: handler))
     }
 
     private func insert(_ route: Route) {
@@ -87,7 +90,7 @@ extension Routes.Route {
 
     /// - Throws: `Problem` where the query gives a name that the route does not take.
     func demandKnownParameters(_ request: WebRequest) throws {
-        let unknown = request.query.names.filter { !parameters.contains($0) }
+        let unknown = request.query.names.filter { !parameters.contains($0) && !refused.contains($0) }
         guard !unknown.isEmpty else { return }
         throw Problem.unknownParameters(unknown, known: parameters, without: request.link(without: unknown))
     }

@@ -59,7 +59,8 @@ struct DueCalendar {
     }
 
     func add(to routes: Routes) {
-        routes.get("due", taking: ObligationList.Question.parameters + ["month"]) { request in
+        routes.get("due", taking: ObligationList.Question.places + ["month"], refusing: ["on"]) {
+            request in
             try request.refusePastDay()
             let asked = try ObligationList.Question(request)
             let month = try CalendarMonth(asked: request.query.text("month")) ?? CalendarMonth(room.today())

@@ -14,7 +14,7 @@ struct DueFile {
 
     func add(to routes: Routes) {
         for name in ["obligations.ics", "due.ics"] {
-            routes.get(name, taking: ObligationList.Question.parameters) { request in
+            routes.get(name, taking: ObligationList.Question.parameters, refusing: ["on"]) { request in
                 try request.refusePastDay()
                 let asked = try ObligationList.Question(request)
                 let due = try await room.read { reading in

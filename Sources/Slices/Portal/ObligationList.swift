@@ -25,7 +25,7 @@ struct ObligationList {
     }
 
     func add(to routes: Routes) {
-        routes.get("obligations", taking: Question.parameters + WebRequest.paging) { request in
+        routes.get("obligations", taking: Question.parameters + ["on"] + WebRequest.paging) { request in
             let asked = try Question(request)
             let limit = try request.limit()
             let cursor = try request.cursor(of: "obligations", .text, .text)
@@ -65,9 +65,9 @@ struct ObligationList {
         /// The past day whose ledger is asked for.
         let on: Day?
 
-        static let parameters = [
-            "body", "field", "jurisdiction", "item", "project", "state", "from", "to", "unverified", "on",
-        ]
+        /// Whose obligations; the due calendar takes these too.
+        static let places = ["body", "field", "jurisdiction", "item", "project", "unverified"]
+        static let parameters = places + ["state", "from", "to"]
 
         init(_ request: WebRequest) throws {
             body = try request.query.text("body")

@@ -97,7 +97,8 @@ struct RecordFigures {
     private static let fieldsMax = 60
 
     func add(to routes: Routes) {
-        routes.get("figures", taking: ["jurisdiction", "through", "basis", "after", "on"]) { request in
+        routes.get("figures", taking: ["jurisdiction", "through", "basis", "after"], refusing: ["on"]) {
+            request in
             try request.refusePastDay()
             let cursor = try request.cursor(of: "figures", .text)
             let asked = Asked(
