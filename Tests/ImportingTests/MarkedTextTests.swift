@@ -1,5 +1,6 @@
 import Law
 import LedgerTesting
+import Markup
 import People
 import Publishing
 import StorageTesting
@@ -70,6 +71,33 @@ import Testing
             #expect(record?.textForm == nil && record?.text == "第一段。\n第二段。")
             #expect(try !String(decoding: record?.bytes() ?? [], as: UTF8.self).contains("textForm"))
         }
+    }
+
+    private static let table = """
+        <title>评分公告</title><p># 不是标题</p><table><tr><th colspan=2>条款<th>内容
+        <tr><td rowspan=2>采购人<td>名称<td>青石县文化馆<tr><td>地址<td>青石路1号<br>二楼</table>
+        """
+
+    /// The table of a page: in its record, in what search finds, and in what is read out of it.
+    @Test(arguments: Backend.available)
+    func `stand beside tables whose cells keep their columns`(_ backend: Backend) async throws {
+        try await withCounty(backend) { county in
+            let record = try #require(
+                try await edition(of: Self.raw(Self.table), "form-web-page.json", in: county))
+            #expect(record.textForm == .structured)
+            #expect(
+                record.text
+                    == "\\# 不是标题\n# 条款 | ← | # 内容\n采购人 | 名称 | 青石县文化馆\n〃 | 地址 | 青石路1号 ↵ 二楼")
+            #expect(record.plainText == "# 不是标题\n条款 | 内容\n采购人 | 名称 | 青石县文化馆\n地址 | 青石路1号 二楼")
+            #expect(try Self.raw(Self.table).text == record.plainText)
+        }
+    }
+
+    @Test func `are missed where a table is too large to be one`() throws {
+        let rows = String(repeating: "<tr><td colspan=1000>甲</td><td>乙</td></tr>", count: 300)
+        let page = try CarriedPage(name: "a.html", Array("<table>\(rows)</table>".utf8))
+        #expect(page.losses.map(\.code) == ["table-too-large"])
+        #expect(page.losses.first?.detail.contains("200000 格：有 1 个没有排成表格") == true)
     }
 
     @Test func `leave the words plain for whoever reads them`() throws {

@@ -46,10 +46,10 @@ enum CellWriting: Sendable, Hashable {
         }
     }
 
-    /// The same with its headings and links marked, as `MarkedText` reads them; nil where a cell has no such marks.
-    func marked(_ cell: String) -> String? {
+    /// The same with its headings and links marked; nil where a cell has no such marks.
+    func marked(_ cell: String) -> WrittenText? {
         switch self {
-        case .markdown: Self.lines(of: cell) { $0 }
+        case .markdown: WrittenText(text: Self.lines(of: cell) { $0 }, form: .marked)
         case .epochSeconds, .digits, .html, .unit: nil
         }
     }
@@ -57,7 +57,7 @@ enum CellWriting: Sendable, Hashable {
     /// Without the signs of headings at the start of a line, `**` and lines that are a comment.
     private static func plain(_ markdown: String) -> String {
         lines(of: markdown) { line in
-            MarkedText.line(line).level.map { String(line.dropFirst($0 + 1)) } ?? line
+            MarkedText.headingLevel(line[...]).map { String(line.dropFirst($0 + 1)) } ?? line
         }
     }
 
