@@ -100,6 +100,31 @@ import Testing
         #expect(page.losses.first?.detail.contains("200000 格：有 1 个没有排成表格") == true)
     }
 
+    @Test func `are read in a field of markup as in a page`() throws {
+        let policy = String(decoding: DataFiles.builtIn("form-policy-texts.json") ?? [], as: UTF8.self)
+        let form = try NoticeForm.load(Array(policy.replacing("\"markdown\"", with: "\"html\"").utf8))
+        let members = [
+            ("title", "甲"), ("category", "办法"), ("date", "2026-03-01"), ("path", "a"),
+            ("text", "<table><tr><td rowspan=2>甲<td>1<tr><td>2</table>"),
+        ]
+        let row = JSONValue.object(members.map { JSONMember(name: $0.0, value: .string($0.1)) })
+        let raw = try NoticeReader(form: form).read(value: row, row: 1).get()
+        #expect(raw.markedText == WrittenText(text: "甲 | 1\n〃 | 2", form: .structured))
+        #expect(raw.text == "甲 | 1\n2")
+    }
+
+    /// An item's bullet is no part of the label that it stands before.
+    @Test(arguments: Backend.available)
+    func `stand beside lists, whose lines are read as others`(_ backend: Backend) async throws {
+        let html = "<title>青石县公告</title><ul><li>索引号：1/2026-3<li>预算 <s>1 万元</s> 2 万元</ul>"
+        try await withCounty(backend) { county in
+            let record = try await edition(of: Self.raw(html), "form-web-page.json", in: county)
+            #expect(record?.text == "• 索引号：1/2026-3\n• 预算 〔划去：1 万元〕 2 万元")
+            #expect(record?.indexNumber == "1/2026-3")
+            #expect(try Self.raw(html).text == "• 索引号：1/2026-3\n• 预算  2 万元")
+        }
+    }
+
     @Test func `leave the words plain for whoever reads them`() throws {
         #expect(try Self.raw(Self.html).text == "一、项目概况\n索引号：1/2026-3\n（一）范围\n全文见原公告。打印")
         #expect(try Self.raw(markdown: Self.markdown).text.split(separator: "\n").first == "青石县办法")

@@ -11,6 +11,9 @@ struct HTMLReading {
     /// How many of the elements around are for attachments.
     private var attachmentDepth = 0
     private var navigationDepth = 0
+    private var struckDepth = 0
+    /// The lists around, the innermost last.
+    private var lists: [ListMarker] = []
     private var linksNamed = 0
     /// The tables around, the innermost last.
     private var tables: [HTMLTable] = []
@@ -29,6 +32,9 @@ struct HTMLReading {
         case leave(WritableKeyPath<HTMLReading, Int>)
         case endRow
         case endTable
+        case endList
+        case endItem
+        case endRaised(RaisedSigns, TextLines.Mark)
     }
 
     private static let metasMax = 100
@@ -59,6 +65,8 @@ struct HTMLReading {
         GUMBO_TAG_BR, GUMBO_TAG_HR,
     ])
 
+    private static let striking: Set<UInt32> = tags([GUMBO_TAG_S, GUMBO_TAG_DEL, GUMBO_TAG_STRIKE])
+
     /// What is linked from these goes with the site, not with the page's words.
     private static let navigation: Set<UInt32> = tags([GUMBO_TAG_NAV, GUMBO_TAG_HEADER, GUMBO_TAG_FOOTER])
 
@@ -76,9 +84,12 @@ struct HTMLReading {
             case .breakLine: text.endLine()
             case .heading(let level, let start): endHeading(level, from: start)
             case .endLink(let address, let mark): endLink(address, since: mark)
-            case .leave(let depth): self[keyPath: depth] -= 1
+            case .leave(let depth): leave(depth)
             case .endRow: endRow()
             case .endTable: endTable()
+            case .endList: lists.removeLast()
+            case .endItem: text.begin(item: nil)
+            case .endRaised(let signs, let mark): text.change(since: mark, signs.plain)
             case .enter(let node):
                 switch node.pointee.type {
                 case GUMBO_NODE_TEXT, GUMBO_NODE_CDATA: text.add(node.pointee.v.text.text)
@@ -105,6 +116,7 @@ struct HTMLReading {
             text.endLine()
             steps.append(.breakLine)
         }
+        enter(listPart: node, &steps)
         enter(tablePart: node, &steps)
         if let level = Self.levels[UInt32(tag.rawValue)] {
             steps.append(.heading(level: level, start: text.blocks.count))
@@ -114,7 +126,56 @@ struct HTMLReading {
         }
         if Self.navigation.contains(UInt32(tag.rawValue)) { enter(\.navigationDepth, &steps) }
         if tag != GUMBO_TAG_BODY, isForAttachments(node) { enter(\.attachmentDepth, &steps) }
+        if Self.striking.contains(UInt32(tag.rawValue)) || isStruck(node) { enter(\.struckDepth, &steps) }
+        if tag == GUMBO_TAG_SUP { steps.append(.endRaised(.raised, text.mark)) }
+        if tag == GUMBO_TAG_SUB { steps.append(.endRaised(.lowered, text.mark)) }
         push(node.pointee.v.element.children, &steps)
+    }
+
+    // MARK: Lists
+
+    private mutating func enter(listPart node: Node, _ steps: inout [Step]) {
+        switch node.pointee.v.element.tag {
+        case GUMBO_TAG_OL:
+            lists.append(orderedList(node))
+            steps.append(.endList)
+        case GUMBO_TAG_UL:
+            lists.append(ListMarker())
+            steps.append(.endList)
+        case GUMBO_TAG_LI where isOfList(node) && navigationDepth == 0:
+            lists[lists.count - 1].count(value: attribute("value", of: node)?.signedNumber)
+            text.begin(item: lists.last?.text)
+            steps.append(.endItem)
+        default: break
+        }
+    }
+
+    private func orderedList(_ node: Node) -> ListMarker {
+        let isReversed = attribute("reversed", of: node) != nil
+        let start = attribute("start", of: node)?.signedNumber ?? (isReversed ? items(of: node) : 1)
+        let numbering = attribute("type", of: node).flatMap(ListMarker.Numbering.init) ?? .decimal
+        return ListMarker(numbering, from: start, isReversed: isReversed, within: lists.last)
+    }
+
+    private func items(of list: Node) -> Int {
+        let children = list.pointee.v.element.children
+        return (0..<Int(children.length)).count { at in
+            guard let child = children.data?[at]?.assumingMemoryBound(to: GumboNode.self) else {
+                return false
+            }
+            return child.pointee.type == GUMBO_NODE_ELEMENT && child.pointee.v.element.tag == GUMBO_TAG_LI
+        }
+    }
+
+    /// Directly, and of one whose items show that they are: many sites lay out their menus as lists without.
+    private func isOfList(_ item: Node) -> Bool {
+        guard !lists.isEmpty, let parent = item.pointee.parent, parent.pointee.type == GUMBO_NODE_ELEMENT,
+            [GUMBO_TAG_OL, GUMBO_TAG_UL].contains(parent.pointee.v.element.tag)
+        else { return false }
+        return ![item, parent].contains { node in
+            let style = self.style(of: node)
+            return style.contains("list-style:none") || style.contains("list-style-type:none")
+        }
     }
 
     // MARK: Headings
@@ -138,6 +199,10 @@ struct HTMLReading {
     // MARK: Tables
 
     private mutating func enter(tablePart node: Node, _ steps: inout [Step]) {
+        if node.pointee.v.element.tag == GUMBO_TAG_TABLE {
+            text.writeMarker()
+            text.endLine()
+        }
         let place = text.blocks.count
         switch node.pointee.v.element.tag {
         case GUMBO_TAG_TABLE:
@@ -190,7 +255,13 @@ struct HTMLReading {
 
     private mutating func enter(_ depth: WritableKeyPath<HTMLReading, Int>, _ steps: inout [Step]) {
         self[keyPath: depth] += 1
+        text.isStruck = struckDepth > 0
         steps.append(.leave(depth))
+    }
+
+    private mutating func leave(_ depth: WritableKeyPath<HTMLReading, Int>) {
+        self[keyPath: depth] -= 1
+        text.isStruck = struckDepth > 0
     }
 
     private func push(_ children: GumboVector, _ steps: inout [Step]) {
@@ -249,9 +320,18 @@ struct HTMLReading {
 
     private func isHidden(_ node: Node) -> Bool {
         if attribute("hidden", of: node) != nil { return true }
-        guard let style = attribute("style", of: node)?.lowercased() else { return false }
-        let words = style.filter { !$0.isWhitespace }
-        return words.contains("display:none") || words.contains("visibility:hidden")
+        let style = style(of: node)
+        return style.contains("display:none") || style.contains("visibility:hidden")
+    }
+
+    private func isStruck(_ node: Node) -> Bool {
+        let style = style(of: node)
+        return style.contains("text-decoration") && style.contains("line-through")
+    }
+
+    /// In lower case, without blanks; empty where the element has none of its own.
+    private func style(of node: Node) -> String {
+        attribute("style", of: node).map { $0.lowercased().filter { !$0.isWhitespace } } ?? ""
     }
 
     private mutating func take(meta node: Node) {
@@ -275,11 +355,25 @@ struct HTMLReading {
     }
 }
 
+extension Substring {
+    /// After a plus, as HTML reads numbers.
+    fileprivate var leadingDigits: Substring {
+        drop { $0 == "+" }.prefix { $0.isASCII && $0.isNumber }
+    }
+}
+
 extension String {
+    /// HTML 2.3.4.1, signed integers; nil where none begins, or it has more than nine digits.
+    fileprivate var signedNumber: Int? {
+        let text = drop(while: \.isWhitespace)
+        let digits = (text.first == "-" ? text.dropFirst() : text).leadingDigits
+        return digits.utf8.count > 9 ? nil : Int((text.first == "-" ? "-" : "") + digits)
+    }
+
     /// HTML 2.3.4.2, non-negative integers; nil where none begins. Above what a span can be it is as good as
     /// any.
     fileprivate var leadingNumber: Int? {
-        let digits = drop(while: \.isWhitespace).drop { $0 == "+" }.prefix { $0.isASCII && $0.isNumber }
+        let digits = drop(while: \.isWhitespace).leadingDigits
         return digits.isEmpty ? nil : Int(digits.prefix(9))
     }
 

@@ -3,14 +3,22 @@ struct TextLines {
     private(set) var blocks: [MarkedText.Block] = []
     private var line: [Sign] = []
     private var hasBlank = false
+    /// What stands before the first word of the next line: the number of an item.
+    private var marker: String?
+    /// Whether what comes is struck out.
+    var isStruck = false
 
     private enum Sign {
-        case scalar(Unicode.Scalar)
+        case scalar(Unicode.Scalar, isStruck: Bool)
         case address(String)
 
         /// nil of an address.
         var word: Unicode.Scalar? {
-            if case .scalar(let scalar) = self { scalar } else { nil }
+            if case .scalar(let scalar, _) = self { scalar } else { nil }
+        }
+
+        var isStruck: Bool {
+            if case .scalar(_, isStruck: true) = self { true } else { false }
         }
     }
 
@@ -20,14 +28,41 @@ struct TextLines {
             if scalar.properties.isWhitespace || scalar.value < 0x20 {
                 hasBlank = true
             } else if scalar.value != 0xFEFF, scalar.value != 0x200B {
-                if hasBlank, !line.isEmpty { line.append(.scalar(" ")) }
+                writeMarker()
+                if hasBlank, let last = line.last {
+                    line.append(.scalar(" ", isStruck: isStruck && last.isStruck))
+                }
                 hasBlank = false
-                line.append(.scalar(scalar))
+                line.append(.scalar(scalar, isStruck: isStruck))
             }
         }
     }
 
     mutating func addBlank() { hasBlank = true }
+
+    /// - Parameter marker: stands before what comes next; nil where nothing came that it would stand before.
+    mutating func begin(item marker: String?) { self.marker = marker }
+
+    /// Where the item begins with no word, its marker stands alone.
+    mutating func writeMarker() {
+        guard let marker, line.isEmpty else { return }
+        line = marker.unicodeScalars.map { .scalar($0, isStruck: false) }
+        hasBlank = true
+        self.marker = nil
+    }
+
+    /// Puts the words of the line at hand since then as others, before the addresses among them; where another
+    /// line has begun they stay.
+    mutating func change(since mark: Mark, _ change: ([Unicode.Scalar]) -> [Unicode.Scalar]) {
+        guard mark.blocks == blocks.count, mark.signs < line.count else { return }
+        let start = line[mark.signs].word == " " ? mark.signs + 1 : mark.signs
+        let (words, isStruck) = (
+            line[start...].compactMap(\.word), line[start...].contains(where: \.isStruck)
+        )
+        let addresses = line[start...].filter { $0.word == nil }
+        line.replaceSubrange(
+            start..., with: change(words).map { .scalar($0, isStruck: isStruck) } + addresses)
+    }
 
     mutating func endLine() {
         if !line.isEmpty { blocks.append(.words(runs)) }
@@ -38,16 +73,27 @@ struct TextLines {
     private var runs: [MarkedText.Run] {
         var runs: [MarkedText.Run] = []
         var words = String.UnicodeScalarView()
+        func endRun(isStruck: Bool) {
+            if isStruck, !words.isEmpty {
+                runs.append(.struck(String(words)))
+            } else {
+                runs.add(words: String(words))
+            }
+            words = String.UnicodeScalarView()
+        }
+        var wasStruck = false
         for sign in line {
             switch sign {
-            case .scalar(let scalar): words.append(scalar)
+            case .scalar(let scalar, let isStruck):
+                if isStruck != wasStruck { endRun(isStruck: wasStruck) }
+                wasStruck = isStruck
+                words.append(scalar)
             case .address(let address):
-                runs.add(words: String(words))
+                endRun(isStruck: wasStruck)
                 runs.append(.address(address))
-                words = String.UnicodeScalarView()
             }
         }
-        runs.add(words: String(words))
+        endRun(isStruck: wasStruck)
         return runs
     }
 
@@ -57,9 +103,11 @@ struct TextLines {
     struct Mark {
         fileprivate let blocks: Int
         fileprivate let signs: Int
+        /// What will stand before the words that come.
+        fileprivate let marker: String?
     }
 
-    var mark: Mark { Mark(blocks: blocks.count, signs: line.count) }
+    var mark: Mark { Mark(blocks: blocks.count, signs: line.count, marker: marker) }
 
     private static let sinceMax = 300
 
@@ -70,7 +118,8 @@ struct TextLines {
         pieces[0].removeFirst(min(mark.signs, pieces[0].count))
         var text = String.UnicodeScalarView()
         text.append(contentsOf: pieces.joined(separator: [" "]).prefix(Self.sinceMax))
-        return String(text).split(separator: " ").joined(separator: " ")
+        let words = text.split(separator: " ").map { String($0) }
+        return (words.first == mark.marker ? words.dropFirst() : words[...]).joined(separator: " ")
     }
 
     /// Puts an address after what came last: on the line at hand, or at the end of the last one where that has
