@@ -1,6 +1,6 @@
 /// How a text is written. Where nothing says it, every sign stands for itself, and two lines or more with bars
 /// are a table.
-package enum TextForm: String, Sendable, Hashable, Codable {
+package enum TextForm: String, Sendable, Hashable, Codable, CaseIterable {
     /// A line that begins with one to six `#` and a blank is a heading of that level. An address between `<`
     /// and `>`, with a blank before it, belongs to the words before it, as RFC 3986 appendix C writes it.
     /// Every other sign stands for itself.
