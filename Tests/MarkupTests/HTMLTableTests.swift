@@ -37,6 +37,8 @@ import Testing
         ("<tr><td colspan=1000>甲<td colspan=' +7x'>乙<tr><td>丙<td>丁", "甲 | ← | 乙\n丙 | 丁 | "),
         ("<tr><td colspan=3>甲<td>乙<tr><td colspan=3>丙<td>丁", "甲 | 乙\n丙 | 丁"),
         ("<tr><td colspan=0>甲<td rowspan=-1>乙<tr><td colspan=x>丙<td>丁", "甲 | 乙\n丙 | 丁"),
+        // Where cells overlap, which is an error, the later one stands in front.
+        ("<tr><td>甲<td colspan=2 rowspan=2>乙<tr><td colspan=2>丙", "甲 | 乙\n丙 | ←"),
         // A row with fewer cells ends early; a row of none, and one of empty cells, is none.
         ("<tr><td>甲<td>乙<td>丙<tr><tr><td><td><tr><td>丁", "甲 | 乙 | 丙\n丁 |  | "),
         ("<tr><td rowspan=2>甲<td>乙<tr></tr><tr><td>丙<td>丁", "甲 | 乙\n丙 | 丁"),

@@ -87,6 +87,13 @@ import Web
             ])
     }
 
+    @Test func `name their tables, each by its number where there are several`() {
+        let table = "甲 | 乙\n丙 | 丁"
+        #expect(html(table).contains("aria-label=\"正文中的表格\""))
+        let names = html("\(table)\n文\n\(table)").matches(of: /aria-label="([^"]*)"/).map(\.output.1)
+        #expect(names == ["正文中的第 1 个表格", "正文中的第 2 个表格"])
+    }
+
     /// A record may be written by anybody's program: no cell is lost, and none stands over another.
     @Test func `show marks that continue no cell as they are`() {
         #expect(

@@ -5,15 +5,18 @@ import Web
 struct DocumentTable: Piece {
     private let rows: [[MarkedText.Cell]]
     private let width: Int
+    private let name: String
 
-    init(_ rows: [[MarkedText.Cell]]) {
+    /// - Parameter number: among several of the document, from 1; nil where it is the only one.
+    init(_ rows: [[MarkedText.Cell]], number: Int?) {
         self.rows = rows
+        name = number.map { "正文中的第 \($0) 个表格" } ?? "正文中的表格"
         width = rows.map(\.count).max() ?? 0
     }
 
     var html: HTML {
         """
-        <div class="scroll" role="region" aria-label="正文中的表格" tabindex="0"><table>\(cells.map { cells in
+        <div class="scroll" role="region" aria-label="\(name)" tabindex="0"><table>\(cells.map { cells in
             "<tr>\(cells.map(\.html))</tr>\n" as HTML
         })</table></div>
 

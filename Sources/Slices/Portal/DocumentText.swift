@@ -16,13 +16,22 @@ struct DocumentText: Piece {
 
     var isEmpty: Bool { blocks.isEmpty }
 
-    var html: HTML { "\(blocks.map(html))" }
+    var html: HTML {
+        let hasSeveral = blocks.count(where: \.isTable) > 1
+        var tables = 0
+        let drawn = blocks.map { block in
+            if block.isTable { tables += 1 }
+            return html(block, table: hasSeveral ? tables : nil)
+        }
+        return "\(drawn)"
+    }
 
-    private func html(_ block: MarkedText.Block) -> HTML {
+    /// - Parameter table: the number of a table among several.
+    private func html(_ block: MarkedText.Block, table number: Int?) -> HTML {
         switch block {
         case .words(let runs): "<p>\(RunText(runs))</p>\n"
         case .heading(let level, let runs): heading(levels.firstIndex(of: level) ?? 0, RunText(runs))
-        case .table(let rows): DocumentTable(rows).html
+        case .table(let rows): DocumentTable(rows, number: number).html
         }
     }
 
@@ -34,6 +43,12 @@ struct DocumentText: Piece {
         case 2: "<h5>\(words)</h5>\n"
         default: "<h6>\(words)</h6>\n"
         }
+    }
+}
+
+extension MarkedText.Block {
+    fileprivate var isTable: Bool {
+        if case .table = self { true } else { false }
     }
 }
 
