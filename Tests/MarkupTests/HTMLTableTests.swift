@@ -49,7 +49,12 @@ import Testing
             "<caption>名单</caption><tfoot><tr><td>合计<td>3<tbody><tr><td>甲<td>1<tr><td>乙<td>2",
             "名单\n甲 | 1\n乙 | 2\n合计 | 3"
         ),
+        // What is not laid out has no place, what is not seen has one.
         ("<tr><td>甲<td hidden>藏<td>乙<tr><td>丙<td>丁", "甲 | 乙\n丙 | 丁"),
+        (
+            "<tr><td>甲<td style='visibility: hidden'>藏<td>乙<tr><td>丙<td>丁<td>戊",
+            "甲 |  | 乙\n丙 | 丁 | 戊"
+        ),
     ])
     func `has each cell in its own column`(rows: String, text: String) throws {
         #expect(try written("<table>\(rows)</table>") == text)

@@ -111,7 +111,10 @@ struct HTMLReading {
         if Self.dropping.contains(UInt32(tag.rawValue)) {
             return drop(String(cString: gumbo_normalized_tagname(tag)))
         }
-        if isHidden(node) { return drop("hidden") }
+        if isHidden(node) {
+            if keepsPlace(node) { enter(tablePart: node, &steps) }
+            return drop("hidden")
+        }
         if Self.lines.contains(UInt32(tag.rawValue)) {
             text.endLine()
             steps.append(.breakLine)
@@ -322,6 +325,12 @@ struct HTMLReading {
         if attribute("hidden", of: node) != nil { return true }
         let style = style(of: node)
         return style.contains("display:none") || style.contains("visibility:hidden")
+    }
+
+    /// A cell that is laid out and not seen has its place in the table; one that is not laid out has none.
+    private func keepsPlace(_ node: Node) -> Bool {
+        [GUMBO_TAG_TD, GUMBO_TAG_TH].contains(node.pointee.v.element.tag)
+            && attribute("hidden", of: node) == nil && !style(of: node).contains("display:none")
     }
 
     private func isStruck(_ node: Node) -> Bool {
