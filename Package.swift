@@ -126,7 +126,7 @@ let package = Package(
             ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects"]),
         ring(
             "Publishing", in: "Slices/Publishing",
-            ["CivilTime", "Storage", "Law", "People", "Catalogue", "Projects", "Obligations"]),
+            ["CivilTime", "Markup", "Storage", "Law", "People", "Catalogue", "Projects", "Obligations"]),
         ring(
             "Importing", in: "Slices/Importing",
             [
@@ -137,7 +137,7 @@ let package = Package(
         ring(
             "Searching", in: "Slices/Searching",
             [
-                "CivilTime", "ChineseText", "Markup", "Spreadsheet", "Storage", "Law", "People", "Catalogue",
+                "CivilTime", "ChineseText", "Spreadsheet", "Storage", "Law", "People", "Catalogue",
                 "Projects", "Publishing",
             ]),
         ring(
@@ -146,7 +146,7 @@ let package = Package(
         ring(
             "Transparency", in: "Slices/Transparency",
             [
-                "CivilTime", "MerkleLog", "Storage", "Law", "People", "Catalogue", "Obligations",
+                "CivilTime", "Markup", "MerkleLog", "Storage", "Law", "People", "Catalogue", "Obligations",
                 "Publishing",
                 crypto, cryptoExtras,
             ]),
@@ -224,7 +224,8 @@ let package = Package(
         tests(
             "Importing",
             [
-                "LedgerTesting", "ChineseText", "CivilTime", "Law", "Obligations", "Projects", "Publishing",
+                "LedgerTesting", "ChineseText", "CivilTime", "Markup", "Law", "Obligations", "Projects",
+                "Publishing",
                 "People",
                 "Spreadsheet", "Storage", "StorageTesting",
             ]),
@@ -233,7 +234,7 @@ let package = Package(
             [
                 crypto, "WebTesting", "BrowserTesting", "LedgerTesting", "StorageTesting", "ChineseText",
                 "CivilTime",
-                "Web", "Storage", "Law", "People", "Importing",
+                "Markup", "Web", "Storage", "Law", "People", "Importing",
                 "Catalogue", "Projects", "Obligations", "Publishing", "Searching", "Transparency",
                 "Counting", "MerkleLog",
             ]),
@@ -282,9 +283,9 @@ let package = Package(
         tests(
             "Publishing",
             [
-                "LedgerTesting", "CivilTime", "Storage", "StorageTesting", "Law", "People", "Catalogue",
-                "Projects",
-                "Obligations",
+                "LedgerTesting", "CivilTime", "Markup", "Storage", "StorageTesting", "Law", "People",
+                "Catalogue",
+                "Projects", "Obligations",
             ]),
     ]
 )

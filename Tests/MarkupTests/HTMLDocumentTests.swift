@@ -6,6 +6,8 @@ import Testing
 @Suite struct `A web page as plain text` {
     private func page(_ html: String) throws -> HTMLDocument { try HTMLDocument(Array(html.utf8)) }
 
+    private func marked(_ page: HTMLDocument) -> String { WrittenText(page.words)?.text ?? page.text }
+
     @Test func `keeps what it shows, a line for each block and row of a table`() throws {
         let page = try page(
             """
@@ -126,7 +128,7 @@ import Testing
         html: String, marked: String
     ) throws {
         let page = try page(html)
-        #expect(page.marked == marked)
+        #expect(self.marked(page) == marked)
         let bare = try self.page(
             html.replacing(/<\/?(?:a|h[1-6])\b[^>]*>/) { tag in
                 tag.output.contains("a") ? "" : tag.output.hasPrefix("</") ? "</div>" : "<div>"
@@ -147,12 +149,12 @@ import Testing
     ])
     func `names no address that is not plainly one`(address: String) throws {
         let page = try page("<p>见<a href=\"\(address.replacing("\"", with: "&quot;"))\">公告</a>。</p>")
-        #expect(page.marked == "见公告。")
+        #expect(marked(page) == "见公告。")
     }
 
     @Test func `names two hundred links and no more`() throws {
         let many = try page((0..<300).map { "<a href='https://a.example/\($0)'>甲</a><br>" }.joined())
-        #expect(many.marked.split(separator: "<").count == 201)
+        #expect(marked(many).split(separator: "<").count == 201)
     }
 
     @Test func `counts what it loses`() throws {

@@ -1,14 +1,15 @@
+import Markup
 import Testing
 import Web
 
 @testable import Portal
 
 @Suite struct `The words of a document` {
-    private func html(_ text: String) -> String { DocumentText(text).html.description }
+    private func html(_ text: String) -> String { DocumentText(MarkedText(text, form: nil)).html.description }
 
     @Test func `are a paragraph a line, escaped, and none for blank lines`() {
         #expect(html("甲 & 乙\n\n \n丙") == "<p>甲 &amp; 乙</p>\n<p>丙</p>\n")
-        #expect(DocumentText(" \n").isEmpty)
+        #expect(DocumentText(MarkedText(" \n", form: nil)).isEmpty)
     }
 
     @Test func `are a table where lines that follow each other have cells`() {
@@ -23,7 +24,9 @@ import Web
         #expect(rows[4] == "<tr><td>备注</td><td>无</td><td>x</td></tr>")
     }
 
-    private func marked(_ text: String) -> String { DocumentText(text, isMarked: true).html.description }
+    private func marked(_ text: String) -> String {
+        DocumentText(MarkedText(text, form: .marked)).html.description
+    }
 
     @Test func `have the headings of a marked text below the page's own, and no level is passed over`() {
         #expect(
@@ -54,6 +57,56 @@ import Web
 
     @Test func `stay as they are where nobody says that they are marked`() {
         #expect(html("## 题\n见 <https://a.example/>") == "<p>## 题</p>\n<p>见 &lt;https://a.example/&gt;</p>\n")
+    }
+
+    private func structured(_ text: String) -> String {
+        DocumentText(MarkedText(text, form: .structured)).html.description
+    }
+
+    /// The rows of a table as they are drawn.
+    private func rows(_ text: String) -> [String] {
+        structured(text).matches(of: /<tr>(.*?)<\/tr>/).map { String($0.output.1) }
+    }
+
+    @Test func `have cells of a structured text over their columns and rows, with their lines`() {
+        #expect(
+            rows("甲 | ← | 乙 & 丙\n〃 | 〃 | 丁 ↵ 戊\n己 | 庚 | \\|\n〃 | 辛 | ←") == [
+                "<td colspan=\"2\" rowspan=\"2\">甲</td><td>乙 &amp; 丙</td>", "<td>丁<br>戊</td>",
+                "<td rowspan=\"2\">己</td><td>庚</td><td>|</td>", "<td colspan=\"2\">辛</td>",
+            ])
+    }
+
+    @Test func `say which cells head columns and which head a row`() {
+        #expect(
+            rows(" | # 一季度 | ←\n〃 | # 一月 | # 二月\n# 甲 | 1 | 2\n# 乙 | 3 | 4\n〃 | 5 | 6\n# 合计 | ← | ←") == [
+                "<td rowspan=\"2\"></td><th scope=\"colgroup\" colspan=\"2\">一季度</th>",
+                "<th scope=\"col\">一月</th><th scope=\"col\">二月</th>",
+                "<th scope=\"row\">甲</th><td>1</td><td>2</td>",
+                "<th scope=\"rowgroup\" rowspan=\"2\">乙</th><td>3</td><td>4</td>", "<td>5</td><td>6</td>",
+                "<th scope=\"colgroup\" colspan=\"3\">合计</th>",
+            ])
+    }
+
+    @Test func `name their tables, each by its number where there are several`() {
+        let table = "甲 | 乙\n丙 | 丁"
+        #expect(html(table).contains("aria-label=\"正文中的表格\""))
+        let names = html("\(table)\n文\n\(table)").matches(of: /aria-label="([^"]*)"/).map(\.output.1)
+        #expect(names == ["正文中的第 1 个表格", "正文中的第 2 个表格"])
+    }
+
+    /// A record may be written by anybody's program: no cell is lost, and none stands over another.
+    @Test func `show marks that continue no cell as they are`() {
+        #expect(
+            rows("〃 | ← | 甲\n← | 〃 | 〃 | 乙") == [
+                "<td colspan=\"2\">〃</td><td colspan=\"2\">甲</td>",
+                "<td>←</td><td>〃</td><td>〃</td><td>乙</td>",
+            ])
+    }
+
+    @Test func `say in words what was struck out, and show what only looks like a mark`() {
+        #expect(structured("预算 〔划去：1 & 2〕3") == "<p>预算 <s>〔划去：1 &amp; 2〕</s>3</p>\n")
+        #expect(structured("\\# 甲 \\<https://a.example/>") == "<p># 甲 &lt;https://a.example/&gt;</p>\n")
+        #expect(html("〔划去：1〕\\# 甲") == "<p>〔划去：1〕\\# 甲</p>\n")
     }
 
     /// A bar in a sentence, an address or a line of links makes no table.

@@ -1,5 +1,6 @@
 import CivilTime
 import Foundation
+import Markup
 import Testing
 
 @testable import Publishing
@@ -57,7 +58,9 @@ import Testing
             ]
         }
         if which & 16 != 0 { (record.openness, record.issuer) = (text, text + "室") }
-        if which & 32 != 0 { (record.dated, record.textForm) = (Day(2026, 3, 1), .marked) }
+        if which & 32 != 0 {
+            (record.dated, record.textForm) = (Day(2026, 3, 1), which & 16 != 0 ? .structured : .marked)
+        }
         let bytes = try RecordJSON.bytes(of: record)
         #expect(try bytes == expected(record))
         #expect(try RecordJSON.record(from: bytes) == record)

@@ -148,12 +148,13 @@ import Testing
         try await withFolder { folder in
             let page = """
                 <html><head><title>青石交易网</title><meta name="PubDate" content="2026-03-01 09:00:00"></head><body>
-                <script>alert(1)</script><h2>青石县图书馆书架采购公告</h2><p>预算：一百元</p></body></html>
+                <script>alert(1)</script><h2>青石县图书馆书架采购公告</h2><p>预算：<s>二百元</s>一百元</p></body></html>
                 """
             let file = try write(Array(page.utf8), folder + "/a.html")
             let reports = try imports([file, file], into: folder + "/data")
             #expect(reports.map(\.imported) == [1, 0] && reports.map(\.unchanged) == [0, 1])
             #expect(reports[0].losses.contains { $0.code == "markup-dropped" })
+            #expect(!reports[0].losses.contains { $0.code == "fields-unread" })
             let database = try SQLiteDatabase(path: folder + "/data/sundial.sqlite")
             let row = try await database.read { try $0.row("SELECT title, day FROM publication") }
             #expect(try row?.string("title") == "青石县图书馆书架采购公告")

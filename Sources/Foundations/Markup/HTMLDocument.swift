@@ -10,16 +10,20 @@ package struct HTMLDocument: Sendable {
     package private(set) var metas: [String: String] = [:]
     /// First and second headings, in their order.
     package private(set) var headings: [String] = []
-    /// Lines without blank ones between; each cell of a table on a line.
+    /// Its words with headings, tables and links.
+    package private(set) var words = MarkedText([])
+    /// The words alone, without blank lines.
     package private(set) var text = ""
-    /// The same with its headings and the addresses of its links marked, as `MarkedText` reads them.
-    package private(set) var marked = ""
     /// The files that the page lists as attachments or links to, each once.
     package private(set) var files: [LinkedFile] = []
     /// What was dropped, by element, with how often; `hidden` for what the page hides.
     package private(set) var dropped: [String: Int] = [:]
+    /// How many tables have so many places that their cells stand a line each.
+    package private(set) var tablesTooLarge = 0
 
     package static let bytesMax = 8 << 20
+    /// How many places the tables of a page have together, a cell that spans several counted in each.
+    package static let tablePlacesMax = 200_000
     /// No page that people wrote is nested so deep.
     package static let depthMax = 512
 
@@ -32,13 +36,14 @@ package struct HTMLDocument: Sendable {
     }
 
     private mutating func take(_ reading: HTMLReading) {
-        title = reading.title.lines.joined(separator: " ")
+        title = MarkedText(reading.title.blocks).plain
         metas = reading.metas
         headings = reading.headings
-        marked = reading.text.lines.joined(separator: "\n")
-        text = MarkedText(marked).plain
+        words = MarkedText(reading.text.blocks)
+        text = words.plain
         files = reading.files
         dropped = reading.dropped
+        tablesTooLarge = reading.tablesTooLarge
     }
 }
 

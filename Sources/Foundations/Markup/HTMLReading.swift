@@ -11,9 +11,15 @@ struct HTMLReading {
     /// How many of the elements around are for attachments.
     private var attachmentDepth = 0
     private var navigationDepth = 0
+    private var struckDepth = 0
+    /// The lists around, the innermost last.
+    private var lists: [ListMarker] = []
     private var linksNamed = 0
-    /// The table rows around, the innermost last.
-    private var rows: [TableRow] = []
+    /// The tables around, the innermost last.
+    private var tables: [HTMLTable] = []
+    private var placesLeft = HTMLDocument.tablePlacesMax
+    /// How many tables are too large to be laid out.
+    private(set) var tablesTooLarge = 0
 
     private typealias Node = UnsafeMutablePointer<GumboNode>
 
@@ -25,18 +31,11 @@ struct HTMLReading {
         case endLink(String, TextLines.Mark)
         case leave(WritableKeyPath<HTMLReading, Int>)
         case endRow
+        case endTable
+        case endList
+        case endItem
+        case endRaised(RaisedSigns, TextLines.Mark)
     }
-
-    /// Where a row and its cells began, counted in lines.
-    private struct TableRow {
-        let start: Int
-        var cells: [Int] = []
-        var holdsTable = false
-    }
-
-    /// Above these a row is no row of data: pages are laid out in tables too.
-    private static let cellLinesMax = 4
-    private static let rowScalarsMax = 800
 
     private static let metasMax = 100
     private static let headingsMax = 20
@@ -66,6 +65,8 @@ struct HTMLReading {
         GUMBO_TAG_BR, GUMBO_TAG_HR,
     ])
 
+    private static let striking: Set<UInt32> = tags([GUMBO_TAG_S, GUMBO_TAG_DEL, GUMBO_TAG_STRIKE])
+
     /// What is linked from these goes with the site, not with the page's words.
     private static let navigation: Set<UInt32> = tags([GUMBO_TAG_NAV, GUMBO_TAG_HEADER, GUMBO_TAG_FOOTER])
 
@@ -83,8 +84,12 @@ struct HTMLReading {
             case .breakLine: text.endLine()
             case .heading(let level, let start): endHeading(level, from: start)
             case .endLink(let address, let mark): endLink(address, since: mark)
-            case .leave(let depth): self[keyPath: depth] -= 1
+            case .leave(let depth): leave(depth)
             case .endRow: endRow()
+            case .endTable: endTable()
+            case .endList: lists.removeLast()
+            case .endItem: text.begin(item: nil)
+            case .endRaised(let signs, let mark): text.change(since: mark, signs.plain)
             case .enter(let node):
                 switch node.pointee.type {
                 case GUMBO_NODE_TEXT, GUMBO_NODE_CDATA: text.add(node.pointee.v.text.text)
@@ -106,22 +111,74 @@ struct HTMLReading {
         if Self.dropping.contains(UInt32(tag.rawValue)) {
             return drop(String(cString: gumbo_normalized_tagname(tag)))
         }
-        if isHidden(node) { return drop("hidden") }
-        if tag == GUMBO_TAG_TR { steps.append(.endRow) }
+        if isHidden(node) {
+            if keepsPlace(node) { enter(tablePart: node, &steps) }
+            return drop("hidden")
+        }
         if Self.lines.contains(UInt32(tag.rawValue)) {
             text.endLine()
             steps.append(.breakLine)
         }
-        note(tag)
+        enter(listPart: node, &steps)
+        enter(tablePart: node, &steps)
         if let level = Self.levels[UInt32(tag.rawValue)] {
-            steps.append(.heading(level: level, start: text.lines.count))
+            steps.append(.heading(level: level, start: text.blocks.count))
         }
         if tag == GUMBO_TAG_A, let address = attribute("href", of: node) {
             steps.append(.endLink(address, text.mark))
         }
         if Self.navigation.contains(UInt32(tag.rawValue)) { enter(\.navigationDepth, &steps) }
         if tag != GUMBO_TAG_BODY, isForAttachments(node) { enter(\.attachmentDepth, &steps) }
+        if Self.striking.contains(UInt32(tag.rawValue)) || isStruck(node) { enter(\.struckDepth, &steps) }
+        if tag == GUMBO_TAG_SUP { steps.append(.endRaised(.raised, text.mark)) }
+        if tag == GUMBO_TAG_SUB { steps.append(.endRaised(.lowered, text.mark)) }
         push(node.pointee.v.element.children, &steps)
+    }
+
+    // MARK: Lists
+
+    private mutating func enter(listPart node: Node, _ steps: inout [Step]) {
+        switch node.pointee.v.element.tag {
+        case GUMBO_TAG_OL:
+            lists.append(orderedList(node))
+            steps.append(.endList)
+        case GUMBO_TAG_UL:
+            lists.append(ListMarker())
+            steps.append(.endList)
+        case GUMBO_TAG_LI where isOfList(node) && navigationDepth == 0:
+            lists[lists.count - 1].count(value: attribute("value", of: node)?.signedNumber)
+            text.begin(item: lists.last?.text)
+            steps.append(.endItem)
+        default: break
+        }
+    }
+
+    private func orderedList(_ node: Node) -> ListMarker {
+        let isReversed = attribute("reversed", of: node) != nil
+        let start = attribute("start", of: node)?.signedNumber ?? (isReversed ? items(of: node) : 1)
+        let numbering = attribute("type", of: node).flatMap(ListMarker.Numbering.init) ?? .decimal
+        return ListMarker(numbering, from: start, isReversed: isReversed, within: lists.last)
+    }
+
+    private func items(of list: Node) -> Int {
+        let children = list.pointee.v.element.children
+        return (0..<Int(children.length)).count { at in
+            guard let child = children.data?[at]?.assumingMemoryBound(to: GumboNode.self) else {
+                return false
+            }
+            return child.pointee.type == GUMBO_NODE_ELEMENT && child.pointee.v.element.tag == GUMBO_TAG_LI
+        }
+    }
+
+    /// Directly, and of one whose items show that they are: many sites lay out their menus as lists without.
+    private func isOfList(_ item: Node) -> Bool {
+        guard !lists.isEmpty, let parent = item.pointee.parent, parent.pointee.type == GUMBO_NODE_ELEMENT,
+            [GUMBO_TAG_OL, GUMBO_TAG_UL].contains(parent.pointee.v.element.tag)
+        else { return false }
+        return ![item, parent].contains { node in
+            let style = self.style(of: node)
+            return style.contains("list-style:none") || style.contains("list-style-type:none")
+        }
     }
 
     // MARK: Headings
@@ -132,50 +189,82 @@ struct HTMLReading {
 
     private mutating func endHeading(_ level: Int, from start: Int) {
         text.endLine()
-        let found = text.lines[min(start, text.lines.count)...]
-        let heading = found.map { MarkedText.line($0).plain }.joined(separator: " ")
+        let found = text.blocks[min(start, text.blocks.count)...].map(\.runs)
+        let heading = found.compactMap { $0?.plain }.joined(separator: " ")
         guard !heading.isEmpty else { return }
         if level <= 2, headings.count < Self.headingsMax { headings.append(heading) }
-        guard navigationDepth == 0, found.count <= Self.headingLinesMax,
+        guard navigationDepth == 0, found.count <= Self.headingLinesMax, !found.contains(nil),
             heading.unicodeScalars.count <= Self.headingScalarsMax
         else { return }
-        let sign = String(repeating: "#", count: level)
-        text.replace(from: start, with: found.map { "\(sign) \($0)" })
+        text.replace(from: start, with: found.compactMap(\.self).map { .heading(level: level, $0) })
     }
 
     // MARK: Tables
 
-    private mutating func note(_ tag: GumboTag) {
-        switch tag {
-        case GUMBO_TAG_TR: rows.append(TableRow(start: text.lines.count))
-        case GUMBO_TAG_TD where !rows.isEmpty, GUMBO_TAG_TH where !rows.isEmpty:
-            rows[rows.count - 1].cells.append(text.lines.count)
-        case GUMBO_TAG_TABLE where !rows.isEmpty: rows[rows.count - 1].holdsTable = true
+    private mutating func enter(tablePart node: Node, _ steps: inout [Step]) {
+        if node.pointee.v.element.tag == GUMBO_TAG_TABLE {
+            text.writeMarker()
+            text.endLine()
+        }
+        let place = text.blocks.count
+        switch node.pointee.v.element.tag {
+        case GUMBO_TAG_TABLE:
+            change { $0.holdTable() }
+            tables.append(HTMLTable(start: place))
+            steps.append(.endTable)
+        case GUMBO_TAG_THEAD: change { $0.openGroup(isHead: true) }
+        case GUMBO_TAG_TBODY: change { $0.openGroup() }
+        case GUMBO_TAG_TFOOT: change { $0.openGroup(isFoot: true) }
+        case GUMBO_TAG_TR:
+            change { $0.openRow(at: place) }
+            steps.append(.endRow)
+        case GUMBO_TAG_TD, GUMBO_TAG_TH:
+            let span = span(of: node)
+            let isHead = node.pointee.v.element.tag == GUMBO_TAG_TH
+            change { $0.openCell(at: place, span, isHead: isHead) }
         default: break
         }
     }
 
-    /// Puts the cells of a row of data on one line, ` | ` between them; any other row stays as it is read, a cell after another.
-    private mutating func endRow() {
-        guard let row = rows.popLast(), !row.holdsTable, row.cells.count > 1 else { return }
-        let ends = row.cells.dropFirst() + [text.lines.count]
-        let cells = zip(row.cells, ends).map { text.lines[$0..<$1].map(Self.withoutLevel) }
-        let isData = cells.allSatisfy { cell in
-            cell.count <= Self.cellLinesMax && cell.allSatisfy { !$0.unicodeScalars.contains("|") }
-        }
-        let line = cells.map { $0.joined(separator: " ") }.joined(separator: " | ")
-        guard isData, MarkedText.line(line).plain.unicodeScalars.count <= Self.rowScalarsMax else { return }
-        text.replace(from: row.start, with: [line])
+    /// Of the innermost table.
+    private mutating func change(_ change: (inout HTMLTable) -> Void) {
+        if !tables.isEmpty { change(&tables[tables.count - 1]) }
     }
 
-    /// A cell is no heading of the text, whatever the page calls it.
-    private static func withoutLevel(_ line: String) -> String {
-        MarkedText.line(line).level.map { String(line.dropFirst($0 + 1)) } ?? line
+    private mutating func endRow() {
+        text.endLine()
+        let place = text.blocks.count
+        change { $0.closeRow(at: place) }
+    }
+
+    private mutating func endTable() {
+        text.endLine()
+        guard let table = tables.popLast() else { return }
+        if let blocks = table.laidOut(text.blocks, placesLeft: &placesLeft) {
+            text.replace(from: table.start, with: blocks)
+        } else {
+            tablesTooLarge += 1
+        }
+    }
+
+    /// HTML 4.9.11: what is no number counts as 1, what is too large as the most there is.
+    private func span(of node: Node) -> TableGrid.Span {
+        let columns = attribute("colspan", of: node)?.leadingNumber ?? 1
+        let rows = attribute("rowspan", of: node)?.leadingNumber ?? 1
+        return TableGrid.Span(
+            columns: columns == 0 ? 1 : min(columns, TableGrid.Span.columnsMax),
+            rows: min(rows, TableGrid.Span.rowsMax))
     }
 
     private mutating func enter(_ depth: WritableKeyPath<HTMLReading, Int>, _ steps: inout [Step]) {
         self[keyPath: depth] += 1
+        text.isStruck = struckDepth > 0
         steps.append(.leave(depth))
+    }
+
+    private mutating func leave(_ depth: WritableKeyPath<HTMLReading, Int>) {
+        self[keyPath: depth] -= 1
+        text.isStruck = struckDepth > 0
     }
 
     private func push(_ children: GumboVector, _ steps: inout [Step]) {
@@ -190,10 +279,11 @@ struct HTMLReading {
 
     // MARK: Files
 
-    /// A file is listed, a link within the words is named behind them by its address; the site's own navigation is neither.
+    /// A file is listed, a link within the words is named behind them by its address; the site's own
+    /// navigation is neither.
     private mutating func endLink(_ address: String, since mark: TextLines.Mark) {
         guard navigationDepth == 0 else { return }
-        let name = MarkedText.line(text.text(since: mark)).plain
+        let name = text.text(since: mark)
         let file = LinkedFile(name: name, address: address)
         if isAttachment(file) { return list(file) }
         guard !name.isEmpty, linksNamed < Self.linksMax, let found = LinkAddress(address.trimmingBlanks)
@@ -201,11 +291,11 @@ struct HTMLReading {
             return
         }
         linksNamed += 1
-        text.append("<\(found.text)>")
+        text.append(address: found.text)
     }
 
-    /// A link is an attachment where the page's markup calls the place so, or where it leads to a file of a kind that
-    /// papers are kept in.
+    /// A link is an attachment where the page's markup calls the place so, or where it leads to a file of a
+    /// kind that papers are kept in.
     private func isAttachment(_ file: LinkedFile) -> Bool { attachmentDepth > 0 ? file.isLink : file.isPaper }
 
     private mutating func list(_ file: LinkedFile) {
@@ -233,9 +323,24 @@ struct HTMLReading {
 
     private func isHidden(_ node: Node) -> Bool {
         if attribute("hidden", of: node) != nil { return true }
-        guard let style = attribute("style", of: node)?.lowercased() else { return false }
-        let words = style.filter { !$0.isWhitespace }
-        return words.contains("display:none") || words.contains("visibility:hidden")
+        let style = style(of: node)
+        return style.contains("display:none") || style.contains("visibility:hidden")
+    }
+
+    /// A cell that is laid out and not seen has its place in the table; one that is not laid out has none.
+    private func keepsPlace(_ node: Node) -> Bool {
+        [GUMBO_TAG_TD, GUMBO_TAG_TH].contains(node.pointee.v.element.tag)
+            && attribute("hidden", of: node) == nil && !style(of: node).contains("display:none")
+    }
+
+    private func isStruck(_ node: Node) -> Bool {
+        let style = style(of: node)
+        return style.contains("text-decoration") && style.contains("line-through")
+    }
+
+    /// In lower case, without blanks; empty where the element has none of its own.
+    private func style(of node: Node) -> String {
+        attribute("style", of: node).map { $0.lowercased().filter { !$0.isWhitespace } } ?? ""
     }
 
     private mutating func take(meta node: Node) {
@@ -248,7 +353,7 @@ struct HTMLReading {
 
     /// The page's title is the first; a page within the page has one of its own.
     private mutating func take(title node: Node) {
-        guard title.lines.isEmpty, let data = node.pointee.v.element.children.data else { return }
+        guard title.blocks.isEmpty, let data = node.pointee.v.element.children.data else { return }
         for index in 0..<Int(node.pointee.v.element.children.length) {
             guard let child = data[index]?.assumingMemoryBound(to: GumboNode.self),
                 child.pointee.type == GUMBO_NODE_TEXT
@@ -259,77 +364,32 @@ struct HTMLReading {
     }
 }
 
+extension Substring {
+    /// After a plus, as HTML reads numbers.
+    fileprivate var leadingDigits: Substring {
+        drop { $0 == "+" }.prefix { $0.isASCII && $0.isNumber }
+    }
+}
+
 extension String {
+    /// HTML 2.3.4.1, signed integers; nil where none begins, or it has more than nine digits.
+    fileprivate var signedNumber: Int? {
+        let text = drop(while: \.isWhitespace)
+        let digits = (text.first == "-" ? text.dropFirst() : text).leadingDigits
+        return digits.utf8.count > 9 ? nil : Int((text.first == "-" ? "-" : "") + digits)
+    }
+
+    /// HTML 2.3.4.2, non-negative integers; nil where none begins. Above what a span can be it is as good as
+    /// any.
+    fileprivate var leadingNumber: Int? {
+        let digits = drop(while: \.isWhitespace).leadingDigits
+        return digits.isEmpty ? nil : Int(digits.prefix(9))
+    }
+
     fileprivate var trimmingBlanks: String {
         guard let first = firstIndex(where: { !$0.isWhitespace }),
             let last = lastIndex(where: { !$0.isWhitespace })
         else { return "" }
         return String(self[first...last])
-    }
-}
-
-/// Text that comes in pieces, cut into lines; blanks of any kind and number are one.
-struct TextLines {
-    private(set) var lines: [String] = []
-    private var line: [Unicode.Scalar] = []
-    private var hasBlank = false
-
-    mutating func add(_ piece: UnsafePointer<CChar>?) {
-        guard let piece else { return }
-        for scalar in String(cString: piece).unicodeScalars {
-            if scalar.properties.isWhitespace || scalar.value < 0x20 {
-                hasBlank = true
-            } else if scalar.value != 0xFEFF, scalar.value != 0x200B {
-                if hasBlank, !line.isEmpty { line.append(" ") }
-                hasBlank = false
-                line.append(scalar)
-            }
-        }
-    }
-
-    mutating func addBlank() { hasBlank = true }
-
-    /// A place in the text so far.
-    struct Mark {
-        fileprivate let lines: Int
-        fileprivate let scalars: Int
-    }
-
-    var mark: Mark { Mark(lines: lines.count, scalars: line.count) }
-
-    private static let sinceMax = 300
-
-    /// What came since, on one line, at most 300 characters.
-    func text(since mark: Mark) -> String {
-        let begun = lines.dropFirst(mark.lines)
-        var pieces = begun.prefix(3).map {
-            $0.unicodeScalars.prefix(mark.scalars + Self.sinceMax).map(\.self)
-        }
-        pieces.append(Array(line.prefix(mark.scalars + Self.sinceMax)))
-        pieces[0].removeFirst(min(mark.scalars, pieces[0].count))
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: pieces.joined(separator: [" "]).prefix(Self.sinceMax))
-        return String(text).split(separator: " ").joined(separator: " ")
-    }
-
-    /// Puts a word after what came last: on the line at hand, or at the end of the last one where that has just ended.
-    mutating func append(_ word: String) {
-        if line.isEmpty, !lines.isEmpty {
-            lines[lines.count - 1] += " " + word
-        } else {
-            line.append(contentsOf: " \(word)".unicodeScalars)
-        }
-    }
-
-    /// Puts others in the place of the lines from a number on.
-    mutating func replace(from start: Int, with others: [String]) {
-        guard lines.count > start else { return }
-        lines.replaceSubrange(start..., with: others)
-    }
-
-    mutating func endLine() {
-        if !line.isEmpty { lines.append(String(String.UnicodeScalarView(line))) }
-        line = []
-        hasBlank = false
     }
 }

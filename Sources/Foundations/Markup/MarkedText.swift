@@ -1,109 +1,105 @@
-/// Plain text in which headings and the addresses of links are marked, as people mark them by hand (带标记的正文).
-///
-/// A line that begins with one to six `#` and a blank is a heading of that level. An address between `<` and `>`, with a blank
-/// before it, belongs to the words before it, as RFC 3986 appendix C writes it. Every other sign stands for itself.
-package struct MarkedText: Sendable {
-    package struct Line: Sendable, Hashable {
-        /// 1...6 for a heading; nil for a line of words.
-        package let level: Int?
-        package let runs: [Run]
+/// The words of a document, with what has to be told apart in them (带标记的正文): headings, tables, where links
+/// lead, and what was struck out. `TextForm` says how each is written.
+package struct MarkedText: Sendable, Hashable {
+    package enum Block: Sendable, Hashable {
+        /// A paragraph.
+        case words([Run])
+        /// - Parameter level: 1...6.
+        case heading(level: Int, [Run])
+        /// Rows of cells. A row with fewer than the widest lets its last reach to the edge.
+        case table([[Cell]])
     }
 
     package enum Run: Sendable, Hashable {
         case words(String)
+        /// Struck out at the source: it stands there and does not hold (划去).
+        case struck(String)
         case address(String)
     }
 
-    package let lines: [Line]
-
-    package init(_ text: String) {
-        lines = text.unicodeScalars.split(separator: "\n").map { Self.line(String($0)) }
+    package enum Cell: Sendable, Hashable {
+        /// With its lines.
+        case own([[Run]], isHead: Bool)
+        /// The cell to the left goes on here.
+        case left
+        /// The cell above goes on here.
+        case above
     }
 
-    /// Without the marks: what a reader of the words alone needs.
+    package let blocks: [Block]
+
+    package init(_ blocks: [Block]) {
+        self.blocks = blocks
+    }
+
+    /// Without the marks and without what was struck out: what a reader of the words alone needs.
     package var plain: String {
-        lines.map(\.plain).filter { !$0.isEmpty }.joined(separator: "\n")
-    }
-
-    package static func line(_ text: String) -> Line {
-        let level = text.prefix(7).prefix { $0 == "#" }.count
-        let isHeading = (1...6).contains(level) && text.dropFirst(level).first == " "
-        return Line(
-            level: isHeading ? level : nil,
-            runs: runs(of: isHeading ? text.dropFirst(level + 1) : Substring(text)))
-    }
-
-    private static func runs(of text: Substring) -> [Run] {
-        guard text.utf8.contains(UInt8(ascii: "<")) else { return text.isEmpty ? [] : [.words(String(text))] }
-        var runs: [Run] = []
-        var start = text.startIndex
-        var at = start
-        while let open = text[at...].firstIndex(of: "<") {
-            let inside = text[text.index(after: open)...].prefix { $0 != ">" && $0 != "<" }
-            guard inside.endIndex < text.endIndex, text[inside.endIndex] == ">",
-                let address = LinkAddress(String(inside))
-            else {
-                at = text.index(after: open)
-                continue
-            }
-            // The blank before an address is part of the mark.
-            let words = text[start..<open]
-            let kept = words.last == " " ? words.dropLast() : words
-            if !kept.isEmpty { runs.append(.words(String(kept))) }
-            runs.append(.address(address.text))
-            start = text.index(after: inside.endIndex)
-            at = start
-        }
-        if start < text.endIndex { runs.append(.words(String(text[start...]))) }
-        return runs
+        blocks.flatMap(\.plain).filter { !$0.isEmpty }.joined(separator: "\n")
     }
 }
 
-extension MarkedText.Line {
+extension MarkedText.Block {
+    /// With more lines in a cell, each is read by itself.
+    static let cellLinesMax = 4
+
+    /// Its lines without the marks.
+    var plain: [String] {
+        switch self {
+        case .words(let runs), .heading(_, let runs): [runs.plain]
+        case .table(let rows): rows.flatMap(Self.plain)
+        }
+    }
+
+    /// A row's own cells on a line, ` | ` between them. What has several lines is read line by line where it
+    /// stands alone in its row, where it has more than a few, and where a bar would part it.
+    private static func plain(_ row: [MarkedText.Cell]) -> [String] {
+        let cells = row.compactMap(\.lines).map { $0.map(\.plain) }
+        let areShort =
+            cells.allSatisfy { $0.count <= cellLinesMax && !$0.contains { $0.contains("|") } }
+            && cells.count { !$0.isEmpty } > 1
+        guard cells.count > 1, areShort || cells.allSatisfy({ $0.count <= 1 }) else {
+            return cells.flatMap(\.self)
+        }
+        return [cells.map { $0.joined(separator: " ") }.joined(separator: " | ")]
+    }
+}
+
+extension MarkedText.Cell {
+    /// nil where another cell goes on.
+    package var lines: [[MarkedText.Run]]? {
+        switch self {
+        case .own(let lines, _): lines
+        case .left, .above: nil
+        }
+    }
+}
+
+extension [MarkedText.Run] {
     package var plain: String {
-        runs.map { run in
+        map { run in
             switch run {
             case .words(let words): words
+            case .struck, .address: ""
+            }
+        }.joined()
+    }
+
+    /// With what was struck out.
+    var shown: String {
+        map { run in
+            switch run {
+            case .words(let words), .struck(let words): words
             case .address: ""
             }
         }.joined()
     }
-}
 
-/// The address of a link that a text may name: http, https or mailto, whole, and nothing that could be more than an address.
-package struct LinkAddress: Sendable, Hashable {
-    /// ASCII without blanks, brackets, quotation marks and bars; other letters are percent-encoded.
-    package let text: String
-
-    /// A longer one is for machines.
-    static let bytesMax = 300
-    private static let schemes = ["https://", "http://", "mailto:"]
-
-    /// - Returns: nil for every other scheme, for an address without one, with a blank or a control character in it, or one
-    ///   that says who is to sign in.
-    package init?(_ written: String) {
-        guard written.utf8.count <= Self.bytesMax else { return nil }
-        let lower = written.lowercased()
-        guard let scheme = Self.schemes.first(where: lower.hasPrefix), lower.utf8.count > scheme.utf8.count,
-            written.unicodeScalars.allSatisfy({
-                $0.value > 0x20 && $0.value != 0x7F && !$0.properties.isWhitespace
-            })
-        else { return nil }
-        let rest = written.utf8.dropFirst(scheme.utf8.count)
-        let host = rest.prefix { !"/?#\\".utf8.contains($0) }
-        let isMail = scheme == "mailto:"
-        guard !host.isEmpty, isMail == host.contains(UInt8(ascii: "@")), !isMail || host.count == rest.count
-        else { return nil }
-        let text = scheme + rest.map(Self.encoded).joined()
-        guard text.utf8.count <= Self.bytesMax else { return nil }
-        self.text = text
-    }
-
-    private static func encoded(_ byte: UInt8) -> String {
-        guard byte >= 0x7F || "\"'<>\\`{}|^()".utf8.contains(byte) else {
-            return String(decoding: CollectionOfOne(byte), as: UTF8.self)
+    /// Words that follow each other are one run.
+    mutating func add(words: String) {
+        if case .words(let before)? = last {
+            self[count - 1] = .words(before + words)
+        } else if !words.isEmpty {
+            append(.words(words))
         }
-        let digits = String(byte, radix: 16, uppercase: true)
-        return "%" + (digits.utf8.count == 1 ? "0" : "") + digits
     }
 }

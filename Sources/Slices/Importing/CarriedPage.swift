@@ -2,8 +2,9 @@ import Markup
 
 /// A saved web page as one row: its title, its text, and what it says of itself.
 ///
-/// The members are `file`, `title`, `text`, `marked` where the text has headings or links, `meta.NAME` for each fact in its head, names in lower case, and where it links to
-/// files, `attachments` with their `name` and `url`.
+/// The members are `file`, `title`, `text`, one named by its `TextForm` where the text has marks, `meta.NAME`
+/// for each fact in its head, names in lower case, and where it links to files, `attachments` with their
+/// `name` and `url`.
 package struct CarriedPage: Sendable {
     package let row: JSONValue
     package let losses: [FileLoss]
@@ -18,8 +19,8 @@ package struct CarriedPage: Sendable {
             JSONMember(name: "title", value: .string(Self.title(page))),
             JSONMember(name: "text", value: .string(page.text)),
         ]
-        if page.marked != page.text {
-            members.append(JSONMember(name: "marked", value: .string(page.marked)))
+        if let written = WrittenText(page.words) {
+            members.append(JSONMember(name: written.form.rawValue, value: .string(written.text)))
         }
         for (name, content) in page.metas.sorted(by: { $0.key < $1.key }) {
             members.append(JSONMember(name: "meta." + name, value: .string(content)))
@@ -29,14 +30,19 @@ package struct CarriedPage: Sendable {
         }
         row = .object(members)
         let dropped = page.dropped.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value) 处" }
-        losses =
+        losses = [
             dropped.isEmpty
-            ? []
-            : [
-                FileLoss(
+                ? nil
+                : FileLoss(
                     code: "markup-dropped", rows: 0, firstRow: 0,
-                    detail: "网页中不属于正文的内容没有采用：\(dropped.joined(separator: "、"))。")
-            ]
+                    detail: "网页中不属于正文的内容没有采用：\(dropped.joined(separator: "、"))。"),
+            page.tablesTooLarge == 0
+                ? nil
+                : FileLoss(
+                    code: "table-too-large", rows: 0, firstRow: 0,
+                    detail: "网页的表格展开后超过 \(HTMLDocument.tablePlacesMax) 格：有 \(page.tablesTooLarge) 个没有排成表格，"
+                        + "单元格各成一行，对照来源的网页阅读。"),
+        ].compactMap(\.self)
     }
 
     /// A file without a name of its own is called as its path ends.

@@ -9,7 +9,7 @@ enum CellWriting: Sendable, Hashable {
     case unit(String)
     /// A JSON number that stands for its digits: an identifier.
     case digits
-    /// Markup, of which only the text is taken.
+    /// Markup, which is read as a web page is.
     case html
     /// Headings and emphasis are marked with signs, and comments stand between the lines.
     case markdown
@@ -31,33 +31,34 @@ enum CellWriting: Sendable, Hashable {
         switch self {
         case .epochSeconds: Self.moment(cell) ?? cell
         case .digits: cell
-        case .html: Self.text(cell)
+        case .html: Self.page(cell)?.text ?? ""
         case .markdown: Self.plain(cell)
         case .unit(let unit): Self.isNumber(cell) ? cell + unit : cell
         }
     }
 
     /// Markup beyond the limits is no text.
-    private static func text(_ markup: String) -> String {
+    private static func page(_ markup: String) -> HTMLDocument? {
         do throws(HTMLProblem) {
-            return try HTMLDocument(Array(markup.utf8)).text
+            return try HTMLDocument(Array(markup.utf8))
         } catch {
-            return ""
+            return nil
         }
     }
 
-    /// The same with its headings and links marked, as `MarkedText` reads them; nil where a cell has no such marks.
-    func marked(_ cell: String) -> String? {
+    /// The same with its marks; nil where a cell has none.
+    func marked(_ cell: String) -> WrittenText? {
         switch self {
-        case .markdown: Self.lines(of: cell) { $0 }
-        case .epochSeconds, .digits, .html, .unit: nil
+        case .markdown: WrittenText(text: Self.lines(of: cell) { $0 }, form: .marked)
+        case .html: Self.page(cell).flatMap { WrittenText($0.words) }
+        case .epochSeconds, .digits, .unit: nil
         }
     }
 
     /// Without the signs of headings at the start of a line, `**` and lines that are a comment.
     private static func plain(_ markdown: String) -> String {
         lines(of: markdown) { line in
-            MarkedText.line(line).level.map { String(line.dropFirst($0 + 1)) } ?? line
+            MarkedText.headingLevel(line[...]).map { String(line.dropFirst($0 + 1)) } ?? line
         }
     }
 

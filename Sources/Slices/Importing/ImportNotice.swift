@@ -1,6 +1,7 @@
 import Catalogue
 import CivilTime
 import Law
+import Markup
 import Obligations
 import People
 import Projects
@@ -128,11 +129,11 @@ package struct ImportNotice {
 
     private var record: EditionRecord {
         var record = EditionRecord(
-            title: notice.title, text: notice.markedText ?? notice.cleanText,
+            title: notice.title, text: notice.markedText?.text ?? notice.cleanText,
             documentNumber: notice.marks.documentNumber ?? "",
             sourceName: notice.medium ?? source,
             address: notice.addresses.first ?? "", sourceHash: hash)
-        record.textForm = notice.markedText == nil ? nil : .marked
+        record.textForm = notice.markedText?.form
         record.indexNumber = notice.marks.indexNumber
         record.documentKind = notice.marks.documentKind
         record.addressees = notice.marks.addressees

@@ -1,4 +1,5 @@
 import CivilTime
+import Markup
 
 /// Reads a notice: what kind it is, and every value that its form teaches us to find.
 ///
@@ -28,8 +29,9 @@ package struct NoticeExtraction: Sendable {
             marks: raw.marks.completed(by: scan),
             medium: raw.medium,
             region: raw.region.map { Found($0, at: .field(name: form.fields.region ?? "")) },
-            originalText: raw.text, markedText: raw.markedText.map(CleanText.clean),
-            cleanText: CleanText.clean(raw.text), isWhole: form.isWhole,
+            originalText: raw.text, cleanText: CleanText.clean(raw.text),
+            markedText: raw.markedText.map { WrittenText(text: CleanText.clean($0.text), form: $0.form) },
+            isWhole: form.isWhole,
             versionDay: raw.versionDay,
             folded: scan.folded)
         let reading = NoticeReading(form: form, raw: raw, scan: scan, tables: tables, kind: notice.kind)

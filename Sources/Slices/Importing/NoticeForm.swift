@@ -1,5 +1,6 @@
 import CivilTime
 import Law
+import Markup
 
 /// Why a form file cannot be used, or a file's rows are of no known form.
 package enum NoticeFormProblem: Refusal, Hashable {
@@ -209,6 +210,8 @@ package struct NoticeForm: Sendable {
             fields.addressees, fields.openness, fields.dated, fields.issuer,
         ]
         names.formUnion(single.compactMap { $0 })
+        // A page has its text with marks beside the text.
+        if carrier == .page { names.formUnion(TextForm.allCases.map(\.rawValue)) }
         return names
     }
 }

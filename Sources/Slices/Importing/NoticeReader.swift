@@ -1,4 +1,5 @@
 import CivilTime
+import Markup
 import Publishing
 import Storage
 
@@ -78,7 +79,7 @@ private struct RowReader {
             row: row, source: form.source, recordID: try recordID(), title: try title(),
             business: try business(), info: try optional(fields.info) ?? "",
             published: published, versionDay: try optional(fields.versionDay), text: text,
-            markedText: try markedText(beside: text),
+            markedText: markedText(beside: text),
             region: try optional(fields.region), projectCodes: codes,
             medium: try optional(fields.medium), buyer: buyer,
             agency: try optional(fields.agency), budget: try optional(fields.budget),
@@ -114,12 +115,19 @@ private struct RowReader {
     }
 
     /// Of a saved page the member beside its text, else what the writing of the text's field marks.
-    private func markedText(beside text: String) throws(RowFinding) -> String? {
+    private func markedText(beside text: String) -> WrittenText? {
         guard let field = form.fields.text else { return nil }
-        let marked =
-            form.carrier == .page
-            ? value["marked"]?.string : value[field]?.string.flatMap { form.writings[field]?.marked($0) }
-        return marked == text ? nil : marked
+        if form.carrier == .page { return markedText(of: [.structured, .marked]) }
+        guard let cell = value[field]?.string, let marked = form.writings[field]?.marked(cell),
+            marked.text != text
+        else { return nil }
+        return marked
+    }
+
+    private func markedText(of forms: [TextForm]) -> WrittenText? {
+        forms.lazy.compactMap { form in
+            value[form.rawValue]?.string.map { WrittenText(text: $0, form: form) }
+        }.first
     }
 
     private func finding(_ code: RowFinding.Code, _ detail: String) -> RowFinding {

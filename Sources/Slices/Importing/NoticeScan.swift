@@ -62,7 +62,7 @@ struct NoticeScan {
     }
 
     private static let numerals: Set<[UInt8]> = Set(
-        ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "、", "本", "原"].map { Array($0.utf8) })
+        ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "、", "本", "原", "•"].map { Array($0.utf8) })
 
     static func isNumbering(_ slice: ArraySlice<UInt8>) -> Bool {
         var at = slice.startIndex

@@ -1,4 +1,5 @@
 import CivilTime
+import Markup
 import Projects
 
 /// Where a value stands in a notice.
@@ -137,9 +138,9 @@ package struct ParsedNotice: Sendable {
     package let region: Found<String>?
     package let originalText: String
     /// For reading and searching: lines joined that were broken mid-sentence, noise removed.
-    /// The clean text with its headings and links marked; nil where it has none.
-    package let markedText: String?
     package let cleanText: String
+    /// The clean text with its marks; nil where it has none.
+    package let markedText: WrittenText?
     /// Whether the record holds the whole notice. Of a title or an excerpt nothing can be said to be missing.
     package let isWhole: Bool
     /// Of a policy text: the day that the source gives this version, as printed.

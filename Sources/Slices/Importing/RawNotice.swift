@@ -1,4 +1,5 @@
 import CivilTime
+import Markup
 
 /// One row of a file as its form names the fields, checked for what every notice must have.
 package struct RawNotice: Sendable {
@@ -14,8 +15,8 @@ package struct RawNotice: Sendable {
     package let versionDay: String?
     /// As printed.
     package let text: String
-    /// The text with its headings and links marked, as `MarkedText` reads them; nil where it has none.
-    package let markedText: String?
+    /// The text with its marks; nil where it has none.
+    package let markedText: WrittenText?
     package let region: String?
     /// The numbers of the project's field; a notice of several gatherings has several.
     package let projectCodes: [String]

@@ -1,89 +1,42 @@
-import ChineseText
 import Markup
 import Web
 
-/// The words of a document (正文): a line is a paragraph, and lines that follow each other with their cells between bars are a table.
-///
-/// Of a marked text headings are headings, below the page's own, and addresses are links that show where they lead.
+/// The words of a document (正文): headings stand below the page's own, tables are tables, and addresses are
+/// links that show where they lead.
 struct DocumentText: Piece {
-    private let blocks: [Block]
+    private let blocks: [MarkedText.Block]
+    /// The levels of its headings: by its rank among them each is drawn, so that no level is passed over.
+    private let levels: [Int]
 
-    private typealias Run = MarkedText.Run
-
-    private enum Block {
-        case paragraph([Run])
-        /// The rank among the document's levels, from 0: no level is passed over.
-        case heading(Int, [Run])
-        case table([[[Run]]])
-    }
-
-    /// - Parameter isMarked: whether headings and links are marked; else every sign stands for itself.
-    init(_ text: String, isMarked: Bool = false) {
-        var blocks: [Block] = []
-        var rows: [(line: [Run], cells: [[Run]])] = []
-        var levels: Set<Int> = []
-        // By scalars: characters are many times as dear, and a text is long.
-        for scalars in text.unicodeScalars.split(whereSeparator: \.isLineBreak) {
-            guard !scalars.allSatisfy(\.properties.isWhitespace) else { continue }
-            let line = Substring(scalars)
-            let runs = { (words: Substring) -> [Run] in
-                isMarked ? MarkedText.line(String(words)).runs : [.words(String(words))]
-            }
-            if let cells = Self.cells(of: line) {
-                rows.append((runs(line), cells.map(runs)))
-                continue
-            }
-            blocks += Self.table(rows)
-            rows = []
-            let level = isMarked ? MarkedText.line(String(line)).level : nil
-            blocks.append(level.map { .heading($0, runs(line)) } ?? .paragraph(runs(line)))
-            if let level { levels.insert(level) }
-        }
-        self.blocks = Self.ranked(blocks + Self.table(rows), levels.sorted())
+    init(_ words: MarkedText) {
+        blocks = words.blocks
+        levels = Set(blocks.compactMap { if case .heading(let level, _) = $0 { level } else { nil } })
+            .sorted()
     }
 
     var isEmpty: Bool { blocks.isEmpty }
 
-    var html: HTML { "\(blocks.map(Self.html))" }
-
-    private static func ranked(_ blocks: [Block], _ levels: [Int]) -> [Block] {
-        blocks.map { block in
-            guard case .heading(let level, let runs) = block else { return block }
-            return .heading(levels.firstIndex(of: level) ?? 0, runs)
+    var html: HTML {
+        let hasSeveral = blocks.count(where: \.isTable) > 1
+        var tables = 0
+        let drawn = blocks.map { block in
+            if block.isTable { tables += 1 }
+            return html(block, table: hasSeveral ? tables : nil)
         }
+        return "\(drawn)"
     }
 
-    /// One line alone is a sentence with bars in it.
-    private static func table(_ rows: [(line: [Run], cells: [[Run]])]) -> [Block] {
-        rows.count > 1 ? [.table(rows.map(\.cells))] : rows.map { .paragraph($0.line) }
-    }
-
-    /// What stands between bars that have blanks on both sides, or the end of the line; nil for a line with any other bar or none.
-    private static func cells(of line: Substring) -> [Substring]? {
-        let pieces = line.utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
-        guard pieces.count > 1 else { return nil }
-        let last = pieces.count - 1
-        for (index, piece) in pieces.enumerated() {
-            let opens = index == 0 || piece.first == 0x20 || index == last && piece.isEmpty
-            let closes = index == last || piece.last == 0x20 || index == 0 && piece.isEmpty
-            guard opens, closes else { return nil }
-        }
-        return pieces.map { piece in
-            let head = piece.first == 0x20 ? piece.dropFirst() : piece
-            return Substring(head.last == 0x20 ? head.dropLast() : head)
-        }
-    }
-
-    private static func html(_ block: Block) -> HTML {
+    /// - Parameter table: the number of a table among several.
+    private func html(_ block: MarkedText.Block, table number: Int?) -> HTML {
         switch block {
-        case .paragraph(let runs): "<p>\(html(runs))</p>\n"
-        case .heading(let rank, let runs): heading(rank, html(runs))
-        case .table(let rows): table(rows)
+        case .words(let runs): "<p>\(RunText(runs))</p>\n"
+        case .heading(let level, let runs): heading(levels.firstIndex(of: level) ?? 0, RunText(runs))
+        case .table(let rows): DocumentTable(rows, number: number).html
         }
     }
 
     /// Below the heading of the words on the page.
-    private static func heading(_ rank: Int, _ words: HTML) -> HTML {
+    private func heading(_ rank: Int, _ words: RunText) -> HTML {
         switch rank {
         case 0: "<h3>\(words)</h3>\n"
         case 1: "<h4>\(words)</h4>\n"
@@ -91,14 +44,29 @@ struct DocumentText: Piece {
         default: "<h6>\(words)</h6>\n"
         }
     }
+}
 
-    private static func html(_ runs: [Run]) -> HTML {
-        "\(runs.enumerated().map { html($1, isFirst: $0 == 0) })"
+extension MarkedText.Block {
+    fileprivate var isTable: Bool {
+        if case .table = self { true } else { false }
+    }
+}
+
+/// Words within a line.
+struct RunText: Piece {
+    private let runs: [MarkedText.Run]
+
+    init(_ runs: [MarkedText.Run]) {
+        self.runs = runs
     }
 
-    private static func html(_ run: Run, isFirst: Bool) -> HTML {
+    var html: HTML { "\(runs.enumerated().map { Self.html($1, isFirst: $0 == 0) })" }
+
+    private static func html(_ run: MarkedText.Run, isFirst: Bool) -> HTML {
         switch run {
         case .words(let words): "\(words)"
+        // In words too: not every screen reader tells that something is struck out, and no plain copy does.
+        case .struck(let words): "<s>〔划去：\(words)〕</s>"
         case .address(let address): "\(when: !isFirst, " ")\(link(address))"
         }
     }
@@ -107,20 +75,5 @@ struct DocumentText: Piece {
     private static func link(_ address: String) -> HTML {
         guard let link = Link(outside: address) ?? Link(mail: address) else { return "&lt;\(address)&gt;" }
         return "<a href=\"\(link)\" rel=\"nofollow noopener external\">\(address)</a>"
-    }
-
-    /// A row with fewer cells than the widest, as where cells were joined, lets its last reach to the end.
-    private static func table(_ rows: [[[Run]]]) -> HTML {
-        let width = rows.map(\.count).max() ?? 0
-        return """
-            <div class="scroll" role="region" aria-label="正文中的表格" tabindex="0"><table>\(rows.map { cells in
-                "<tr>\(cells.enumerated().map { cell(html($1), span: $0 == cells.count - 1 ? width - cells.count + 1 : 1) })</tr>\n" as HTML
-            })</table></div>
-
-            """
-    }
-
-    private static func cell(_ words: HTML, span: Int) -> HTML {
-        span > 1 ? "<td colspan=\"\(span)\">\(words)</td>" : "<td>\(words)</td>"
     }
 }

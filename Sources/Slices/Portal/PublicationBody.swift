@@ -1,5 +1,6 @@
 import ChineseText
 import CivilTime
+import Markup
 import Obligations
 import People
 import Publishing
@@ -150,7 +151,7 @@ struct PublicationBody: Sendable {
 
     private var text: HTML {
         guard let record else { return "" }
-        let words = DocumentText(record.text, isMarked: record.textForm == .marked)
+        let words = DocumentText(MarkedText(record.text, form: record.textForm))
         return """
             <h2>正文</h2>
             <div class="document as-published">\(words)</div>

@@ -1,5 +1,4 @@
 import CivilTime
-import Markup
 import People
 import Publishing
 import Web
@@ -45,8 +44,8 @@ extension PublicationBody {
     /// The first words of the text; nil where its words are not shown.
     private var beginning: String? {
         guard let record else { return nil }
-        let text = record.textForm == .marked ? MarkedText(record.text).plain : record.text
-        let words = text.unicodeScalars.prefix(4 * Self.beginningMax).split(whereSeparator: Self.isBlank)
+        let words = record.plainText.unicodeScalars.prefix(4 * Self.beginningMax)
+            .split(whereSeparator: Self.isBlank)
         let beginning = words.map { String($0) }.joined(separator: " ")
         return String(beginning.unicodeScalars.prefix(Self.beginningMax))
     }

@@ -1,5 +1,6 @@
 import Catalogue
 import CivilTime
+import Markup
 
 /// A document made public, through its numbered editions (公开信息).
 package struct Publication: Sendable, Hashable, Codable {
@@ -134,11 +135,8 @@ package struct EditionRecord: Sendable, Hashable, Codable {
     /// How the text is written; nil for plain words.
     package var textForm: TextForm?
 
-    /// What lines of a text may be beside paragraphs and rows of tables.
-    package enum TextForm: String, Sendable, Hashable, Codable {
-        /// Headings and the addresses of links are marked, as `MarkedText` reads them.
-        case marked
-    }
+    /// The text without its marks.
+    package var plainText: String { textForm.map { MarkedText(text, form: $0).plain } ?? text }
 
     /// A file that goes with the words: what it is called, and where it lies. Its bytes are kept elsewhere.
     package struct Attachment: Sendable, Hashable, Codable {

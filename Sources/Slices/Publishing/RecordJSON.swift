@@ -1,5 +1,6 @@
 import CivilTime
 import Foundation
+import Markup
 
 /// An edition's record as it is stored and hashed: JSON with sorted keys.
 ///
@@ -134,7 +135,7 @@ enum RecordJSON {
                 let text = string(after: ",\"text\":\"")
             else { return nil }
             (record.sourceHash, record.sourceName, record.text) = (sourceHash, sourceName, text)
-            record.textForm = member(",\"textForm\":\"", EditionRecord.TextForm.init)
+            record.textForm = member(",\"textForm\":\"", TextForm.init)
             guard let title = string(after: ",\"title\":\""), skip("}"), at == bytes.count, isPlain else {
                 return nil
             }

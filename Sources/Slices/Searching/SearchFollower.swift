@@ -1,6 +1,5 @@
 import Catalogue
 import CivilTime
-import Markup
 import People
 import Projects
 import Publishing
@@ -140,7 +139,6 @@ extension EditionRecord {
     /// Its numbers, its words, and what its attachments are called.
     fileprivate var searched: String {
         let numbers = documentNumber + (indexNumber.map { " " + $0 } ?? "")
-        let words = textForm == .marked ? MarkedText(text).plain : text
-        return ([numbers, words] + (attachments ?? []).map(\.name)).joined(separator: "\n")
+        return ([numbers, plainText] + (attachments ?? []).map(\.name)).joined(separator: "\n")
     }
 }

@@ -1,5 +1,6 @@
 import Catalogue
 import CivilTime
+import Markup
 import MerkleLog
 import Obligations
 import Publishing
