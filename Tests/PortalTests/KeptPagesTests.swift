@@ -319,8 +319,11 @@ extension RandomStory {
             let path = "/publications/\(paper)"
             let page = try await site.get(path)
             #expect(try await site.get(path, fields: ["Accept": "application/json"]).text.hasPrefix("{"))
-            let asked = try await site.get(path + "?x=1").text
-            #expect(asked.contains("\(path).json?x=1") && asked.replacing("?x=1", with: "") == page.text)
+            #expect(try await site.get(path + "?x=1").status == 400)
+            #expect(try await site.get(path + "?utm_source=x").bytes == page.bytes)
+            let list = try await site.get("/publications")
+            let asked = try await site.get("/publications?limit=1").text
+            #expect(asked.contains("/publications.json?limit=1") && asked != list.text)
             let proxied = try await site.get(path, fields: ["X-Forwarded-Proto": "https"])
             #expect(proxied.bytes != page.bytes, "the square of the page's address")
             #expect(try await site.get(path).bytes == page.bytes)
