@@ -51,6 +51,7 @@ import WebTesting
             #expect(page.contains("<strong>签订政府采购合同</strong>，<time datetime=\"2026-11-20\">"))
             #expect(page.contains("<strong>履约验收</strong>，最迟哪一天，本平台没有收录这样的规定"))
             #expect(page.contains("目录没有要求公开这一步"))
+            #expect(page.contains("您可以做什么") && page.contains("方案的监督渠道") && page.contains("附件3四（二）"))
             #expect(page.contains("已终止，没有下一步") && page.contains("没有记录不等于没有发生"))
             #expect(page.contains("href=\"/projects/\(county.id("project"))\""))
             let value = try await site.object(Self.data("SXZC〔2026〕—12号"))

@@ -47,10 +47,11 @@ struct ProgressBody: Sendable {
         \(when: !progress.field.isEmpty, " · \(progress.field)")。状态截至 \(time(value.day)) 日终。</p>
         \(progress.tracks.map { track($0, of: progress) })
         \(list(progress.late, "迟了的", "到期日已过，仍没有公开，逾期最久的在前"))
-        \(when: !progress.late.isEmpty, "<p>点开一项，看到期日怎么算、您可以做什么。</p>")
+        \(when: !progress.late.isEmpty, "<p>点开一项，看到期日怎么算。</p>")
         \(list(progress.comingDue, "接下来要公开的", "最早到期的在前"))
         \(list(progress.unsettled, "没有观察到的", "到期日已过，但本平台没有采集到，或者时限规则待核实：不等于没有公开，不认定逾期"))
         \(when: progress.late.isEmpty && progress.comingDue.isEmpty && progress.unsettled.isEmpty, "<p>没有迟了的，也没有等着公开的。</p>")
+        \(RecourseBox(progress.recourse.value, citing: nil))
         <p><a href="/projects/\(progress.project)">看全部环节、公告和依据</a></p>
         """
     }

@@ -19,6 +19,8 @@ struct ProjectProgress: Encodable, Sendable {
     let late: [ObligationRow]
     /// Past its day, and nobody is late: not observed, or under a rule that nobody has verified.
     let unsettled: [ObligationRow]
+    /// What one may do about what is missing; null where nothing of it is late or unsettled.
+    let recourse: OrNull<RecourseRow>
 
     /// One lot, or the project where it has none.
     struct Track: Encodable, Sendable {
@@ -75,6 +77,7 @@ struct ProjectProgress: Encodable, Sendable {
         comingDue = all.filter { [.owed, .dueSoon].contains($0.state) && $0.due.value != nil }
         late = all.filter { $0.state == .overdue && $0.verified || $0.state == .lapsed }
         unsettled = all.filter { $0.state == .unobserved || $0.state == .overdue && !$0.verified }
+        recourse = late.isEmpty && unsettled.isEmpty ? OrNull(nil) : value.recourse
     }
 
     /// Each once, soonest due first: what bears no lot stands in every track.

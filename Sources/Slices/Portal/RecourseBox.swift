@@ -4,10 +4,12 @@ import Web
 /// 您可以做什么: what stands, each with its own words; the plan's channel, the law's roads, and how to cite the page.
 struct RecourseBox: Piece {
     let recourse: RecourseRow?
-    let address: PermanentAddress
+    let address: PermanentAddress?
 
-    /// - Parameter recourse: nil where there is nothing to be done; then only the address is given.
-    init(_ recourse: RecourseRow?, citing address: PermanentAddress) {
+    /// - Parameters:
+    ///   - recourse: nil where there is nothing to be done; then only the address is given.
+    ///   - address: nil on a page that nobody cites.
+    init(_ recourse: RecourseRow?, citing address: PermanentAddress?) {
         self.recourse = recourse
         self.address = address
     }
