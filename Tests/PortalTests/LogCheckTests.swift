@@ -120,6 +120,12 @@ import WebTesting
                     #expect(
                         pressed.verdict == "unchecked" && pressed.words.contains("请给出日志公钥"),
                         "\(pressed.words)")
+                    try await tab.give("example.org+abcdef01+AAAA", as: "key")
+                    try await tab.check()
+                    let miswritten = try await Shown(tab)
+                    #expect(
+                        miswritten.verdict == "unchecked" && miswritten.words.contains("公钥的种类不认识"),
+                        "\(miswritten.words)")
                     try await tab.give(real.key, as: "key")
                     try await tab.check()
                     let given = try await Shown(tab)

@@ -163,7 +163,7 @@ struct BodyList {
                     row.body.creditCode.map { "<span class=\"code\">\($0)</span>" } ?? "—",
                     row.body.publishesHere ? "是" : "否",
                 ]
-            }, empty: found.order == .id ? "还没有登记公开主体。" : "没有公开主体有逾期未公开的。"))
+            }, empty: found.order == .id ? "还没有登记公开主体。" : "\(found.place?.name ?? "")没有公开主体有逾期未公开的。"))
             \(turner)
             """)
     }

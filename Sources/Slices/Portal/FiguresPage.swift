@@ -93,7 +93,7 @@ struct FiguresBody: Sendable {
             \(states)
             <h2>按时率</h2>
             <p>按时率 = 按时 ÷（按时 + 逾期公开），只在时间依据相同的义务之间计算，从不合并。逾期未公开、未采集、无法判定、\
-            不予公开、不适用、常态公开、鼓励性事项和规则待核实的不在分母里。</p>
+            不予公开、不适用、常态公开、鼓励性事项和规则待核实的不在分母里。百分比留一位小数，余下的舍去，所以 100.0% 就是全部。</p>
             \(StillOverdue(count: value.stillOverdue, link: "/obligations?state=overdue"))
             \(Table.rates(value.rates, caption: "本平台全部已经公开的义务"))
             \(bases)

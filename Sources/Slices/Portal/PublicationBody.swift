@@ -161,10 +161,14 @@ struct PublicationBody: Sendable {
 
     private var attachments: HTML {
         guard let attachments = record?.attachments, !attachments.isEmpty else { return "" }
+        let words =
+            attachments.contains { $0.address != nil }
+            ? "附件在各自的地址，本站没有保存，打开后可以对照这里的 SHA-256；没有列出 SHA-256 的，本站没有核对过内容。"
+            : "只有附件的名称，没有可以打开的文件；需要的，可以向发布机关索取。"
         return """
             <h2>附件</h2>
             <ol class="attachments">\(attachments.map(Self.attachment))</ol>
-            <p class="quiet">附件在各自的地址，本站没有保存，打开后可以对照这里的 SHA-256；没有列出 SHA-256 的，本站没有核对过内容。</p>
+            <p class="quiet">\(words)</p>
             """
     }
 

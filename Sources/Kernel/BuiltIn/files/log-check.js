@@ -17,19 +17,19 @@
     const lines = textOf(bytes, words.key).split("\n").map((line) => line.trim())
       .filter((line) => line !== "" && !line.startsWith("#"));
     if (lines.length === 0) ask(words.noKey);
-    if (lines.length > keysMax) refuse(words.tooManyKeys);
+    if (lines.length > keysMax) ask(words.tooManyKeys);
     return lines.map(readKey);
   }
 
   function readKey(line) {
-    const parts = /^([^+\s]+)\+([0-9a-f]{8})\+(\S+)$/.exec(line) ?? refuse(words.keyForm);
+    const parts = /^([^+\s]+)\+([0-9a-f]{8})\+(\S+)$/.exec(line) ?? ask(words.keyForm);
     const typed = base64(parts[3]);
-    if (typed.length !== 33 || (typed[0] !== 1 && typed[0] !== 4)) refuse(words.keyKind);
+    if (typed.length !== 33 || (typed[0] !== 1 && typed[0] !== 4)) ask(words.keyKind);
     const digits = hex(sha256(joined(utf8(parts[1] + "\n"), typed)).slice(0, 4));
-    if (digits !== parts[2]) refuse(words.keyNumber);
+    if (digits !== parts[2]) ask(words.keyNumber);
     const bytes = typed.slice(1);
     const place = point(bytes);
-    if (place === null || isNothing(times(8n, place))) refuse(words.keyWeak);
+    if (place === null || isNothing(times(8n, place))) ask(words.keyWeak);
     return { name: parts[1], number: digits, isForTimes: typed[0] === 4, bytes, point: place };
   }
 
