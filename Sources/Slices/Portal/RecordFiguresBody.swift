@@ -46,7 +46,7 @@ struct RecordFiguresBody: Sendable {
 
     private var lead: HTML {
         """
-        <p>\(value.jurisdictionName)。每个数字都可以点开看到它所数的义务；数的是什么、不数什么，见\
+        <p>\(value.jurisdictionName)。义务的数字都可以点开看；数的是什么、不数什么，见\
         <a href="/about/figures">数字怎么来的</a>。数字截至 \(time(value.day)) 日终。</p>
         """
     }
@@ -66,7 +66,8 @@ struct RecordFiguresBody: Sendable {
         <h2>按时率：逐月逐机关</h2>
         <nav class="states" aria-label="时间依据"><ul>\(bases.map(basis))</ul></nav>
         <p class="quiet">某月到期的义务里，按时公开的／可以判定按时还是逾期的，只算公开时间的依据是“\(value.basisName)”的；\
-        ! 后面是到期月份相同、至今仍未公开的，不分依据。不足六成的框线加粗，全部按时的没有框线。</p>
+        ! 后面是到期月份相同、至今仍未公开的，不分依据。不足六成的框线加粗，全部按时的没有框线。\
+        点开一格，是该机关当月到期的全部义务，无法判定、未采集这些不在格里的也列在其中。</p>
         \(picture)
         <div class="heat-months">\(heat)</div>
         \(turner)
