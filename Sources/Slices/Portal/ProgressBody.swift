@@ -49,8 +49,9 @@ struct ProgressBody: Sendable {
         \(list(progress.late, "迟了的", "到期日已过，仍没有公开，逾期最久的在前"))
         \(when: !progress.late.isEmpty, "<p>点开一项，看到期日怎么算。</p>")
         \(list(progress.comingDue, "接下来要公开的", "最早到期的在前"))
+        \(list(progress.awaited, "将来要公开的", "触发它的环节还没有记录；法律规定了最迟日的，列出该日"))
         \(list(progress.unsettled, "没有观察到的", "到期日已过，但本平台没有采集到，或者时限规则待核实：不等于没有公开，不认定逾期"))
-        \(when: progress.late.isEmpty && progress.comingDue.isEmpty && progress.unsettled.isEmpty, "<p>没有迟了的，也没有等着公开的。</p>")
+        \(when: progress.owesNothing, "<p>按本平台的记录，没有迟了的公开义务，也没有等着公开的。</p>")
         \(RecourseBox(progress.recourse.value, citing: nil))
         <p><a href="/projects/\(progress.project)">看全部环节、公告和依据</a></p>
         """
@@ -92,7 +93,7 @@ struct ProgressBody: Sendable {
         guard let bound = next.bound.value else { return "，最迟哪一天，本平台没有收录这样的规定" }
         return """
             ，依法不晚于 \(time(bound))\
-            \(when: bound < value.day, "，已过 \(value.day.ordinal - bound.ordinal) 日；没有记录不等于没有发生")
+            \(when: bound < value.day, "，已过 \(value.day.ordinal - bound.ordinal) 日；没有记录不等于没有发生，也可能依法中止或者顺延")
             """
     }
 

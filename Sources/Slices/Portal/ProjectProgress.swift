@@ -15,6 +15,8 @@ struct ProjectProgress: Encodable, Sendable {
     let tracks: [Track]
     /// What has a due day ahead, soonest first.
     let comingDue: [ObligationRow]
+    /// What a step that is not recorded yet will start (待触发).
+    let awaited: [ObligationRow]
     /// Overdue or lapsed under verified rules.
     let late: [ObligationRow]
     /// Past its day, and nobody is late: not observed, or under a rule that nobody has verified.
@@ -75,10 +77,13 @@ struct ProjectProgress: Encodable, Sendable {
         }
         let all = ProjectProgress.obligations(value.tracks)
         comingDue = all.filter { [.owed, .dueSoon].contains($0.state) && $0.due.value != nil }
+        awaited = all.filter { $0.state == .awaited }
         late = all.filter { $0.state == .overdue && $0.verified || $0.state == .lapsed }
         unsettled = all.filter { $0.state == .unobserved || $0.state == .overdue && !$0.verified }
         recourse = late.isEmpty && unsettled.isEmpty ? OrNull(nil) : value.recourse
     }
+
+    var owesNothing: Bool { late.isEmpty && comingDue.isEmpty && awaited.isEmpty && unsettled.isEmpty }
 
     /// Each once, soonest due first: what bears no lot stands in every track.
     private static func obligations(_ tracks: [ProjectTrack]) -> [ObligationRow] {
