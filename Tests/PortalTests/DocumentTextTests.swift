@@ -24,6 +24,12 @@ import Web
         #expect(rows[4] == "<tr><td>备注</td><td>无</td><td>x</td></tr>")
     }
 
+    @Test func `have tables that are told apart where they are too wide for paper`() {
+        let row = { (count: Int) in (1...count).map(String.init).joined(separator: " | ") + "\n" }
+        #expect(html(row(9) + row(9)).contains("<table class=\"wide\"><tr>"))
+        #expect(html(row(8) + row(8)).contains("<table><tr>"))
+    }
+
     private func marked(_ text: String) -> String {
         DocumentText(MarkedText(text, form: .marked)).html.description
     }

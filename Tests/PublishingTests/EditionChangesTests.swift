@@ -1,3 +1,4 @@
+import Markup
 import Publishing
 import Testing
 
@@ -19,6 +20,17 @@ import Testing
             case .added: "+\(piece.text)+"
             }
         }.joined()
+    }
+
+    /// A heading, a row with a cell that goes on from the left, one with two lines, a struck word, an escaped sign.
+    @Test func `is told in the words of the page, not in the marks of its text`() throws {
+        var old = EditionRecord(title: "甲", text: "# 公告\n品名 | 价\n# 笔和本各一套 | 2 元")
+        var new = EditionRecord(title: "甲", text: "# 公告\n品名 | ←\n# 笔和本各一套 | 2 元↵〔划去：3 元〕\n\\# 注")
+        old.textForm = .structured
+        new.textForm = .structured
+        let changes = try #require(EditionChanges(from: old, to: new))
+        #expect(
+            changes.text.map(written) == ["公告", "品名 | -价-", "笔和本各一套 | 2 元+ 〔划去：3 元〕+", "+# 注+"])
     }
 
     @Test(arguments: [

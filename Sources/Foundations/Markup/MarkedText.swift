@@ -38,7 +38,25 @@ package struct MarkedText: Sendable, Hashable {
     }
 }
 
+extension MarkedText {
+    /// As it reads on a page, a paragraph or a row a line: ` | ` between cells, nothing where another cell goes on, what was
+    /// struck out in 〔划去：…〕, and addresses behind their words.
+    package var shownLines: [String] {
+        blocks.flatMap(\.shownLines)
+    }
+}
+
 extension MarkedText.Block {
+    fileprivate var shownLines: [String] {
+        switch self {
+        case .words(let runs), .heading(_, let runs): [runs.told]
+        case .table(let rows):
+            rows.map { row in
+                row.map { ($0.lines ?? []).map(\.told).joined(separator: " ") }.joined(separator: " | ")
+            }
+        }
+    }
+
     /// With more lines in a cell, each is read by itself.
     static let cellLinesMax = 4
 
@@ -80,6 +98,17 @@ extension [MarkedText.Run] {
             switch run {
             case .words(let words): words
             case .struck, .address: ""
+            }
+        }.joined()
+    }
+
+    /// All of it, in words.
+    fileprivate var told: String {
+        enumerated().map { index, run in
+            switch run {
+            case .words(let words): words
+            case .struck(let words): TextMark.struckStart + words + String(TextMark.struckEnd)
+            case .address(let address): (index == 0 ? "" : " ") + address
             }
         }.joined()
     }

@@ -7,6 +7,9 @@ struct DocumentTable: Piece {
     private let width: Int
     private let name: String
 
+    /// More do not fit on paper as they are.
+    private static let paperColumns = 8
+
     /// - Parameter number: among several of the document, from 1; nil where it is the only one.
     init(_ rows: [[MarkedText.Cell]], number: Int?) {
         self.rows = rows
@@ -16,7 +19,7 @@ struct DocumentTable: Piece {
 
     var html: HTML {
         """
-        <div class="scroll" role="region" aria-label="\(name)" tabindex="0"><table>\(cells.map { cells in
+        <div class="scroll" role="region" aria-label="\(name)" tabindex="0"><table\(when: width > Self.paperColumns, " class=\"wide\"")>\(cells.map { cells in
             "<tr>\(cells.map(\.html))</tr>\n" as HTML
         })</table></div>
 

@@ -238,6 +238,6 @@ struct ItemListBody: Sendable {
                 .init("首页", "/"), .init("公开事项", "/catalogue"),
                 .init(value.jurisdictionName, "/catalogue/\(value.jurisdiction)"),
             ],
-            "\(facts(value))<pre class=\"printed\">\(text)</pre>")
+            "\(facts(value))<div class=\"printed\">\(text)</div>")
     }
 }

@@ -1,4 +1,5 @@
 import CivilTime
+import Markup
 
 /// What one edition says otherwise than the one before it, paragraph by paragraph (版本对照).
 ///
@@ -67,15 +68,19 @@ package struct EditionChanges: Sendable, Hashable, Encodable {
         }
         guard let attached else { return nil }
         attachments = Self.pairing(attached, &pairs)
-        let steps = Self.steps(from: Self.paragraphs(old.text), to: Self.paragraphs(new.text)) { old, new in
+        let steps = Self.steps(from: Self.paragraphs(old), to: Self.paragraphs(new)) { old, new in
             max(old, new) <= Self.paragraphsMax
         }
         guard let steps else { return nil }
         text = Self.pairing(steps, &pairs)
     }
 
-    private static func paragraphs(_ text: String) -> [String] {
-        text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.allSatisfy(\.isWhitespace) }
+    /// As they read, whatever form their text is written in.
+    private static func paragraphs(_ record: EditionRecord) -> [String] {
+        let lines =
+            record.textForm.map { MarkedText(record.text, form: $0).shownLines }
+            ?? record.text.split(whereSeparator: \.isNewline).map(String.init)
+        return lines.filter { !$0.allSatisfy(\.isWhitespace) }
     }
 
     private static func attached(_ record: EditionRecord) -> [String] {
