@@ -60,11 +60,10 @@ import WebTesting
             let all = try #require(project["items"] as? [[String: Any]])
             for (list, states) in [
                 ("late", ["overdue", "lapsed"]), ("comingDue", ["owed", "due-soon"]),
-                ("unsettled", ["unobserved"]), ("awaited", ["awaited"]),
+                ("unsettled", ["unobserved"]),
             ] {
                 let expected = all.filter {
-                    states.contains($0["state"] as? String ?? "")
-                        && (list == "awaited" || !($0["due"] is NSNull))
+                    states.contains($0["state"] as? String ?? "") && !($0["due"] is NSNull)
                         && $0["verified"] as? Bool == true
                 }.compactMap { $0["id"] as? String }
                 let shown = (progress[list] as? [[String: Any]] ?? []).filter {
@@ -105,7 +104,12 @@ import WebTesting
                 _ = try record.perform(in: transaction, law: law, occasion)
                 return project
             }
+            let answer = try await county.site().object(Self.data(project))
+            let progress = try #require(answer["progress"] as? [String: Any])
+            let awaited = try #require(progress["awaited"] as? [[String: Any]])
+            #expect(awaited.map { $0["item"] as? String } == ["I-FG-022", "I-FG-022"])
             let page = try await county.site().get(Self.ask(project)).text
+            #expect(page.contains("将来要公开的") && !page.contains("没有等着公开的"))
             #expect(
                 page.contains(
                     "<strong>发出中标、成交通知书</strong>，依法不晚于 <time datetime=\"2026-12-03\">2026-12-03</time>，已过 13 日；没有记录不等于没有发生，也可能依法中止或者顺延"

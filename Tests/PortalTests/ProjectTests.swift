@@ -238,6 +238,10 @@ import WebTesting
             #expect((list["counts"] as? [String: Any])?["own"] as? Int == 194)
             let printed = try await site.get("/catalogue/FG?print=1").text
             #expect(printed.contains(version["sha256"] as? String ?? "none"))
+            let traditional = try await site.get("/catalogue/FG?print=1", fields: ["Cookie": "reading=tn-a"])
+                .text
+            #expect(traditional.contains("\nI-FG-001　") && traditional.contains("\n　　主體："))
+            #expect(traditional.count { $0 == "\n" } == printed.count { $0 == "\n" })
         }
     }
 

@@ -42,7 +42,7 @@ struct PageText {
     /// - Parameters:
     ///   - change: gives back as many lines as it gets, and neither adds nor takes markup.
     func rewritten(by change: (String) -> String) -> [UInt8] {
-        // A line a piece, so that the whole page is one call: a line feed within a piece stands as a tab meanwhile.
+        // A line a piece, so that the whole page is one call: a line feed within a piece stands as another sign meanwhile.
         var lines: [UInt8] = []
         for piece in pieces {
             for byte in page[piece.range] { lines.append(byte == 0x0A ? Self.feed : byte) }
@@ -70,8 +70,8 @@ struct PageText {
             })
     }
 
-    /// A control character that no text holds: it stands for nothing a reader sees.
-    private static let feed: UInt8 = 0x1F
+    /// A control character that no text holds, and that no rewriting takes for a mark of its own.
+    private static let feed: UInt8 = 0x1D
 
     private func joined(_ changed: [[UInt8]]) -> [UInt8] {
         var result: [UInt8] = []
